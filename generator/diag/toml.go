@@ -1,0 +1,78 @@
+package diag
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// DecodeTOML reads src into a pointer to a struct. Every fault is an Error at its line and column; a key the struct
+// does not have is one, with the nearest key it does have as a hint.
+func DecodeTOML(file string, src []byte, into any) List {
+	if !utf8.Valid(src) {
+		return List{Fail(file, "not UTF-8").WithHint("save the file as UTF-8")}
+	}
+	decoder := toml.NewDecoder(strings.NewReader(string(src)))
+	decoder.DisallowUnknownFields()
+	return FromTOML(file, src, decoder.Decode(into), keysOf(reflect.TypeOf(into), nil))
+}
+
+// FromTOML places go-toml's error in the file; known are the keys to suggest for one that is unknown.
+func FromTOML(file string, src []byte, err error, known []string) List {
+	var missing *toml.StrictMissingError
+	var fault *toml.DecodeError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &missing):
+		var list List
+		for _, e := range missing.Errors {
+			list = append(list, unknownKey(file, src, e, known))
+		}
+		return list
+	case errors.As(err, &fault):
+		line, col := fault.Position()
+		return List{Fail(file, "%s", strings.TrimPrefix(fault.Error(), "toml: ")).At(src, line, col)}
+	}
+	return List{Fail(file, "%s", strings.TrimPrefix(err.Error(), "toml: "))}
+}
+
+func unknownKey(file string, src []byte, e toml.DecodeError, known []string) Diagnostic {
+	line, col := e.Position()
+	path := e.Key()
+	key := path[len(path)-1]
+	d := Fail(file, "unknown key %q", strings.Join(path, ".")).At(src, line, col)
+	if near := Nearest(key, known); near != "" {
+		return d.WithHint("did you mean %q?", near)
+	}
+	return d.WithHint("known keys are listed in the README")
+}
+
+// keysOf lists the TOML keys of a struct and of the structs in it.
+func keysOf(t reflect.Type, keys []string) []string {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return keys
+	}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		key, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
+		if key == "" || key == "-" {
+			continue
+		}
+		keys = keysOf(f.Type, append(keys, key))
+	}
+	return keys
+}
+
+// Panicked is the message for a step that met input it could not bear; it names the file so that a person can take
+// it out and tell us.
+func Panicked(file string, cause any) Diagnostic {
+	return Fail(file, "broadsheet failed on this file: %s", fmt.Sprint(cause)).WithHint("please report this; moving the file out of content/ lets the build go on")
+}

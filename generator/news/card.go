@@ -1,0 +1,71 @@
+package news
+
+// Card is what the archive keeps in memory of one article: enough for every listing, none of the body.
+type Card struct {
+	File string
+	ID   string
+	Slug string
+	URL  string // fixed by the author, or ""
+	Key  string // hash of everything the article's own file, sidecar and decisions made of it
+
+	Title       string // "" when untitled; see archive.Heading for what is shown
+	Deck        string
+	Lede        string // first paragraph, plain, cut at a word; "" unless Rights is Open
+	Date        Date
+	Modified    Date
+	Authors     []string
+	Credit      string
+	Publication string
+	PrintPage   string
+	Section     string
+	Genre       string
+	Language    string
+	Rights      Rights
+	Draft       bool
+	Weight      int
+	Aliases     []string
+	Words       int
+	Files       []string // pictures, scans and other files it shows or links to: paths below content/
+
+	Tags     []Tag
+	Clusters []Cluster
+	Named    [len(Kinds) + 1]bool // by Kind: the front matter gives this kind, so the text's finds are not listed beside it
+}
+
+// Entity is one person, place or organisation of the whole archive.
+type Entity struct {
+	ID        string // "people/kim-jong-il", lasting
+	Kind      Kind
+	Name      string // preferred form
+	Sort      string // form to file under in A-Z: "Doe, Jane"
+	Spellings []Spelling
+	Note      string
+	SameAs    []string
+	Confirmed bool // a person's entry in entities.toml stands behind it
+	Ambiguous bool // equal names that may be different people
+	Page      bool // has a page of its own
+	Articles  []Appearance
+}
+
+// Spelling is one form of an entity's name as the archive prints it.
+type Spelling struct {
+	Text  string
+	Count int // mentions
+}
+
+// Appearance is an entity in one article.
+type Appearance struct {
+	Card  int  // index into the archive's cards
+	Count int  // mentions in the body
+	About bool // what the story is about, rather than a passing mention
+}
+
+// Listing is a group of articles under one heading: a tag, an author, a section, a year.
+type Listing struct {
+	ID    string // folder below the site's root, without a slash at the end: "tags/peace-process"
+	Label string
+	Sort  string
+	Note  string
+	Page  bool  // has a page of its own
+	Cards []int // indexes into the archive's cards, newest first
+}
