@@ -1,0 +1,154 @@
+package serve
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/diag"
+)
+
+// What the preview adds below the base path. No article can have these names: a name that begins with an underscore
+// is none.
+const (
+	scriptName = "_preview/reload.js"
+	eventsName = "_preview/events"
+)
+
+//go:embed reload.js
+var script string
+
+// edition is one report and the way to the next: ready closes when next is set. Streams follow the chain each at its
+// own speed, so there is no list of streams to keep, and what all have passed is freed.
+type edition struct {
+	number int
+	Report
+	ready chan struct{}
+	next  *edition
+}
+
+func newEdition(number int, r Report) *edition {
+	return &edition{number: number, Report: r, ready: make(chan struct{})}
+}
+
+// relay turns reports into editions until ctx ends or there are no more. It alone writes s.latest.
+func (s *Server) relay(ctx context.Context, reports <-chan Report) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case r, open := <-reports:
+			if !open {
+				return
+			}
+			s.publish(r)
+		}
+	}
+}
+
+func (s *Server) publish(r Report) {
+	last := s.latest.Load()
+	last.next = newEdition(last.number+1, r)
+	s.latest.Store(last.next)
+	close(last.ready)
+}
+
+// stream sends the latest edition and then each new one, until the browser or the server goes away.
+func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	page, stamp := r.URL.Query().Get("page"), r.URL.Query().Get("stamp")
+	flusher := http.NewResponseController(w)
+	for e := s.latest.Load(); ; e = e.next {
+		stale := s.shown(page) != stamp
+		if send(w, newMessage(e, stale)) != nil || flusher.Flush() != nil {
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case <-e.ready:
+		}
+	}
+}
+
+// message is the data of one event.
+type message struct {
+	Edition int      `json:"edition"`
+	Stale   bool     `json:"stale"`
+	Assets  []string `json:"assets"`
+	Faults  []fault  `json:"faults"`
+	Count   int      `json:"count"` // of all faults; Faults has the first of them
+	Took    int64    `json:"took"`  // milliseconds
+}
+
+type fault struct {
+	Position string `json:"position"`
+	Message  string `json:"message"`
+	Source   string `json:"source,omitempty"`
+	Hint     string `json:"hint,omitempty"`
+	Error    bool   `json:"error"`
+}
+
+// The most that one event carries. A first build writes every picture of the archive, and one mistake in a template
+// is reported for every page.
+const (
+	mostAssets = 100
+	mostFaults = 50
+)
+
+func newMessage(e *edition, stale bool) message {
+	m := message{
+		Edition: e.number, Stale: stale, Assets: assets(e.Changed, e.Removed), Faults: []fault{},
+		Count: len(e.Faults), Took: e.Took.Milliseconds(),
+	}
+	for _, severity := range [...]diag.Severity{diag.Error, diag.Warning} {
+		for _, d := range e.Faults {
+			if d.Severity == severity && len(m.Faults) < mostFaults {
+				m.Faults = append(m.Faults, newFault(d))
+			}
+		}
+	}
+	return m
+}
+
+func newFault(d diag.Diagnostic) fault {
+	return fault{
+		Position: d.Position(), Message: d.Message, Source: strings.TrimSpace(d.Source), Hint: d.Hint,
+		Error: d.Severity == diag.Error,
+	}
+}
+
+// assets are the files among names that pages are shown with.
+func assets(names ...[]string) []string {
+	list := []string{}
+	for _, name := range slices.Concat(names...) {
+		if len(list) < mostAssets && isAsset(name) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+func isAsset(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".css", ".js", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif":
+		return true
+	}
+	return false
+}
+
+// send writes one event. JSON holds no line break, so the data is a single line.
+func send(w http.ResponseWriter, m message) error {
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "event: report\nid: %d\ndata: %s\n\n", m.Edition, data)
+	return err
+}

@@ -1,0 +1,163 @@
+// Package serve shows a folder of pages over HTTP while somebody works on them, and keeps the browser up to date.
+//
+// # Files
+//
+// The folder is served below a base path, as the published site will be; "/" leads there. A folder's page is its
+// index.html, and there are no listings. What does not exist is answered with the folder's 404.html and status 404.
+// Content types come from the names alone, never from the system's tables, and text is UTF-8. Ranges and conditional
+// requests work; every answer is to be asked for again, so a browser never shows an old page. No request reaches a
+// file outside the folder, not even through a symbolic link.
+//
+// # Safety
+//
+// A page elsewhere on the web must not read a preview through the reader's browser. So only requests addressed to this
+// machine are answered: by "localhost", a loopback address, or the very address the connection came in on. A foreign
+// name that was made to lead here (DNS rebinding) gets 421. No header allows other origins to read answers.
+//
+// # Live reload
+//
+// HTML pages get one script element on their way out; the files stay as they are. The script listens to server-sent
+// events at _preview/events below the base path. Each report makes one event:
+//
+//	event: report
+//	id: 3
+//	data: {"edition":3,"stale":true,"assets":["style.css"],"faults":[…],"count":1,"took":12}
+//
+// stale says that the page the browser shows is no longer the one on disk, and it reloads in place. assets are style
+// sheets, scripts and pictures that were rewritten or removed: style sheets are exchanged without a reload, a page that uses one
+// of the others reloads. Faults appear over the page, where and what and the hint, until a report comes without. A
+// stream begins with the last report, so a page that was hidden or asleep catches up.
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"broadsheet/generator/diag"
+)
+
+// Report is what a build did, as far as a browser cares. Paths are slash-separated, below the folder served.
+type Report struct {
+	Changed []string // written or rewritten
+	Removed []string
+	Faults  diag.List
+	Took    time.Duration
+}
+
+// Server previews one folder.
+type Server struct {
+	dir    string
+	base   string // begins and ends with a slash
+	latest atomic.Pointer[edition]
+}
+
+// New makes a server for the files of dir, shown below base: "/archive/", or "/" for the root. The folder is opened
+// anew for every request, so a build may replace it.
+func New(dir, base string) *Server {
+	s := &Server{dir: dir, base: "/"}
+	if inner := strings.Trim(base, "/"); inner != "" {
+		s.base = "/" + inner + "/"
+	}
+	s.latest.Store(newEdition(0, Report{}))
+	return s
+}
+
+// Run serves until ctx ends or the listener fails. Reports go out to browsers; the channel may close early. When ctx
+// ends, open streams end first, then Run returns, at the latest after half a second; whoever sends reports must end with
+// it. It closes the listener.
+func (s *Server) Run(ctx context.Context, l net.Listener, reports <-chan Report) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	server := &http.Server{
+		Handler:           s.Handler(),
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ReadHeaderTimeout: 10 * time.Second,
+	}
+	failed := make(chan error, 1)
+	var running sync.WaitGroup
+	running.Go(func() { s.relay(ctx, reports) })
+	running.Go(func() { failed <- server.Serve(l) })
+	var err error
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		err = shutDown(server)
+	}
+	stop()
+	running.Wait()
+	if err != nil {
+		return fmt.Errorf("serving the preview: %w", err)
+	}
+	return nil
+}
+
+// shutDown gives requests under way a moment. Browsers keep unused connections open, which Shutdown would wait for.
+func shutDown(server *http.Server) error {
+	ctx, stop := context.WithTimeout(context.Background(), 500*time.Millisecond)
+	defer stop()
+	err := server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return server.Close()
+	}
+	return err
+}
+
+// Handler answers one request; Run uses it.
+func (s *Server) Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Cache-Control", "no-cache")
+		name, below := strings.CutPrefix(r.URL.Path, s.base)
+		switch {
+		case !ours(r):
+			http.Error(w, "this preview answers to http://localhost and this machine's address only", http.StatusMisdirectedRequest)
+		case r.Method != http.MethodGet && r.Method != http.MethodHead:
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "a preview can only be read", http.StatusMethodNotAllowed)
+		case !below && (r.URL.Path == "/" || r.URL.Path+"/" == s.base):
+			redirect(w, r, s.base)
+		case !below:
+			s.missing(w, r, "")
+		case name == scriptName:
+			serveScript(w, r)
+		case name == eventsName && r.Method == http.MethodGet:
+			s.stream(w, r)
+		default:
+			s.file(w, r, name)
+		}
+	})
+}
+
+// ours reports whether a request is addressed to this machine by a name nobody else can give it.
+func ours(r *http.Request) bool {
+	host := r.Host
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	address, err := netip.ParseAddr(host)
+	if err != nil {
+		return false
+	}
+	return address.IsLoopback() || address.Unmap().WithZone("") == reached(r)
+}
+
+// reached is the address of ours that the connection came in on.
+func reached(r *http.Request) netip.Addr {
+	local, _ := r.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr)
+	if local == nil {
+		return netip.Addr{}
+	}
+	return local.AddrPort().Addr().Unmap().WithZone("")
+}
