@@ -1,0 +1,111 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"broadsheet/generator/news"
+)
+
+// UndatedURL is the shelf of articles of which no date is known.
+const UndatedURL = "undated.html"
+
+var (
+	monthNames = [...]string{1: "January", "February", "March", "April", "May", "June", "July", "August", "September",
+		"October", "November", "December"}
+	dayNames = [...]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
+)
+
+// MonthName is the name of a month, 1 for January.
+func MonthName(month int) string { return monthNames[month] }
+
+// DayName is a known day within its month: "Friday 5 April".
+func DayName(year, month, day int) string {
+	return dayNames[news.Weekday(year, month, day)] + " " + strconv.Itoa(day) + " " + monthNames[month]
+}
+
+// ShowDate is d as it is read, never more exact than it is known, with the page that lists what was published then:
+//
+//	2002-04-05              5 April 2002             2002/04.html#d05
+//	2002-04                 April 2002               2002/04.html
+//	2002                    2002                     2002/index.html
+//	191X                    1910s                    1910s.html
+//	1916~  1916?  1916%     about 1916, perhaps 1916, perhaps about 1916
+//	1914/1918               1914 to 1918             1914/index.html
+//	2002-04-05/2002-04-07   5 to 7 April 2002        2002/index.html
+//
+// A time of day goes into ISO and Clock, not into Text: "14:05", "14:05 UTC", "14:05 +01:00".
+func ShowDate(d news.Date) Date {
+	if d.IsZero() {
+		return Date{}
+	}
+	return Date{ISO: isoDate(d), Text: dateText(d), Clock: clockText(d.Clock), URL: dateURL(d)}
+}
+
+func dateText(d news.Date) string {
+	text := dayText(d.Year, d.Month, d.Day)
+	if d.Decade {
+		text += "s"
+	}
+	if d.EndYear != 0 {
+		text = rangeText(d)
+	}
+	if d.Approximate {
+		text = "about " + text
+	}
+	if d.Uncertain {
+		text = "perhaps " + text
+	}
+	return text
+}
+
+func dayText(year, month, day int) string {
+	switch {
+	case month == 0:
+		return strconv.Itoa(year)
+	case day == 0:
+		return monthNames[month] + " " + strconv.Itoa(year)
+	}
+	return strconv.Itoa(day) + " " + monthNames[month] + " " + strconv.Itoa(year)
+}
+
+// rangeText leaves out of the first end what the second says again: "5 to 7 April 2002".
+func rangeText(d news.Date) string {
+	from, to := dayText(d.Year, d.Month, d.Day), dayText(d.EndYear, d.EndMonth, d.EndDay)
+	switch sameYear := d.Year == d.EndYear; {
+	case from == to:
+		return from
+	case sameYear && d.Month == d.EndMonth && d.Day != 0 && d.EndDay != 0:
+		from = strconv.Itoa(d.Day)
+	case sameYear && d.Month != 0 && d.EndMonth != 0:
+		from = strings.TrimSuffix(from, " "+strconv.Itoa(d.Year))
+	}
+	return from + " to " + to
+}
+
+func dateURL(d news.Date) string {
+	switch folder := d.Folder(); d.Precision() {
+	case news.ToDay:
+		return folder + ".html#" + DayAnchor(d.Day)
+	case news.ToYear:
+		return folder + "/index.html"
+	default:
+		return folder + ".html"
+	}
+}
+
+// DayAnchor is the id of a day's group on its month's page: "d05"; "d00" for the day that is not known.
+func DayAnchor(day int) string { return fmt.Sprintf("d%02d", day) }
+
+// isoDate is the date in a form that HTML and schema.org have, or "": neither has one for decades, ranges and doubt.
+func isoDate(d news.Date) string {
+	if d.IsZero() || d.Decade || d.Uncertain || d.Approximate || d.EndYear != 0 {
+		return ""
+	}
+	if c, ok := parseClock(d.Clock); ok && d.Day != 0 {
+		return dayISO(d) + "T" + c.time + c.offset
+	}
+	d.Clock = ""
+	return d.String()
+}

@@ -1,0 +1,252 @@
+package render
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"html"
+	"io"
+	"strings"
+
+	"broadsheet/generator/news"
+)
+
+// Feed is a list of articles for feed readers. URLs are absolute. Items stand in the order they are to be shown, the
+// newest first; those whose day is not known are left out, since feeds have no way to say so.
+type Feed struct {
+	Title       string
+	Description string
+	Home        string // the page the feed belongs to
+	Self        string // the feed's own address
+	Language    string // BCP 47
+	Items       []FeedItem
+}
+
+// FeedItem is one article of a feed.
+type FeedItem struct {
+	ID      string // lasting: absolute, else told apart from a URL by the reader
+	Title   string
+	URL     string
+	Date    news.Date
+	Summary string // plain text; "" where the rights do not allow one
+	Authors []string
+}
+
+// dated is the items whose day is known.
+func (f Feed) dated() []FeedItem {
+	var items []FeedItem
+	for _, item := range f.Items {
+		if item.Date.Precision() == news.ToDay {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// updated is the newest item's moment in RFC 3339; "" for a feed without items.
+func updated(items []FeedItem) string {
+	var newest news.Date
+	for _, item := range items {
+		if item.Date.Compare(newest) > 0 {
+			newest = item.Date
+		}
+	}
+	if newest.IsZero() {
+		return ""
+	}
+	return rfc3339(newest)
+}
+
+// moment is a known day's date and time as feeds need it: midnight where no time is known, UTC where no offset is.
+func moment(d news.Date) (day string, c clock) {
+	c, ok := parseClock(d.Clock)
+	if !ok {
+		c = clock{time: "00:00:00"}
+	}
+	if len(c.time) == len("14:05") {
+		c.time += ":00"
+	}
+	if c.offset == "" {
+		c.offset = "Z"
+	}
+	return dayISO(d), c
+}
+
+func rfc3339(d news.Date) string {
+	day, c := moment(d)
+	return day + "T" + c.time + c.offset
+}
+
+func rfc822(d news.Date) string {
+	_, c := moment(d)
+	offset := "+0000"
+	if c.offset != "Z" {
+		offset = strings.Replace(c.offset, ":", "", 1)
+	}
+	return fmt.Sprintf("%s, %02d %s %04d %s %s", dayNames[news.Weekday(d.Year, d.Month, d.Day)][:3], d.Day,
+		monthNames[d.Month][:3], d.Year, c.time, offset)
+}
+
+type rssFeed struct {
+	XMLName xml.Name   `xml:"rss"`
+	Version string     `xml:"version,attr"`
+	Atom    string     `xml:"xmlns:atom,attr"`
+	DC      string     `xml:"xmlns:dc,attr"`
+	Channel rssChannel `xml:"channel"`
+}
+
+type rssChannel struct {
+	Title       string    `xml:"title"`
+	Link        string    `xml:"link"`
+	Description string    `xml:"description"`
+	Language    string    `xml:"language,omitempty"`
+	Built       string    `xml:"lastBuildDate,omitempty"`
+	Self        atomLink  `xml:"atom:link"`
+	Items       []rssItem `xml:"item"`
+}
+
+type rssItem struct {
+	Title       string   `xml:"title"`
+	Link        string   `xml:"link"`
+	GUID        rssGUID  `xml:"guid"`
+	Published   string   `xml:"pubDate"`
+	Creators    []string `xml:"dc:creator"`
+	Description string   `xml:"description,omitempty"`
+}
+
+type rssGUID struct {
+	PermaLink bool   `xml:"isPermaLink,attr"`
+	ID        string `xml:",chardata"`
+}
+
+// RSS writes the feed as RSS 2.0. A description is HTML there, so the summary's own "<" and "&" are escaped twice.
+func RSS(w io.Writer, f Feed) error {
+	channel := rssChannel{
+		Title: f.Title, Link: f.Home, Description: orTitle(f.Description, f.Title), Language: f.Language,
+		Self: atomLink{Rel: "self", Type: "application/rss+xml", Href: f.Self},
+	}
+	for _, item := range f.dated() {
+		channel.Items = append(channel.Items, rssItem{
+			Title: item.Title, Link: item.URL, GUID: rssGUID{hasScheme(item.ID), item.ID},
+			Published: rfc822(item.Date), Creators: item.Authors, Description: html.EscapeString(item.Summary),
+		})
+	}
+	return writeXML(w, rssFeed{
+		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel,
+	})
+}
+
+// orTitle is the description, for which RSS and Atom have no empty form.
+func orTitle(description, title string) string {
+	if description == "" {
+		return title
+	}
+	return description
+}
+
+type atomFeed struct {
+	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Language string      `xml:"xml:lang,attr,omitempty"`
+	ID       string      `xml:"id"`
+	Title    string      `xml:"title"`
+	Subtitle string      `xml:"subtitle,omitempty"`
+	Updated  string      `xml:"updated"`
+	Author   *atomPerson `xml:"author"`
+	Links    []atomLink  `xml:"link"`
+	Entries  []atomEntry `xml:"entry"`
+}
+
+type atomEntry struct {
+	ID      string       `xml:"id"`
+	Title   string       `xml:"title"`
+	Link    atomLink     `xml:"link"`
+	Updated string       `xml:"updated"`
+	Authors []atomPerson `xml:"author"`
+	Summary string       `xml:"summary,omitempty"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr"`
+	Href string `xml:"href,attr"`
+}
+
+type atomPerson struct {
+	Name string `xml:"name"`
+}
+
+// Atom writes the feed as Atom 1.0. The feed's own author is its title, which stands for articles that name nobody. An
+// Atom feed must say when it was updated: one without dated items is not valid, and not worth writing.
+func Atom(w io.Writer, f Feed) error {
+	items := f.dated()
+	feed := atomFeed{
+		Language: f.Language, ID: f.Self, Title: f.Title, Subtitle: f.Description, Updated: updated(items),
+		Author: &atomPerson{f.Title},
+		Links: []atomLink{
+			{Rel: "self", Type: "application/atom+xml", Href: f.Self},
+			{Rel: "alternate", Type: "text/html", Href: f.Home},
+		},
+	}
+	for _, item := range items {
+		entry := atomEntry{
+			ID: item.ID, Title: item.Title, Link: atomLink{Rel: "alternate", Type: "text/html", Href: item.URL},
+			Updated: rfc3339(item.Date), Summary: item.Summary,
+		}
+		for _, name := range item.Authors {
+			entry.Authors = append(entry.Authors, atomPerson{name})
+		}
+		feed.Entries = append(feed.Entries, entry)
+	}
+	return writeXML(w, feed)
+}
+
+func writeXML(w io.Writer, v any) error {
+	text, err := xml.MarshalIndent(v, "", " ")
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, text)
+	return err
+}
+
+type jsonFeed struct {
+	Version     string     `json:"version"`
+	Title       string     `json:"title"`
+	Home        string     `json:"home_page_url"`
+	Self        string     `json:"feed_url"`
+	Description string     `json:"description,omitempty"`
+	Language    string     `json:"language,omitempty"`
+	Items       []jsonItem `json:"items"`
+}
+
+type jsonItem struct {
+	ID        string       `json:"id"`
+	URL       string       `json:"url"`
+	Title     string       `json:"title"`
+	Text      string       `json:"content_text"` // must stand there, even when empty
+	Published string       `json:"date_published"`
+	Authors   []jsonAuthor `json:"authors,omitempty"`
+}
+
+type jsonAuthor struct {
+	Name string `json:"name"`
+}
+
+// JSONFeed writes the feed as JSON Feed 1.1.
+func JSONFeed(w io.Writer, f Feed) error {
+	feed := jsonFeed{
+		Version: "https://jsonfeed.org/version/1.1", Title: f.Title, Home: f.Home, Self: f.Self,
+		Description: f.Description, Language: f.Language, Items: []jsonItem{},
+	}
+	for _, item := range f.dated() {
+		entry := jsonItem{ID: item.ID, URL: item.URL, Title: item.Title, Text: item.Summary, Published: rfc3339(item.Date)}
+		for _, name := range item.Authors {
+			entry.Authors = append(entry.Authors, jsonAuthor{name})
+		}
+		feed.Items = append(feed.Items, entry)
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	return encoder.Encode(feed)
+}

@@ -1,0 +1,175 @@
+package render
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+)
+
+// functions are what templates may call, as the package comment lists them.
+func functions() template.FuncMap {
+	return template.FuncMap{
+		"link":     link,
+		"room":     room,
+		"headline": headline,
+		"names":    names,
+		"date":     dateHTML,
+		"href":     href,
+		"host":     host,
+		"number":   number,
+		"count":    count,
+		"join":     strings.Join,
+		"items":    func(root string, list []Item) Items { return Items{root, list} },
+		"links":    func(root string, list []Link) Links { return Links{root, list} },
+		"bars":     func(root string, list []Bar) Bars { return Bars{root, list} },
+		"figure":   func(root string, f Figure) FigureAt { return FigureAt{root, f} },
+		"steps":    func(root, label string, previous, next *Link) Steps { return Steps{root, label, previous, next} },
+	}
+}
+
+// link is made here and not by a template because a page has so many: a template takes five times as long over one.
+func link(root string, l Link) template.HTML {
+	return template.HTML(appendLink(nil, root, l))
+}
+
+// room is a link of the menu, which says when it is the page one is on.
+func room(root, path string, l Link) template.HTML {
+	if l.URL != path {
+		return link(root, l)
+	}
+	b := append([]byte(nil), `<a aria-current="page" href="`...)
+	b = appendURL(appendURL(b, root), l.URL)
+	b = appendEscaped(append(b, `">`...), l.Label)
+	return template.HTML(append(b, "</a>"...))
+}
+
+func headline(root string, i Item) template.HTML {
+	return link(root, Link{Label: i.Headline, URL: i.URL})
+}
+
+func names(root string, list []Link) template.HTML {
+	b := make([]byte, 0, 96*len(list))
+	for i, l := range list {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = appendLink(b, root, l)
+	}
+	return template.HTML(b)
+}
+
+// appendLink writes the words alone where the link leads nowhere, or where it may not lead: to a script.
+func appendLink(b []byte, root string, l Link) []byte {
+	if l.URL == "" || hasScheme(l.URL) && !safeScheme(l.URL) {
+		return appendEscaped(b, l.Label)
+	}
+	b = append(b, `<a href="`...)
+	if !hasScheme(l.URL) {
+		b = appendURL(b, root)
+	}
+	b = appendURL(b, l.URL)
+	b = append(b, `">`...)
+	b = appendEscaped(b, l.Label)
+	return append(b, "</a>"...)
+}
+
+// dateHTML is a date in <time> where HTML has a form for it, else its words.
+func dateHTML(d Date) template.HTML {
+	if d.ISO == "" {
+		return template.HTML(appendEscaped(nil, d.Text))
+	}
+	b := make([]byte, 0, 64)
+	b = append(b, `<time datetime="`...)
+	b = appendEscaped(b, d.ISO)
+	b = append(b, `">`...)
+	b = appendEscaped(b, d.Text)
+	return template.HTML(append(b, "</time>"...))
+}
+
+// appendEscaped writes text for between tags or double quotes.
+func appendEscaped(b []byte, text string) []byte {
+	for i := range len(text) {
+		switch c := text[i]; c {
+		case '&':
+			b = append(b, "&amp;"...)
+		case '<':
+			b = append(b, "&lt;"...)
+		case '>':
+			b = append(b, "&gt;"...)
+		case '"':
+			b = append(b, "&#34;"...)
+		case 0:
+			b = append(b, "\uFFFD"...)
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
+}
+
+// appendURL writes a URL for between double quotes. Letters of any script stand as they are, what is escaped already
+// too; what no URL may hold is escaped.
+func appendURL(b []byte, url string) []byte {
+	const hex = "0123456789ABCDEF"
+	for i := range len(url) {
+		switch c := url[i]; {
+		case c == '&':
+			b = append(b, "&amp;"...)
+		case c <= ' ' || c == 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0:
+			b = append(b, '%', hex[c>>4], hex[c&15])
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
+}
+
+func href(root, url string) string {
+	if hasScheme(url) {
+		return url
+	}
+	return root + url
+}
+
+// hasScheme reports whether url names its scheme: "https://…", "mailto:…". A colon after a slash belongs to the path.
+func hasScheme(url string) bool {
+	end := strings.IndexAny(url, ":/?#")
+	return end > 0 && url[end] == ':'
+}
+
+// safeScheme reports whether a browser that follows url does no more than go there or write a letter: html/template's
+// own rule for the links it writes.
+func safeScheme(url string) bool {
+	scheme, _, _ := strings.Cut(url, ":")
+	return strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "mailto")
+}
+
+// host is the site a URL leads to, as readers know it: "wikidata.org".
+func host(url string) string {
+	_, rest, _ := strings.Cut(url, "://")
+	name, _, _ := strings.Cut(rest, "/")
+	return strings.TrimPrefix(name, "www.")
+}
+
+// number is n with a comma between thousands.
+func number(n int) string {
+	digits := strconv.Itoa(n)
+	if n < 1000 {
+		return digits
+	}
+	var b strings.Builder
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return number(n) + " " + many
+}
