@@ -1,0 +1,51 @@
+package ingest
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestParseByline(t *testing.T) {
+	for _, c := range []struct{ line, authors, credit string }{
+		{"By Jane Doe", "Jane Doe", ""},
+		{"By JANE O'BRIEN", "Jane O'Brien", ""},
+		{"By Jane Doe and John Roe, AP", "Jane Doe; John Roe", "AP"},
+		{"By Jane Doe, Associated Press Writer", "Jane Doe", "Associated Press"},
+		{"By Jane van der Berg, Staff Writer", "Jane van der Berg", ""},
+		{"Jane Doe | Reuters", "Jane Doe", "Reuters"},
+		{"By Reuters", "", "Reuters"},
+		{"By J. R. Roe III", "J. R. Roe III", ""},
+	} {
+		by, ok := parseByline(c.line)
+		if !ok || strings.Join(by.Authors, "; ") != c.authors || by.Credit != c.credit || by.Printed != c.line {
+			t.Errorf("%q: %v %+v", c.line, ok, by)
+		}
+	}
+	for _, line := range []string{"By Monday the water had risen", "By the numbers", "Jane Doe", "Business", "By 1916", "By"} {
+		if by, ok := parseByline(line); ok {
+			t.Errorf("%q is taken for a byline: %+v", line, by)
+		}
+	}
+}
+
+func TestParseDateline(t *testing.T) {
+	for _, c := range []struct{ text, printed, place, credit string }{
+		{"AUBURN, Wash. (AP) — A river rose.", "AUBURN, Wash. (AP) —", "Auburn, Wash.", "AP"},
+		{"SEOUL, April 5 (Reuters) - Talks resumed.", "SEOUL, April 5 (Reuters) -", "Seoul", "Reuters"},
+		{"NEW YORK -- Shares fell.", "NEW YORK --", "New York", ""},
+		{"Geneva (Reuters) - Delegates met.", "Geneva (Reuters) -", "Geneva", "Reuters"},
+		{"PARIS, Dec. 14, 1916 — The reply.", "PARIS, Dec. 14, 1916 —", "Paris", ""},
+	} {
+		d, credit, ok := parseDateline(c.text)
+		if !ok || d.Printed != c.printed || d.Place != c.place || credit != c.credit {
+			t.Errorf("%q: %v %+v %q", c.text, ok, d, credit)
+		}
+	}
+	for _, text := range []string{
+		"The mayor — who was away — said no.", "He said it - twice.", "UN - the acronym", "WASHINGTON said nothing.", "(AP) — Nothing", "— dash",
+	} {
+		if d, _, ok := parseDateline(text); ok {
+			t.Errorf("%q is taken for a dateline: %+v", text, d)
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package ingest
+
+import (
+	"strings"
+	"unicode"
+
+	"broadsheet/generator/news"
+)
+
+// datelineBytes is how far into a paragraph the dash of a dateline may stand.
+const datelineBytes = 90
+
+// readDateline reads the dateline of the story's first paragraphs; it stays in the text.
+func (r *reading) readDateline(body []line) {
+	for _, l := range body[:min(len(body), 3)] {
+		d, agency, ok := parseDateline(l.text)
+		if !ok {
+			continue
+		}
+		r.article.Dateline = d
+		r.found("dateline", "text")
+		if agency != "" && r.article.Byline.Credit == "" {
+			r.article.Byline.Credit = agency
+			r.found("credit", "dateline")
+		}
+		r.inLine = datelineDate(d.Printed)
+		return
+	}
+}
+
+// parseDateline reads the dateline at the beginning of a paragraph: "AUBURN, Wash. (AP) —", "SEOUL, April 5
+// (Reuters) -". The place is in capitals, or an agency stands in brackets before the dash.
+func parseDateline(text string) (d news.Dateline, credit string, ok bool) {
+	end, after := dash(text)
+	if end <= 0 {
+		return d, "", false
+	}
+	place := strings.TrimSpace(text[:end])
+	if open := strings.LastIndexByte(place, '('); open > 0 && strings.HasSuffix(place, ")") {
+		if credit = agency(place[open:]); credit == "" {
+			return d, "", false
+		}
+		place = strings.TrimSpace(place[:open])
+	}
+	place = placeOf(place)
+	if !isPlace(place, credit != "") {
+		return d, "", false
+	}
+	return news.Dateline{Printed: strings.TrimSpace(text[:after]), Place: properPlace(place)}, credit, true
+}
+
+// dash is the dash that closes a dateline: where it begins and where what follows it does.
+func dash(text string) (start, end int) {
+	head := text[:min(len(text), datelineBytes)]
+	start = -1
+	for _, mark := range [...]string{"—", " – ", " -- ", " - ", "--", "―", " -"} {
+		if i := strings.Index(head, mark); i > 0 && (start < 0 || i < start) {
+			start, end = i, i+len(mark)
+		}
+	}
+	return start, end
+}
+
+// placeOf is the place of a dateline without the day that may follow it.
+func placeOf(text string) string {
+	parts := strings.Split(text, ",")
+	last := len(parts) - 1
+	for last > 0 && hasMonthOrDay(parts[last]) {
+		last--
+	}
+	return strings.TrimSpace(strings.Join(parts[:last+1], ","))
+}
+
+func hasMonthOrDay(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		w := strings.ToLower(strings.Trim(word, ".,"))
+		if months[w] != 0 || weekdays[w] {
+			return true
+		}
+	}
+	trimmed := strings.TrimSpace(text)
+	return trimmed != "" && strings.Trim(trimmed, "0123456789") == ""
+}
+
+// isPlace reports whether text can be the place of a dateline: one to six words, the first part in capitals unless an
+// agency vouches for it.
+func isPlace(text string, vouched bool) bool {
+	if words := len(strings.Fields(text)); words == 0 || words > 6 || strings.ContainsAny(text, ":;!?\"“”()") {
+		return false
+	}
+	if strings.ContainsFunc(text, unicode.IsDigit) {
+		return false
+	}
+	city, _, _ := strings.Cut(text, ",")
+	if vouched {
+		return strings.ContainsFunc(city[:1], unicode.IsUpper) || city[0] >= 0x80
+	}
+	return shouts(city) && len(city) > 3
+}
+
+// properPlace writes the capitals of a dateline as elsewhere: "AUBURN, Wash." is Auburn, Wash.
+func properPlace(place string) string {
+	city, rest, found := strings.Cut(place, ",")
+	city = properName(city)
+	if !found {
+		return city
+	}
+	return city + "," + rest
+}
+
+// datelineDate is the day in a dateline, as far as it says: Year is 0 where it names none.
+func datelineDate(printed string) news.Date {
+	tokens := tokenize(printed)
+	for i := range tokens {
+		if d, _, ok := dateAt(tokens, i, ""); ok {
+			return d
+		}
+		if d, ok := monthAndDay(tokens, i); ok {
+			return d
+		}
+	}
+	return news.Date{}
+}

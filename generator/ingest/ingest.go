@@ -1,0 +1,170 @@
+// Package ingest makes an article of a text file as archives really hold it: a page saved as text, wire copy, an
+// export, the text a scanner read off a newspaper page.
+//
+// What a reader may rely on:
+//
+//   - Every word of the file is in the body, in a field, or among the removals with the rule that took it out. A line
+//     that became a field is named in From ("line 3") and is no removal; a field read off a line that stays in the
+//     body (the dateline) leaves the text as it was.
+//   - A field is filled only where something in the file says so. No date is ever taken from a running sentence, and a
+//     first line that reads like a paragraph is no headline.
+//   - A date comes from the first of these that has one: a line of the head, the dateline (when it names a year), the
+//     source's URL, the file's name, the names of its folders. A dateline without a year may make a coarser date of
+//     the last three exact. An all-number date that could be read both ways gives its year alone, unless
+//     Options.DateOrder settles it.
+//   - Boilerplate is taken out line by line. A line goes when it is, as a whole, one of the phrases that pages carry
+//     ("Skip to content", "Share on Facebook"); never for words inside a sentence. Only in a file that is evidently a
+//     saved page do lines also go for where they stand: menus above the headline, whatever follows the story.
+//   - Lines broken at a column are joined to paragraphs, and a word divided at a line's end is made whole when its
+//     second half begins in lower case. Verse, lists and tables keep their lines. Where each line is a paragraph, it
+//     stays one.
+//   - The body is Markdown that shows the source's characters: all that Markdown would take for a mark is escaped.
+//     Tags with the names of HTML elements are taken out, each a removal; the words between them stay.
+//   - Bytes that are not UTF-8 are read as Windows-1252, with a warning at the first. Control characters are removed.
+//
+// A whole newspaper page that nobody has cut into stories gets the genre "page", the date of its file's name, and no
+// headline. With Options.Plain nothing is looked for and nothing is removed but control characters.
+//
+// Time and memory are linear in the size of the file.
+package ingest
+
+import (
+	"bytes"
+	"fmt"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/news"
+)
+
+// Options is what is known about a file before it is read.
+type Options struct {
+	Plain     bool   // the whole file is body: no headline, no fields, no boilerplate; tags are text
+	Language  string // BCP 47; "" lets the text tell, where it does
+	DateOrder string // of all-number dates: "dmy", "mdy" or "ymd"; "auto" or "" takes only what has one reading
+}
+
+// Empty reports whether src holds nothing to read.
+func Empty(src []byte) bool {
+	return len(bytes.TrimSpace(bytes.TrimPrefix(src, []byte(utf8Mark)))) == 0
+}
+
+// Read makes an article of the text src. File is its path below content/; it names the file in diagnostics, and its
+// parts may tell the date. An empty file gives an article without title and body, and a warning.
+func Read(file string, src []byte, o Options) (news.Article, diag.List) {
+	text, warnings := decode(file, src)
+	r := &reading{file: file, options: o}
+	r.article.From = map[string]string{}
+	r.article.Language = o.Language
+	r.lines = r.split(text)
+	switch {
+	case len(r.lines) == 0:
+		warnings = append(warnings, diag.Warn(file, "empty file, left out").WithHint("delete it, or give it some text"))
+	case o.Plain:
+		r.article.Body = plainMarkdown(r.lines)
+	case isPrintPage(r.lines):
+		r.readPrintPage()
+	default:
+		r.readStory()
+	}
+	return r.article, warnings
+}
+
+// reading is one file on its way to an article.
+type reading struct {
+	file    string
+	options Options
+	lines   []line
+	article news.Article
+	inLine  news.Date // the dateline's day; its Year is 0 where the dateline has none
+}
+
+func (r *reading) readStory() {
+	r.markPhrases()
+	start, end := 0, len(r.lines)
+	if isSavedPage(r.lines) {
+		start, end = r.findStory()
+	} else {
+		start = r.readHead()
+	}
+	r.readTail(start, end)
+	body := kept(r.lines[start:end])
+	r.readDateline(body)
+	r.settleDate()
+	r.settleLanguage(body)
+	r.article.Body = markdown(body)
+	r.recordRemovals()
+}
+
+func (r *reading) readPrintPage() {
+	r.article.Genre = "page"
+	r.settleDate()
+	r.settleLanguage(r.lines)
+	r.article.Body = markdown(r.lines)
+}
+
+// found records where a field's value stands.
+func (r *reading) found(field, evidence string) {
+	if before := r.article.From[field]; before != "" {
+		evidence = before + ", " + evidence
+	}
+	r.article.From[field] = evidence
+}
+
+// take makes line i the evidence of a field.
+func (r *reading) take(i int, field string) {
+	r.lines[i].field = true
+	r.found(field, fmt.Sprintf("line %d", r.lines[i].number))
+}
+
+func (r *reading) remove(number int, text, rule string) {
+	r.article.Removed = append(r.article.Removed, news.Removal{Line: number, Text: text, Rule: rule})
+}
+
+// recordRemovals adds the lines that rules took out to the removals, in the order of the file.
+func (r *reading) recordRemovals() {
+	parts := r.article.Removed // of lines: tags, control characters
+	r.article.Removed = nil
+	for _, l := range r.lines {
+		for len(parts) > 0 && parts[0].Line <= l.number {
+			r.article.Removed = append(r.article.Removed, parts[0])
+			parts = parts[1:]
+		}
+		if l.rule != "" && !l.field {
+			r.remove(l.number, l.text, l.rule)
+		}
+	}
+	r.article.Removed = append(r.article.Removed, parts...)
+}
+
+// kept is the lines that are neither removed nor a field.
+func kept(lines []line) []line {
+	body := make([]line, 0, len(lines))
+	gap := false
+	for _, l := range lines {
+		gap = gap || l.gap
+		if l.rule == "" && !l.field {
+			l.gap = gap
+			body = append(body, l)
+			gap = false
+		}
+	}
+	return body
+}
+
+// settleLanguage names the text's language where its small words leave no doubt.
+func (r *reading) settleLanguage(body []line) {
+	if r.article.Language != "" {
+		return
+	}
+	if language := evidentLanguage(body); language != "" {
+		r.article.Language = language
+		r.found("language", "text")
+	}
+}
+
+// markPhrases marks the lines that are boilerplate by their words alone, wherever they stand.
+func (r *reading) markPhrases() {
+	for i := range r.lines {
+		r.lines[i].rule = phraseRule(r.lines[i])
+	}
+}

@@ -1,0 +1,130 @@
+package ingest
+
+import (
+	"strings"
+
+	"broadsheet/generator/prose"
+)
+
+// The rules, as the removals name them.
+const (
+	navigation  = "navigation"
+	sharing     = "share bar"
+	advert      = "advertisement"
+	newsletter  = "newsletter"
+	notice      = "cookie notice"
+	copyright   = "copyright"
+	related     = "related stories"
+	comments    = "comments"
+	loading     = "loading"
+	picture     = "picture caption"
+	smallPrint  = "small print"
+	ruled       = "ruled line"
+	pageHead    = "page head"
+	pageFoot    = "page foot"
+	headlineRow = "headline again"
+)
+
+// phraseBytes is the longest line that is compared with the phrases.
+const phraseBytes = 160
+
+// phraseRule is the rule for a line that is, as a whole, a phrase pages carry; "" for any other.
+func phraseRule(l line) string {
+	if len(l.text) > phraseBytes || l.words > 16 {
+		return ""
+	}
+	if isRuled(l.text) {
+		return ruled
+	}
+	folded := prose.Fold(l.text)
+	if rule, found := phrases[folded]; found {
+		return rule
+	}
+	for _, o := range openings {
+		if rest, found := strings.CutPrefix(folded, o.words); found && (rest == "" || rest[0] == ' ') && (l.words <= o.most) && !l.prose() {
+			return o.rule
+		}
+	}
+	if isCommentCount(folded) {
+		return comments
+	}
+	return ""
+}
+
+// isRuled reports whether a line is drawn rather than written: "_____", "* * *", "=====".
+func isRuled(text string) bool {
+	return len(text) >= 3 && strings.Trim(text, "-_=*~ —–") == ""
+}
+
+// isCommentCount reports whether a line says "12 Comments", "3 replies".
+func isCommentCount(folded string) bool {
+	number, thing, found := strings.Cut(folded, " ")
+	if !found || strings.Trim(number, "0123456789") != "" {
+		return false
+	}
+	switch thing {
+	case "comment", "comments", "reply", "replies", "share", "shares":
+		return true
+	}
+	return false
+}
+
+// phrases are whole lines, folded (see prose.Fold), that stand on pages and in no story.
+var phrases = invert(map[string][]string{
+	navigation: {
+		"accessibility links", "accessibility help", "accessibility", "breaking news", "skip to content", "skip to main content", "skip to navigation", "skip to main navigation", "skip to site index",
+		"skip to contentskip to site index", "skip to search", "skip navigation", "skip to footer", "jump to content", "jump to navigation", "jump to search", "main content", "main menu", "site index", "site map", "sitemap",
+		"back to top", "top of page", "go to top", "return to top", "open menu", "close menu", "toggle navigation", "open navigation menu", "menu", "navigation", "site navigation",
+		"log in", "login", "log out", "logout", "sign in", "sign out", "sign up", "register", "my account", "create account", "search", "search for", "search form", "search site", "home page",
+		"previous article", "next article", "previous post", "next post", "previous story", "next story", "go back", "view all", "see all", "show more", "show all", "load more", "see more", "view more", "click here",
+		"continue reading", "continue reading below", "continue reading the main story", "story continues below", "story continues", "article continues below", "report a typo", "report this ad", "close", "you are here",
+		"privacy", "privacy policy", "terms", "terms of use", "terms of service", "terms conditions", "terms and conditions", "contact us", "about us", "advertise with us", "do not sell my personal information", "do not sell my info", "your ad choices", "adchoices",
+		"rss", "rss feed", "mobile", "mobile site", "full site", "desktop version", "e edition", "todays paper", "print edition", "read the full story", "view comments", "edit", "enlarge", "enlarge image", "view gallery", "hide caption", "toggle caption",
+		"this story has been shared", "watch now", "read in app", "download our app", "get the app", "learn more", "click to copy", "listen", "filed under", "posted in", "tagged", "tags", "topics", "related topics", "post navigation",
+	},
+	sharing: {
+		"share", "share this", "share this story", "share this article", "share this page", "share this post", "share this with", "share on facebook", "share on twitter", "share on linkedin", "share on whatsapp", "share on pinterest", "share on reddit",
+		"share on google", "share via email", "share by email", "share on x", "share article", "share options", "sharing options", "share with", "share with facebook", "share with twitter", "share link", "share all sharing options", "share this on facebook", "share this on twitter",
+		"tweet", "tweet this", "pin it", "email", "e mail", "email this", "email this article", "email this story", "mail", "e mail this", "print", "print this", "print this article", "print this page", "print this story", "print article", "printer friendly", "printer friendly version", "print page",
+		"facebook", "twitter", "linkedin", "whatsapp", "pinterest", "instagram", "youtube", "reddit", "flipboard", "tumblr", "telegram", "google", "google+", "messenger", "pocket", "snapchat", "copy link", "link copied", "copied", "send", "save", "bookmark", "save this story", "save for later", "text size", "font size",
+		"like", "like this", "like us on facebook", "follow us", "follow us on twitter", "follow us on facebook", "follow", "follow us on", "follow us on instagram", "gift this article", "republish this article", "read later", "send to a friend", "email to a friend",
+	},
+	advert: {"advertisement", "advertisements", "advertisment", "advertising", "ad", "ads", "ads by google", "sponsored", "sponsored content", "sponsored by", "sponsor", "promoted", "promoted content", "promoted stories", "paid content", "paid post", "supported by", "advertisement continue reading the main story", "from our partners", "from the web", "around the web", "partner content"},
+	newsletter: {
+		"newsletter", "newsletters", "sign up for our newsletter", "sign up for our newsletters", "sign up for newsletters", "subscribe", "subscribe now", "subscribe today", "subscribe to our newsletter", "subscribe for free", "subscribesign in", "become a member", "join now", "get our newsletter", "get the newsletter", "email address", "email alerts", "enter your email", "enter your email address", "your email address", "donate", "donate now", "support us", "thank you for subscribing",
+		"subscribe newsletters", "manage subscription", "start your free trial", "unsubscribe",
+	},
+	notice:    {"cookie", "cookies", "cookie policy", "cookie settings", "cookie notice", "cookie preferences", "manage cookies", "accept", "accept all", "accept cookies", "accept all cookies", "reject all", "i agree", "got it", "we use cookies", "ok", "this site uses cookies"},
+	copyright: {"all rights reserved", "rights reserved"},
+	related: {
+		"related", "related stories", "related story", "related articles", "related article", "related content", "related news", "related links", "related posts", "related coverage", "related video", "related videos", "read more", "read also", "also read", "read next", "see also", "more on this story", "more from this section", "more stories", "more news", "more to read", "more like this", "more headlines", "more information about",
+		"most popular", "most read", "most viewed", "most shared", "most commented", "most recent", "trending", "trending now", "trending stories", "popular", "popular stories", "popular posts", "recent posts", "recent articles", "recent stories", "latest news", "latest stories", "latest", "latest articles", "latest headlines", "top stories", "top news", "top headlines", "editors picks", "editors choice", "editors pick", "dont miss", "recommended", "recommended for you", "recommended stories", "recommended articles", "you may also like", "you might also like", "you might like", "what to read next", "up next", "elsewhere on the web", "in other news", "more videos", "featured", "featured stories", "in this story", "in this article", "the latest", "highlights", "also on", "more in this section",
+	},
+	comments: {"comment", "comments", "add a comment", "add comment", "leave a comment", "leave a reply", "leave a comment cancel reply", "leave a reply cancel reply", "leave a comment below", "post a comment", "post comment", "no comments", "no comments yet", "be the first to comment", "show comments", "hide comments", "join the conversation", "join the discussion", "reply", "report", "report abuse", "have your say", "view all comments", "comments are closed", "write a comment", "log in to reply", "conversation", "start the conversation", "cancel reply"},
+	loading:  {"loading", "loading comments", "please wait", "buffering", "video player is loading", "0 00", "this is a modal window", "play video", "play", "pause", "mute", "unmute", "fullscreen", "autoplay", "replay", "watch", "media playback is unsupported on your device", "javascript is disabled", "please enable javascript"},
+})
+
+// openings are the beginnings of short lines that are no sentences, folded; most is the most words of such a line.
+var openings = []struct {
+	words string
+	most  int
+	rule  string
+}{
+	{"skip to", 5, navigation}, {"jump to", 5, navigation}, {"copyright c", 16, copyright}, {"click here to", 12, navigation}, {"tap here to", 12, navigation},
+	{"read more", 14, related}, {"read more on", 14, related}, {"also read", 14, related}, {"read also", 14, related}, {"more from", 6, related}, {"more on", 6, related}, {"more in", 6, related}, {"related story", 14, related},
+	{"related article", 14, related}, {"watch live", 8, related}, {"watch more", 8, related},
+	{"share this", 8, sharing}, {"share on", 5, sharing}, {"follow us", 8, sharing}, {"share all sharing options for", 16, sharing}, {"like us on", 6, sharing}, {"click to share on", 8, sharing},
+	{"sign up for", 12, newsletter}, {"sign up to", 12, newsletter}, {"subscribe to", 12, newsletter}, {"subscribe for", 8, newsletter},
+	{"posted in", 8, navigation}, {"filed under", 10, navigation}, {"tags", 8, navigation}, {"image copyright", 8, picture}, {"image caption", 14, picture}, {"media caption", 14, picture}, {"view all posts by", 8, navigation},
+	{"loading", 3, loading},
+}
+
+func invert(rules map[string][]string) map[string]string {
+	lines := map[string]string{}
+	for rule, all := range rules {
+		for _, l := range all {
+			lines[l] = rule
+		}
+	}
+	return lines
+}
