@@ -1,0 +1,213 @@
+// Package entity finds the people, places and organisations that articles name, and says which name is whom.
+//
+// It works in three steps. Find reads one text and knows nothing but the text. Match applies what people have written
+// in content/entities.toml to that article. Resolve looks at the whole archive and says which clusters of which
+// articles are one entity. Each is a pure function, so that the results of the first two can be kept by key.
+//
+// # Find
+//
+// A name is a run of capitalised words, with the small words that stand inside names ("Ministry of Trade and
+// Industry", "Charles de Gaulle"). What it is, is decided by the first of these that says something: the gazetteer;
+// a word that says what it closes (University, River, Treaty); a title before it; how persons' names are built; what
+// stands beside it ("in Samarra", "envoy Lim", "Odinga said"); and the same name elsewhere in the text. A capital
+// that comes of the place at the head of a sentence counts for nothing.
+//
+// Outside the span stand titles (Mr., President), possessives, and a leading "the", except in "the North" and "the
+// South" where the text speaks of North or South Korea (or another country so divided): they are nothing without it.
+// "North and South Korea" is two places. Demonyms, days, months, treaties, cups and wars are no names.
+//
+// Forms of one name make a cluster:
+//
+//   - a family name by itself is the full name it belongs to, wherever that stands in the text, first word or last;
+//     of several, the one named last before, unless another has been named more often: then it is nobody's
+//   - a full name with more or fewer words between the same first and last; with one letter changed in a word of four
+//     or more that is not the family name, unless both words are given names
+//   - an acronym, where one organisation alone has these initials
+//   - the gazetteer's other spellings: "U.S.", "America" and "United States"
+//
+// A cluster of a single word that names a person is Bare, and never an entity. A seat of government that acts or has
+// relations ("Pyongyang has signaled", "tensions between Pyongyang and Washington") has the sense "government".
+//
+// # content/entities.toml
+//
+// Every block is a table in an array; all keys but name are optional.
+//
+//	[[person]]                     # or [[place]], [[organization]]
+//	name = "Kim Jong Il"           # as it is shown, and one form it is found by
+//	aliases = ["Kim Jung Il"]      # other forms
+//	id = "kim-jong-il"             # last part of its URL; made from the name when left out
+//	sort = "Kim Jong Il"           # where it is filed in A-Z
+//	same_as = ["https://…"]        # the same thing elsewhere
+//	not = ["Kim Jong Un"]          # forms that never mean it
+//	note = "Leader of North Korea, 1994-2011."
+//	when = { before = "1960", after = "1940", near = ["Councillor"], articles = ["ID"] }
+//
+//	[[hide]]                       # no entity; kind left out: of no kind
+//	kind = "person"
+//	name = "Breaking News"
+//
+//	[[same]]                       # forms of one name; [[different]]: never one
+//	names = ["Lim Dong-won", "Lim Dong Won"]
+//
+//	[[fix]]                        # one article's word; is = "nothing": names nothing
+//	article = "ID"
+//	text = "Jordan"
+//	is = "people/michael-jordan"
+//
+// Names are found as whole words, in the case they are written in or all in capitals. Two entries of a kind may share
+// a name if all but one have a when, whose conditions must all hold: the article's date lies before and after (both
+// exclusive), one of the words near stands in it. An article listed always holds. An unknown key, a name without
+// letters, a name or id that two entries claim, an unknown kind and a date that is none are errors.
+//
+// # Resolve
+//
+// Clusters are one entity where an entry says so, or where their names fold alike (prose.Fold: case, accents and
+// hyphens). A name that no entry has is its most frequent full form; of equals, the one of the earlier card. An id
+// is the kind's folder and the slug of the name; where that is taken, six digits made of the name follow.
+package entity
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"broadsheet/generator/news"
+	"broadsheet/generator/prose"
+)
+
+// Found is what one text names: Mentions in order of Start, never overlapping, each of a Cluster; Clusters in order
+// of their first mention, those of the headline alone last.
+type Found struct {
+	Mentions []news.Mention
+	Clusters []news.Cluster
+}
+
+// Recognizer finds names by rules and the gazetteer that ships with the program. It may be used by many workers.
+type Recognizer struct {
+	lexicon func() *lexicon
+}
+
+// NewRecognizer makes a recognizer. The gazetteer is read, once, when the first text is.
+func NewRecognizer() *Recognizer {
+	return &Recognizer{lexicon: sync.OnceValue(newLexicon)}
+}
+
+// Find is what a text names, forms of one name folded together. Offsets are bytes of text; a name of the title
+// makes or joins a cluster and gives no mention. Language is a BCP 47 tag, or "" where it is not known; the rules
+// read English, and find nothing in a text that says it is in another language.
+func (r *Recognizer) Find(title, text, language string) Found {
+	if !english(language) {
+		return Found{}
+	}
+	lex := r.lexicon()
+	body := lex.reader(text)
+	body.read()
+	body.settle()
+	body.theNorth()
+	folder := newFolder()
+	folder.fold(body)
+	head := lex.reader(title)
+	head.read()
+	head.settle()
+	return folder.found(body, folder.title(head))
+}
+
+func english(language string) bool {
+	primary, _, _ := strings.Cut(language, "-")
+	return primary == "" || strings.EqualFold(primary, "en")
+}
+
+func (lex *lexicon) reader(text string) *reader {
+	tokens := prose.Words(make([]prose.Token, 0, len(text)/5), text)
+	r := &reader{lex: lex, text: text, words: lex.cut(make([]word, 0, len(tokens)+2), tokens, text)}
+	r.lower = map[string]bool{}
+	for i := range r.words {
+		if w := &r.words[i]; w.shape == lower && w.class&common == 0 {
+			r.lower[w.text] = true
+		}
+	}
+	return r
+}
+
+// found puts mentions and clusters together.
+func (f *folder) found(r *reader, titled []int) Found {
+	var found Found
+	fullest := f.fullest()
+	number := make([]int, len(f.groups))
+	for i := range number {
+		number[i] = -1
+	}
+	cluster := func(g int) int {
+		if number[g] < 0 {
+			number[g] = len(found.Clusters)
+			found.Clusters = append(found.Clusters, f.groups[g].cluster(fullest[g]))
+		}
+		return number[g]
+	}
+	for i := range r.spans {
+		s := &r.spans[i]
+		if s.kind == 0 {
+			continue
+		}
+		m := news.Mention{Span: r.bytes(s), Kind: s.kind, Cluster: cluster(f.root(f.of[i])), Sense: r.sense(i)}
+		found.Mentions = append(found.Mentions, m)
+		count(&found.Clusters[m.Cluster], m, surface(r.text[m.Start:m.End]))
+	}
+	for _, g := range titled {
+		found.Clusters[cluster(g)].InTitle = true
+	}
+	return found
+}
+
+func (r *reader) bytes(s *span) news.Span {
+	return news.Span{Start: r.words[s.from].Start, End: r.words[s.to-1].End}
+}
+
+// fullest is the form with the most words of each group and of those joined to it; of equals the most frequent, then
+// the first.
+func (f *folder) fullest() []form {
+	best := make([]form, len(f.groups))
+	for i := range f.groups {
+		b := &best[f.root(i)]
+		for _, form := range f.groups[i].forms {
+			if cmp.Or(cmp.Compare(form.words, b.words), cmp.Compare(form.count, b.count)) > 0 {
+				*b = form
+			}
+		}
+	}
+	return best
+}
+
+// cluster is a group as the rest of the program sees it, its mentions still to be counted.
+func (g *group) cluster(fullest form) news.Cluster {
+	return news.Cluster{
+		Kind: g.kind, Name: cmp.Or(g.canon, fullest.text), First: -1, Bare: g.kind == news.Person && fullest.words < 2,
+	}
+}
+
+// count adds a mention to its cluster.
+func count(c *news.Cluster, m news.Mention, surface string) {
+	if c.First < 0 {
+		c.First = m.Start
+	}
+	if m.Sense == "" {
+		c.Count++
+	} else {
+		c.Senses++
+	}
+	if !slices.Contains(c.Surfaces, surface) {
+		c.Surfaces = append(c.Surfaces, surface)
+	}
+}
+
+// surface is a form as listings show it, whether or not it began a sentence or was broken by a line's end.
+func surface(printed string) string {
+	if rest, found := strings.CutPrefix(printed, "The "); found {
+		printed = "the " + rest
+	}
+	if strings.ContainsAny(printed, "\n\t") {
+		printed = strings.Join(strings.Fields(printed), " ")
+	}
+	return printed
+}

@@ -1,0 +1,103 @@
+package entity
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// TestSeed holds the recogniser to every name of the archive's first article.
+func TestSeed(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/find/north-south-korea.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := shared.Find(strings.TrimSpace(string(archive.Files[0].Data)), string(archive.Files[1].Data), "en")
+	got := map[string][]string{}
+	for _, c := range f.Clusters {
+		got[c.Kind.String()] = append(got[c.Kind.String()], c.Name)
+	}
+	for kind, want := range map[string][]string{
+		"person":       {"Bush", "Kim Jong Il", "Lee Chung-min", "Lim Dong-won"},
+		"place":        {"Korean Peninsula", "North Korea", "Pyongyang", "Seoul", "South Korea", "United States", "Washington"},
+		"organization": {"Korean Energy Development Organization", "Yonsei University"},
+	} {
+		if slices.Sort(got[kind]); !slices.Equal(got[kind], want) {
+			t.Errorf("%s: got %q, want %q", kind, got[kind], want)
+		}
+	}
+}
+
+// FuzzFind holds every text to check, and every mention to whole characters.
+func FuzzFind(f *testing.F) {
+	names, _ := filepath.Glob("testdata/*/*.txtar")
+	for _, name := range names {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range archive.Files {
+			f.Add(string(archive.Comment), string(file.Data))
+		}
+	}
+	f.Add("", "North and South")
+	f.Add("Mr.", "Mr. Of The & al-\xff South-North Korea")
+	f.Fuzz(func(t *testing.T, title, text string) {
+		found := shared.Find(title, text, "")
+		check(t, text, found)
+		for _, m := range found.Mentions {
+			if utf8.ValidString(text) && !utf8.ValidString(text[m.Start:m.End]) {
+				t.Errorf("mention %q is no whole characters", text[m.Start:m.End])
+			}
+		}
+	})
+}
+
+// FuzzMatch lists a name and holds the result to check; the finds that went in must come out of it unchanged.
+func FuzzMatch(f *testing.F) {
+	f.Add("Kim", "Kim Jong Il met Kim Dae-jung. KIM said so.", "Kim")
+	f.Add("Bush", "President Bush of New York.", "York")
+	f.Fuzz(func(t *testing.T, title, text, name string) {
+		a, faults := ParseAuthority("entities.toml", []byte("[[organization]]\nname = '''"+name+"'''\n[[hide]]\nname = 'London'\n"))
+		if faults.Errors() > 0 {
+			return
+		}
+		found := shared.Find(title, text, "")
+		before := format(text, found)
+		check(t, text, a.Match("id", title, text, found))
+		if after := format(text, found); after != before {
+			t.Errorf("Match changed its argument:\n%s\nwas\n%s", after, before)
+		}
+	})
+}
+
+// TestNamesakes reads a list of twenty thousand namesakes. Anything that compared each with each would take minutes.
+func TestNamesakes(t *testing.T) {
+	var text strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&text, "Mr. Smith met John %s Smith. ", strings.Map(func(r rune) rune { return r - '0' + 'A' }, fmt.Sprint(i))+"nder")
+	}
+	f := shared.Find("", text.String(), "en")
+	check(t, text.String(), f)
+	if len(f.Clusters) < 10_000 {
+		t.Errorf("%d clusters", len(f.Clusters))
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	archive, err := txtar.ParseFile("testdata/find/north-south-korea.txtar")
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := string(archive.Files[1].Data)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		shared.Find("", text, "en")
+	}
+}

@@ -1,0 +1,384 @@
+package entity
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"broadsheet/generator/news"
+)
+
+// group is one person, place or organisation while its forms are gathered.
+type group struct {
+	kind    news.Kind
+	into    int // the group it was joined to, or its own index
+	canon   string
+	forms   []form
+	words   []string // of a person's full name, folded
+	eastern bool     // the family name stands first
+	given   bool     // every word but the family name is a known given name
+	count   int      // mentions so far
+	last    int      // index of the latest mention's span so far
+}
+
+// form is one way a text prints a name.
+type form struct {
+	text  string
+	words int
+	count int
+}
+
+// folder gathers the spans of a text, and of its title, into groups.
+type folder struct {
+	groups  []group
+	byKey   map[formKey]int
+	bySur   map[string][]int // folded family name to persons; both ends of a name are tried
+	of      []int            // by span: group, or -1
+	bare    map[string]int
+	byShort map[string]int // an organisation's initials to its group; -1 where two share them
+}
+
+type formKey struct {
+	kind news.Kind
+	text string
+}
+
+func newFolder() *folder {
+	return &folder{byKey: map[formKey]int{}, bySur: map[string][]int{}, bare: map[string]int{}, byShort: map[string]int{}}
+}
+
+// fold gives every span of the body its group. Full names first, so that "Mr. Lim" finds the Lim of a later line too.
+func (f *folder) fold(r *reader) {
+	f.of = make([]int, len(r.spans))
+	for i := range r.spans {
+		f.of[i] = -1
+		if s := &r.spans[i]; s.kind != news.Person || s.to-s.from > 1 {
+			f.of[i] = f.full(r, s)
+		}
+	}
+	f.joinPersons()
+	f.joinInitials(r)
+	for i := range r.spans {
+		if f.of[i] < 0 {
+			f.of[i] = f.single(r, &r.spans[i], i)
+		}
+		g := &f.groups[f.root(f.of[i])]
+		g.count++
+		g.last = i
+	}
+}
+
+func (f *folder) root(g int) int {
+	for f.groups[g].into != g {
+		g = f.groups[g].into
+	}
+	return g
+}
+
+func (f *folder) join(from, into int) {
+	from, into = f.root(from), f.root(into)
+	if from != into {
+		f.groups[from].into = into
+	}
+}
+
+// full is the group of a name that says by itself which it is.
+func (f *folder) full(r *reader, s *span) int {
+	printed := r.joined(s.from, s.to)
+	k := formKey{s.kind, key(cmp.Or(s.canon, printed))}
+	g, found := f.byKey[k]
+	if !found {
+		g = f.add(s.kind, s.canon)
+		f.byKey[k] = g
+		if s.kind == news.Person {
+			f.addPerson(r, s, g, k.text)
+		}
+	}
+	f.groups[g].print(printed, s.to-s.from)
+	return g
+}
+
+func (f *folder) add(kind news.Kind, canon string) int {
+	f.groups = append(f.groups, group{kind: kind, into: len(f.groups), canon: canon})
+	return len(f.groups) - 1
+}
+
+func (g *group) print(text string, words int) {
+	if rest, found := strings.CutPrefix(text, "The "); found {
+		text = "the " + rest
+	}
+	for i := range g.forms {
+		if g.forms[i].text == text {
+			g.forms[i].count++
+			return
+		}
+	}
+	g.forms = append(g.forms, form{text, words, 1})
+}
+
+// addPerson indexes a full name under the words that may be its family name.
+func (f *folder) addPerson(r *reader, s *span, g int, folded string) {
+	p := &f.groups[g]
+	p.words = strings.Fields(folded)
+	if len(p.words) < 2 {
+		return
+	}
+	first, last := &r.words[s.from], &r.words[s.to-1]
+	p.eastern = eastern(first.class, r.words[s.from+1].class, last.class, s.to-s.from)
+	p.given = first.is(given)
+	f.bySur[p.words[0]] = append(f.bySur[p.words[0]], g)
+	if end := p.words[len(p.words)-1]; end != p.words[0] {
+		f.bySur[end] = append(f.bySur[end], g)
+	}
+	if final := key(last.text); strings.Contains(final, " ") {
+		f.bySur[final] = append(f.bySur[final], g)
+	}
+}
+
+// manyNamesakes is where a text is a list of names rather than a story: spellings are no longer compared, and a family
+// name by itself could be anyone's.
+const manyNamesakes = 40
+
+// joinPersons joins the spellings of one full name.
+func (f *folder) joinPersons() {
+	for i := range f.groups {
+		g := &f.groups[i]
+		if g.kind != news.Person || len(g.words) < 2 {
+			continue
+		}
+		namesakes := f.bySur[g.familyName()]
+		if len(namesakes) > manyNamesakes {
+			continue
+		}
+		for _, j := range namesakes {
+			if j < i && f.root(j) != f.root(i) && oneName(&f.groups[j], g) {
+				f.join(i, j)
+				break
+			}
+		}
+	}
+}
+
+func (g *group) familyName() string {
+	if g.eastern {
+		return g.words[0]
+	}
+	return g.words[len(g.words)-1]
+}
+
+// oneName reports whether two full names are spellings of one: "George W. Bush" and "George Bush", "Pérez Esquivel"
+// of "Adolfo Pérez Esquivel", and names of one length that differ by one letter of one word.
+func oneName(a, b *group) bool {
+	if a.eastern != b.eastern {
+		return false
+	}
+	short, long := a.words, b.words
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if len(short) == len(long) {
+		return oneLetterApart(a, b)
+	}
+	if slices.Equal(long[len(long)-len(short):], short) {
+		return true
+	}
+	return !a.eastern && short[0] == long[0] && within(short, long)
+}
+
+// within reports whether short's words stand in long in order, initials for words of their letter.
+func within(short, long []string) bool {
+	for _, w := range long {
+		if len(short) > 0 && short[0] == w {
+			short = short[1:]
+		}
+	}
+	return len(short) == 0
+}
+
+// shortest is the least length of a word in which one letter may be a misprint: Jong, Jung; not Il, Un.
+const shortest = 4
+
+func oneLetterApart(a, b *group) bool {
+	if a.given && b.given && !a.eastern {
+		return false
+	}
+	apart := false
+	for i, w := range a.words {
+		v := b.words[i]
+		if w == v {
+			continue
+		}
+		if apart || min(len(w), len(v)) < shortest || w == a.familyName() || !oneEdit(w, v) {
+			return false
+		}
+		apart = true
+	}
+	return true
+}
+
+// oneEdit reports whether one letter put in, left out or changed makes a of b.
+func oneEdit(a, b string) bool {
+	s, t := []rune(a), []rune(b)
+	if len(s) > len(t) {
+		s, t = t, s
+	}
+	if len(t)-len(s) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(s) && s[i] == t[i] {
+		i++
+	}
+	if len(s) == len(t) {
+		return i < len(s) && slices.Equal(s[i+1:], t[i+1:])
+	}
+	return slices.Equal(s[i:], t[i+1:])
+}
+
+// joinInitials joins an organisation's acronym with its name: KEDO, F.B.I.
+func (f *folder) joinInitials(r *reader) {
+	for i := range f.groups {
+		g := &f.groups[i]
+		if g.kind != news.Organization {
+			continue
+		}
+		for _, short := range initials(g.forms[0].text) {
+			if other, found := f.byShort[short]; found && other != i {
+				f.byShort[short] = -1
+			} else {
+				f.byShort[short] = i
+			}
+		}
+	}
+	for i := range f.groups {
+		if g := &f.groups[i]; g.kind == news.Organization && len(g.forms) == 1 && g.forms[0].words == 1 {
+			if full, found := f.byShort[strings.ReplaceAll(g.forms[0].text, ".", "")]; found && full >= 0 && full != i {
+				f.join(i, full)
+			}
+		}
+	}
+}
+
+// initials are the first letters of a name's capitalised words, and of all its words where that differs.
+func initials(text string) []string {
+	var capitals, all strings.Builder
+	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '-' })
+	if len(words) < 2 {
+		return nil
+	}
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		if unicode.IsUpper(first) {
+			capitals.WriteRune(first)
+		}
+		all.WriteRune(unicode.ToUpper(first))
+	}
+	return slices.Compact([]string{capitals.String(), all.String()})
+}
+
+// single is the group of one word that names a person: whoever of that name the text means there, else one of its
+// own.
+func (f *folder) single(r *reader, s *span, at int) int {
+	printed := r.joined(s.from, s.to)
+	folded := key(printed)
+	if g := f.meant(folded, s.titled, at); g >= 0 {
+		f.groups[g].print(printed, s.to-s.from)
+		return g
+	}
+	g, found := f.bare[folded]
+	if !found {
+		g = f.add(news.Person, "")
+		f.bare[folded] = g
+	}
+	f.groups[g].print(printed, s.to-s.from)
+	return g
+}
+
+// meant is the full name a single word stands for, or -1. Of several, the one named last before, unless another has
+// been named more often: then it is not known.
+func (f *folder) meant(folded string, titled bool, at int) int {
+	var persons []int
+	namesakes := f.bySur[folded]
+	if len(namesakes) > manyNamesakes {
+		return -1
+	}
+	for _, g := range namesakes {
+		p := &f.groups[g]
+		if titled && !p.eastern && p.words[0] == folded && len(p.words) > 1 {
+			continue // "Mr. Tony" is not Tony Blair
+		}
+		if root := f.root(g); !slices.Contains(persons, root) {
+			persons = append(persons, root)
+		}
+	}
+	if len(persons) < 2 {
+		return first(persons)
+	}
+	slices.SortStableFunc(persons, func(a, b int) int { return f.recent(b) - f.recent(a) })
+	for _, other := range persons[1:] {
+		if f.groups[other].count > f.groups[persons[0]].count {
+			return -1
+		}
+	}
+	if f.groups[persons[0]].count == 0 {
+		return -1
+	}
+	return persons[0]
+}
+
+func (f *folder) recent(g int) int {
+	if f.groups[g].count == 0 {
+		return -1
+	}
+	return f.groups[g].last
+}
+
+func first(of []int) int {
+	if len(of) == 0 {
+		return -1
+	}
+	return of[0]
+}
+
+// title gives the headline's spans their groups: those of the body, and new ones only where the name is sure, since
+// a headline capitalises what it likes.
+func (f *folder) title(r *reader) []int {
+	var named []int
+	for i := range r.spans {
+		s := &r.spans[i]
+		if g := f.known(r, s); g >= 0 {
+			named = append(named, f.root(g))
+			continue
+		}
+		if s.sure && (s.canon != "" || s.kind == news.Person && s.to-s.from > 1 && r.plainWords(s.from, s.to) == 0) {
+			named = append(named, f.full(r, s))
+		}
+	}
+	return named
+}
+
+// known is the body's group of a headline's span, or -1.
+func (f *folder) known(r *reader, s *span) int {
+	printed := r.joined(s.from, s.to)
+	for _, kind := range news.Kinds {
+		if g, found := f.byKey[formKey{kind, key(cmp.Or(s.canon, printed))}]; found {
+			return g
+		}
+	}
+	if s.to-s.from > 1 {
+		return -1
+	}
+	folded := key(printed)
+	if g := f.meant(folded, s.titled, len(f.of)); g >= 0 {
+		return g
+	}
+	if g, found := f.bare[folded]; found {
+		return g
+	}
+	if g, found := f.byShort[printed]; found {
+		return g
+	}
+	return -1
+}

@@ -1,0 +1,55 @@
+// Package gazetteer holds the names and words that ship with the recogniser, as one compressed text.
+//
+// The text is lists. A line "[name]" opens a list, every other line is an entry of it:
+//
+//	given, surname                  names of persons; surname in order of frequency
+//	korean, chinese, vietnamese     family names that stand first
+//	country, region                 names of countries and of their first-level divisions
+//	city                            name, country code and population in thousands, parted by tabs; "*" before the
+//	                                name marks a seat of government
+//	common                          English words that news prints in lower case
+//	demonym, never, title, role     see the files in lists/, which say what each is
+//	speech, place, organization
+//	head-organization, head-place, head-thing
+//
+// An entry "A = B" says that A is another way to write B.
+//
+// make writes it from the lists here and the sources that README names; the same sources give the same bytes.
+package gazetteer
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	_ "embed"
+	"iter"
+	"strings"
+)
+
+//go:embed names.txt.gz
+var packed []byte
+
+// Entries yields each list's name with each of its entries, in the order they are stored.
+func Entries() iter.Seq2[string, string] {
+	return func(yield func(list, entry string) bool) {
+		text, err := gzip.NewReader(bytes.NewReader(packed))
+		if err != nil {
+			panic("gazetteer: " + err.Error())
+		}
+		list := ""
+		lines := bufio.NewScanner(text)
+		for lines.Scan() {
+			line := lines.Text()
+			if name, found := strings.CutPrefix(line, "["); found {
+				list = strings.TrimSuffix(name, "]")
+				continue
+			}
+			if !yield(list, line) {
+				return
+			}
+		}
+		if err := lines.Err(); err != nil {
+			panic("gazetteer: " + err.Error())
+		}
+	}
+}

@@ -1,0 +1,151 @@
+package entity
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"broadsheet/generator/news"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+var update = flag.Bool("update", false, "write what the tests found into their goldens")
+
+// shared is one recognizer for all tests; reading the gazetteer is most of what a small test costs.
+var shared = NewRecognizer()
+
+// goldens runs every archive of a folder: its files but "want" go in, what comes out must be "want".
+func goldens(t *testing.T, folder string, run func(t *testing.T, files map[string]string) string) {
+	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no goldens in %s: %v", folder, err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { golden(t, name, run) })
+	}
+}
+
+func golden(t *testing.T, name string, run func(t *testing.T, files map[string]string) string) {
+	archive, err := txtar.ParseFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, want := map[string]string{}, -1
+	for i, f := range archive.Files {
+		if f.Name == "want" {
+			want = i
+			continue
+		}
+		files[f.Name] = strings.TrimSuffix(string(f.Data), "\n")
+	}
+	got := run(t, files)
+	if *update {
+		if want < 0 {
+			archive.Files, want = append(archive.Files, txtar.File{Name: "want"}), len(archive.Files)
+		}
+		archive.Files[want].Data = []byte(got)
+		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if want < 0 || got != string(archive.Files[want].Data) {
+		t.Errorf("%s: got\n%s", name, got)
+	}
+}
+
+func TestFind(t *testing.T) {
+	goldens(t, "find", func(t *testing.T, files map[string]string) string {
+		f := shared.Find(files["title"], files["text"], files["language"])
+		check(t, files["text"], f)
+		return format(files["text"], f)
+	})
+}
+
+// TestMatch prints what the machine found, and what the authority makes of it.
+func TestMatch(t *testing.T) {
+	goldens(t, "match", func(t *testing.T, files map[string]string) string {
+		a, faults := ParseAuthority("entities.toml", []byte(files["entities.toml"]))
+		if len(faults) > 0 {
+			t.Fatal(faults)
+		}
+		f := shared.Find(files["title"], files["text"], "en")
+		before := format(files["text"], f)
+		with := a.Match("the-article", files["title"], files["text"], f)
+		check(t, files["text"], with)
+		if after := format(files["text"], (*Authority)(nil).Match("the-article", files["title"], files["text"], f)); after != before {
+			t.Errorf("without the entries the finds are not what they were:\n%s", after)
+		}
+		return "# machine\n" + before + "# with entities.toml\n" + format(files["text"], with)
+	})
+}
+
+func TestParseAuthority(t *testing.T) {
+	goldens(t, "parse", func(t *testing.T, files map[string]string) string {
+		var out strings.Builder
+		a, faults := ParseAuthority("entities.toml", []byte(files["entities.toml"]))
+		if (a == nil) != (faults.Errors() > 0) {
+			t.Errorf("authority %v with %d errors", a, faults.Errors())
+		}
+		if err := faults.Sorted().Write(&out); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	})
+}
+
+// format lists mentions and clusters for people to read.
+func format(text string, f Found) string {
+	var out strings.Builder
+	for _, m := range f.Mentions {
+		fmt.Fprintf(&out, "%s %q is %s", m.Kind, text[m.Start:m.End], f.Clusters[m.Cluster].Name)
+		if m.Sense != "" {
+			fmt.Fprintf(&out, " (%s)", m.Sense)
+		}
+		out.WriteByte('\n')
+	}
+	for _, c := range f.Clusters {
+		fmt.Fprintf(&out, "= %s %s: %d+%d %s%s%s %s\n", c.Kind, c.Name, c.Count, c.Senses, strings.Join(c.Surfaces, " | "),
+			note(c.InTitle, " [headline]"), note(c.Bare, " [bare]"), c.Entity)
+	}
+	return strings.ReplaceAll(out.String(), " \n", "\n")
+}
+
+func note(on bool, s string) string {
+	if on {
+		return s
+	}
+	return ""
+}
+
+// check holds what is true of every Found.
+func check(t *testing.T, text string, f Found) {
+	t.Helper()
+	end := 0
+	counts := make([]news.Cluster, len(f.Clusters))
+	for i := range counts {
+		counts[i].First = -1
+	}
+	for _, m := range f.Mentions {
+		if m.Start < end || m.End <= m.Start || m.End > len(text) {
+			t.Fatalf("mention %d-%d of %d bytes after %d", m.Start, m.End, len(text), end)
+		}
+		end = m.End
+		if m.Kind == 0 || m.Kind != f.Clusters[m.Cluster].Kind {
+			t.Errorf("%q is %s in a cluster of kind %s", text[m.Start:m.End], m.Kind, f.Clusters[m.Cluster].Kind)
+		}
+		count(&counts[m.Cluster], m, surface(text[m.Start:m.End]))
+	}
+	for i, c := range f.Clusters {
+		if n := counts[i]; n.Count != c.Count || n.Senses != c.Senses || n.First != c.First || len(n.Surfaces) != len(c.Surfaces) {
+			t.Errorf("cluster %+v, but its mentions say %+v", c, n)
+		}
+		if c.Name == "" || c.First < 0 && !c.InTitle {
+			t.Errorf("a cluster of nothing: %+v", c)
+		}
+	}
+}

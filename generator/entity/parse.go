@@ -1,0 +1,306 @@
+package entity
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/news"
+	"broadsheet/generator/prose"
+)
+
+// file is entities.toml as TOML has it.
+type file struct {
+	Person       []writtenEntry `toml:"person"`
+	Place        []writtenEntry `toml:"place"`
+	Organization []writtenEntry `toml:"organization"`
+	Hide         []writtenHide  `toml:"hide"`
+	Same         []writtenPair  `toml:"same"`
+	Different    []writtenPair  `toml:"different"`
+	Fix          []writtenFix   `toml:"fix"`
+}
+
+type writtenEntry struct {
+	ID      string       `toml:"id"`
+	Name    string       `toml:"name"`
+	Aliases []string     `toml:"aliases"`
+	Sort    string       `toml:"sort"`
+	SameAs  []string     `toml:"same_as"`
+	Not     []string     `toml:"not"`
+	Note    string       `toml:"note"`
+	When    *writtenWhen `toml:"when"`
+}
+
+type writtenWhen struct {
+	Before   string   `toml:"before"`
+	After    string   `toml:"after"`
+	Near     []string `toml:"near"`
+	Articles []string `toml:"articles"`
+}
+
+type writtenHide struct {
+	Kind string `toml:"kind"`
+	Name string `toml:"name"`
+}
+
+type writtenPair struct {
+	Names []string `toml:"names"`
+}
+
+type writtenFix struct {
+	Article string `toml:"article"`
+	Text    string `toml:"text"`
+	Is      string `toml:"is"`
+}
+
+// ParseAuthority reads content/entities.toml. The Authority is nil when the file has errors.
+func ParseAuthority(name string, src []byte) (*Authority, diag.List) {
+	var f file
+	if faults := diag.DecodeTOML(name, src, &f); len(faults) > 0 {
+		return nil, faults
+	}
+	p := parser{file: name, src: src, a: &Authority{
+		byID: map[string]int{}, byName: map[nameKey][]int{}, hidden: map[nameKey]bool{},
+		same: map[string]string{}, different: map[string][]string{}, fixes: map[string]phrases{},
+	}}
+	for _, kind := range news.Kinds {
+		for n, w := range f.entries(kind) {
+			p.entry(block{kind.String(), n}, kind, w)
+		}
+	}
+	p.same(f.Same)
+	p.names()
+	p.different(f.Different)
+	p.hide(f.Hide)
+	p.fixes(f.Fix)
+	if p.faults.Errors() > 0 {
+		return nil, p.faults
+	}
+	return p.a, p.faults
+}
+
+func (f *file) entries(kind news.Kind) []writtenEntry {
+	switch kind {
+	case news.Person:
+		return f.Person
+	case news.Place:
+		return f.Place
+	}
+	return f.Organization
+}
+
+type parser struct {
+	file   string
+	src    []byte
+	a      *Authority
+	blocks []block // by entry
+	faults diag.List
+}
+
+// block is the n-th [[table]] of its name.
+type block struct {
+	table string
+	n     int
+}
+
+// fail reports a fault of a block, at the value where that is printed in the block.
+func (p *parser) fail(b block, value, hint, format string, args ...any) {
+	line, col := where(p.src, "[["+b.table+"]]", b.n, value)
+	d := diag.Fail(p.file, format, args...).At(p.src, line, col)
+	d.Hint = hint
+	p.faults = append(p.faults, d)
+}
+
+func (p *parser) entry(b block, kind news.Kind, w writtenEntry) {
+	e := listed{name: clean(w.Name), kind: kind, sort: w.Sort, note: w.Note, sameAs: w.SameAs, when: p.when(b, w.When)}
+	slug := strings.TrimPrefix(w.ID, kind.Folder()+"/")
+	switch {
+	case prose.Fold(e.name) == "":
+		p.fail(b, "name", "give it a name", "a %s without a name", kind)
+		return
+	case slug != "" && slug != prose.Slug(slug):
+		p.fail(b, w.ID, "write it as "+prose.Slug(slug), "id %q is no part of a URL", w.ID)
+	}
+	e.id = kind.Folder() + "/" + cmp.Or(slug, prose.Slug(e.name))
+	for _, alias := range w.Aliases {
+		if alias = clean(alias); prose.Fold(alias) == "" {
+			p.fail(b, "aliases", "", "an empty alias")
+		} else if alias != e.name {
+			e.aliases = append(e.aliases, alias)
+		}
+	}
+	e.not = map[string]bool{}
+	for _, other := range w.Not {
+		if e.not[key(other)] = true; key(other) == key(e.name) {
+			p.fail(b, other, "", "%q is said not to be itself", other)
+		}
+	}
+	if other, taken := p.a.byID[e.id]; taken {
+		p.fail(b, cmp.Or(w.ID, w.Name), "give one of them an id of its own", "id %q belongs to %q already", e.id, p.a.entries[other].name)
+		return
+	}
+	p.a.byID[e.id] = len(p.a.entries)
+	p.a.entries = append(p.a.entries, e)
+	p.blocks = append(p.blocks, b)
+}
+
+func clean(name string) string { return strings.Join(strings.Fields(name), " ") }
+
+func (p *parser) when(b block, w *writtenWhen) *when {
+	if w == nil {
+		return nil
+	}
+	if w.Before+w.After == "" && len(w.Near)+len(w.Articles) == 0 {
+		p.fail(b, "when", "say before, after, near or articles", "a condition that says nothing")
+	}
+	return &when{before: p.date(b, w.Before), after: p.date(b, w.After), near: w.Near, articles: w.Articles}
+}
+
+func (p *parser) date(b block, s string) news.Date {
+	d, err := news.ParseDate(s)
+	if err != nil {
+		p.fail(b, s, "", "%s", err)
+	}
+	return d
+}
+
+// names gives every name and alias its entry. Entries may share a name where all but one say when they are meant.
+func (p *parser) names() {
+	for i := range p.a.entries {
+		e := &p.a.entries[i]
+		seen := map[string]bool{}
+		for _, name := range append([]string{e.name}, e.aliases...) {
+			k := nameKey{e.kind, p.a.canonical(key(name))}
+			p.a.phrases.add(name, claim{entry: i})
+			if !seen[k.name] {
+				seen[k.name] = true
+				p.claim(i, name, k)
+			}
+		}
+	}
+}
+
+func (p *parser) claim(i int, name string, k nameKey) {
+	e := &p.a.entries[i]
+	for _, other := range p.a.byName[k] {
+		if e.when == nil && p.a.entries[other].when == nil {
+			p.fail(p.blocks[i], name, "say in one of them when it is meant, or give the name to one alone",
+				"%q belongs to %s already", name, p.a.entries[other].id)
+			return
+		}
+	}
+	if e.when == nil {
+		p.a.byName[k] = append(p.a.byName[k], i)
+	} else {
+		p.a.byName[k] = slices.Insert(p.a.byName[k], 0, i)
+	}
+}
+
+// same makes the second and later names of a block other forms of the first.
+func (p *parser) same(pairs []writtenPair) {
+	for n, w := range pairs {
+		if !p.pair(block{"same", n}, w) {
+			continue
+		}
+		first := p.a.canonical(key(w.Names[0]))
+		for _, other := range w.Names[1:] {
+			if from := p.a.canonical(key(other)); from != first {
+				p.a.same[from] = first
+			}
+		}
+	}
+}
+
+func (p *parser) different(pairs []writtenPair) {
+	for n, w := range pairs {
+		if !p.pair(block{"different", n}, w) {
+			continue
+		}
+		for _, one := range w.Names {
+			for _, other := range w.Names {
+				if k := key(one); k != key(other) {
+					p.a.different[k] = append(p.a.different[k], key(other))
+				}
+			}
+		}
+	}
+}
+
+func (p *parser) pair(b block, w writtenPair) bool {
+	if len(w.Names) < 2 || slices.ContainsFunc(w.Names, func(s string) bool { return key(s) == "" }) {
+		p.fail(b, "names", `names = ["Lim Dong-won", "Lim Dong Won"]`, "%s needs two names or more", b.table)
+		return false
+	}
+	return true
+}
+
+func (p *parser) hide(blocks []writtenHide) {
+	for n, w := range blocks {
+		b := block{"hide", n}
+		var kind news.Kind
+		if w.Kind != "" {
+			var err error
+			if kind, err = news.ParseKind(w.Kind); err != nil {
+				p.fail(b, w.Kind, "", "%s", err)
+			}
+		}
+		if key(w.Name) == "" {
+			p.fail(b, "name", "", "hide needs a name")
+			continue
+		}
+		p.a.hidden[nameKey{kind, key(w.Name)}] = true
+	}
+}
+
+// nothing is what a fix says of a text that names no entity.
+const nothing = "nothing"
+
+func (p *parser) fixes(blocks []writtenFix) {
+	for n, w := range blocks {
+		b := block{"fix", n}
+		c := claim{entry: -1, id: w.Is}
+		folder, slug, _ := strings.Cut(w.Is, "/")
+		kind, err := news.ParseKind(folder)
+		switch {
+		case w.Article == "" || key(w.Text) == "":
+			p.fail(b, "", "say article, text and is", "a fix needs an article and a text")
+			continue
+		case w.Is == nothing:
+			c.id = ""
+		case err != nil || slug == "" || folder != kind.Folder():
+			p.fail(b, w.Is, `write an id, as in is = "people/michael-jordan", or "nothing"`, "%q is no entity's id", w.Is)
+			continue
+		}
+		if i, found := p.a.byID[w.Is]; found {
+			c.entry = i
+		}
+		fixes := p.a.fixes[w.Article]
+		fixes.add(clean(w.Text), c)
+		p.a.fixes[w.Article] = fixes
+	}
+}
+
+// where is the line and column of a value in the n-th block that header opens; the header's own where the block
+// does not print the value so.
+func where(src []byte, header string, n int, value string) (line, col int) {
+	opened := -1
+	for i, text := range strings.Split(string(src), "\n") {
+		trimmed := strings.TrimSpace(text)
+		if strings.HasPrefix(trimmed, "[[") {
+			if opened == n && line > 0 {
+				break
+			}
+			if strings.HasPrefix(trimmed, header) {
+				if opened++; opened == n {
+					line, col = i+1, 1
+				}
+			}
+			continue
+		}
+		if at := strings.Index(text, value); line > 0 && value != "" && at >= 0 && !strings.HasPrefix(trimmed, "#") {
+			return i + 1, len([]rune(text[:at])) + 1
+		}
+	}
+	return line, col
+}
