@@ -25,7 +25,8 @@ type Card struct {
 	Weight      int
 	Aliases     []string
 	Words       int
-	Files       []string // pictures, scans and other files it shows or links to: paths below content/
+	Files       []string // pictures, articles and other files it shows or links to: paths below content/
+	Pictures    []string // those of Files it shows
 
 	Tags     []Tag
 	Clusters []Cluster

@@ -1,0 +1,98 @@
+package archive
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestCacheKeepsAndForgets(t *testing.T) {
+	dir := t.TempDir()
+	open := func() *cache {
+		t.Helper()
+		c, err := openCache(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	large := bytes.Repeat([]byte("x"), 1<<16)
+	c := open()
+	for i := range 10 {
+		if err := c.put(fmt.Sprint("old", i), large); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.close(); err != nil {
+		t.Fatal(err)
+	}
+	c = open()
+	c.use("old3")
+	if err := c.put("new", []byte("value")); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.close(); err != nil {
+		t.Fatal(err)
+	}
+	c = open()
+	defer c.close()
+	for key, want := range map[string]bool{"old3": true, "new": true, "old4": false} {
+		if _, found := c.get(key); found != want {
+			t.Errorf("%s is there: %v, want %v", key, found, want)
+		}
+	}
+}
+
+// TestCacheSurvivesDamage cuts the file off at every byte, and turns a bit of it: what is given back is what was put,
+// or nothing.
+func TestCacheSurvivesDamage(t *testing.T) {
+	dir := t.TempDir()
+	c, err := openCache(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]string{"a": "first value", "b": "second value"}
+	for _, key := range []string{"a", "b"} {
+		if err := c.put(key, []byte(values[key])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.close(); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "articles")
+	whole, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	try := func(what string, content []byte) {
+		t.Helper()
+		if err := os.WriteFile(name, content, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		c, err := openCache(dir)
+		if err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		defer c.close()
+		for key, want := range values {
+			if got, found := c.get(key); found && string(got) != want {
+				t.Errorf("%s: %s is %q", what, key, got)
+			}
+		}
+		if err := c.put("c", []byte("third")); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if got, found := c.get("c"); !found || string(got) != "third" {
+			t.Errorf("%s: what is put afterwards is %q", what, got)
+		}
+	}
+	for n := range whole {
+		try(fmt.Sprintf("cut at %d", n), whole[:n:n])
+		turned := bytes.Clone(whole)
+		turned[n] ^= 4
+		try(fmt.Sprintf("bit turned at %d", n), turned)
+	}
+}

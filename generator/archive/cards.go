@@ -1,0 +1,100 @@
+package archive
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/manifest"
+	"broadsheet/generator/news"
+)
+
+// keep takes in the cards that may be shown, in the archive's order: by date, time and id, oldest first.
+func (a *Archive) keep(results []result, o Options) {
+	shown := make([]result, 0, len(results))
+	for _, res := range results {
+		a.Found = append(a.Found, res.found...)
+		a.Unlike = append(a.Unlike, res.unknown...)
+		if res.carded == nil || res.carded.Card.Draft && !o.Drafts || res.carded.Card.Rights == news.Private && !o.Private {
+			continue
+		}
+		shown = append(shown, res)
+	}
+	a.separate(shown)
+	slices.SortStableFunc(shown, func(x, y result) int {
+		return cmp.Or(x.carded.Card.Date.Compare(y.carded.Card.Date), cmp.Compare(x.carded.Card.ID, y.carded.Card.ID))
+	})
+	a.Cards = make([]news.Card, len(shown))
+	a.keys, a.cardKeys = make([]string, len(shown)), make([]string, len(shown))
+	for i, res := range shown {
+		a.Cards[i], a.keys[i], a.cardKeys[i] = res.carded.Card, res.readingKey, res.cardKey
+	}
+}
+
+// separate gives every article an id of its own: where two claim one, the first by file keeps it and the other goes
+// by its path.
+func (a *Archive) separate(shown []result) {
+	owner := map[string]string{}
+	for i := range shown {
+		card := &shown[i].carded.Card
+		if first, taken := owner[card.ID]; taken {
+			a.Found = append(a.Found, diag.Warn(contentPath(card.File), "the id %q belongs to %s", card.ID, contentPath(first)).
+				WithHint("give each article an id of its own; until then this one goes by its path"))
+			card.ID = card.File
+		}
+		owner[card.ID] = card.File
+	}
+}
+
+// Article is card i with its body and mentions, from the cache.
+func (a *Archive) Article(i int) (news.Article, error) {
+	var made reading
+	var c carded
+	if err := a.value(a.keys[i], &made); err != nil {
+		return news.Article{}, fmt.Errorf("%s: %w", a.Cards[i].File, err)
+	}
+	if err := a.value(a.cardKeys[i], &c); err != nil {
+		return news.Article{}, fmt.Errorf("%s: %w", a.Cards[i].File, err)
+	}
+	article := made.Article
+	article.ID, article.Mentions, article.Clusters = a.Cards[i].ID, c.Mentions, a.Cards[i].Clusters
+	return article, nil
+}
+
+func (a *Archive) value(key string, into any) error {
+	value, found := a.cache.get(key)
+	if !found {
+		return fmt.Errorf("the cache was changed or damaged while it was in use")
+	}
+	return json.Unmarshal(value, into)
+}
+
+// Digest is the hash of what a list shows of card i.
+func (a *Archive) Digest(i int) string {
+	c := &a.Cards[i]
+	var h manifest.Hasher
+	for _, s := range []string{a.URLs[i], c.ID, c.Title, c.PrintPage, c.Deck, c.Lede, c.Date.String(), c.Credit, c.Publication} {
+		h.String(s)
+	}
+	h.Strings(c.Authors)
+	return h.Sum()
+}
+
+// ByPath is the cards in order of their files.
+func (a *Archive) ByPath() []int {
+	order := make([]int, len(a.Cards))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(x, y int) int { return cmp.Compare(a.Cards[x].File, a.Cards[y].File) })
+	return order
+}
+
+// About reports whether entity e is what card i is about, rather than a passing mention.
+func (a *Archive) About(e, i int) bool {
+	appearances := a.Entities[e].Articles
+	n, found := slices.BinarySearchFunc(appearances, i, func(x news.Appearance, i int) int { return cmp.Compare(x.Card, i) })
+	return found && appearances[n].About
+}

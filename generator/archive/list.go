@@ -1,0 +1,127 @@
+package archive
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/frontmatter"
+	"broadsheet/generator/news"
+	"broadsheet/generator/prose"
+)
+
+// list groups the cards by tag, section, publication and author.
+func (a *Archive) list(o Options) {
+	a.Tags = a.listing("tags", o.MinTag, func(c news.Card) []news.Tag { return c.Tags })
+	for i := range a.Tags {
+		if entry, found := a.Tag(path.Base(a.Tags[i].ID)); found {
+			a.Tags[i].Note = entry.Note
+		}
+	}
+	a.Sections = a.listing("sections", 1, func(c news.Card) []news.Tag { return labels(c.Section) })
+	a.Publications = a.listing("publications", 1, func(c news.Card) []news.Tag { return labels(c.Publication) })
+	a.Authors = a.listing("authors", 1, func(c news.Card) []news.Tag { return labels(c.Authors...) })
+	a.nameSections()
+}
+
+// labels are words that stand for themselves, as tags do.
+func labels(words ...string) []news.Tag {
+	var tags []news.Tag
+	for _, w := range words {
+		if slug := prose.Slug(w); slug != "" {
+			tags = append(tags, news.Tag{Slug: slug, Label: w})
+		}
+	}
+	return tags
+}
+
+// listing groups the cards under folder/slug, each group newest first, the groups by id. A group goes by the label
+// its earliest article gives it.
+func (a *Archive) listing(folder string, minArticles int, of func(news.Card) []news.Tag) []news.Listing {
+	groups := map[string]*news.Listing{}
+	for i, c := range a.Cards {
+		for _, t := range of(c) {
+			g := groups[t.Slug]
+			if g == nil {
+				g = &news.Listing{ID: folder + "/" + t.Slug, Label: t.Label, Sort: sortForm(folder, t.Label)}
+				groups[t.Slug] = g
+			}
+			if last := len(g.Cards) - 1; last < 0 || g.Cards[last] != i {
+				g.Cards = append(g.Cards, i)
+			}
+		}
+	}
+	list := make([]news.Listing, 0, len(groups))
+	for _, g := range groups {
+		slices.Reverse(g.Cards)
+		g.Page = len(g.Cards) >= minArticles
+		list = append(list, *g)
+	}
+	slices.SortFunc(list, func(x, y news.Listing) int { return cmp.Compare(x.ID, y.ID) })
+	return list
+}
+
+// sortForm files authors under the last word of their name, everything else without a leading article.
+func sortForm(folder, label string) string {
+	if first, last, found := cutLast(label); found && folder == "authors" {
+		return last + ", " + first
+	}
+	return strings.TrimPrefix(label, "The ")
+}
+
+func cutLast(s string) (before, last string, found bool) {
+	i := strings.LastIndexByte(s, ' ')
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+1:], true
+}
+
+// nameSections lets the _index.md of a folder title the section or publication that its articles are in: its title
+// is the label, its first paragraph the note.
+func (a *Archive) nameSections() {
+	for _, name := range a.tree.sections {
+		src, err := a.tree.read(name)
+		if err != nil {
+			a.Found = append(a.Found, diag.Fail(contentPath(name), "cannot be read: %v", err))
+			continue
+		}
+		m, body, _, found := frontmatter.Parse(contentPath(name), src)
+		a.Found = append(a.Found, found...)
+		section, wrong := m.Apply(news.Article{})
+		a.Found = append(a.Found, wrong...)
+		note := section.Description
+		if note == "" {
+			note = strings.TrimSpace(plain(body))
+		}
+		a.describe(path.Dir(name), section.Title, note)
+	}
+}
+
+// describe gives the listings whose every article lies below folder a title and a note.
+func (a *Archive) describe(folder, title, note string) {
+	for _, listings := range [][]news.Listing{a.Sections, a.Publications} {
+		for i := range listings {
+			if !a.within(listings[i], folder) {
+				continue
+			}
+			if title != "" {
+				listings[i].Label = title
+			}
+			if note != "" {
+				listings[i].Note = note
+			}
+		}
+	}
+}
+
+func (a *Archive) within(l news.Listing, folder string) bool {
+	for _, i := range l.Cards {
+		if folder != "." && !strings.HasPrefix(a.Cards[i].File, folder+"/") {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,129 @@
+package archive
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/manifest"
+	"broadsheet/generator/news"
+	"broadsheet/generator/prose"
+)
+
+// place settles the URL of every card, and the aliases. Where URLs would collide the first card keeps it, and a
+// later one gets "-" and six characters of the hash of its id: never a counter, so that a third article moves
+// neither. URLs that differ in case alone collide too, since they are one file on many machines.
+func (a *Archive) place(o Options) {
+	a.URLs = make([]string, len(a.Cards))
+	taken := make(map[string]int, len(a.Cards))
+	for i := range a.Cards { // what an author wrote comes before what is made
+		if url := a.Cards[i].URL; url != "" {
+			a.claim(i, url, taken)
+		}
+	}
+	for i := range a.Cards {
+		if a.URLs[i] == "" {
+			a.claim(i, Permalink(o.Permalink, a.Cards[i]), taken)
+		}
+	}
+	a.alias(taken)
+}
+
+// reserved are the characters that end a path in a URL, or begin an escape.
+var reserved = strings.NewReplacer("#", "-", "?", "-", "%", "-")
+
+func (a *Archive) claim(i int, url string, taken map[string]int) {
+	const characters = 6
+	url = reserved.Replace(url)
+	ext := path.Ext(url)
+	hash := manifest.Sum([]byte(a.Cards[i].ID))
+	for n := characters; ; n++ {
+		if _, collides := taken[strings.ToLower(url)]; !collides {
+			break
+		}
+		url = strings.TrimSuffix(strings.TrimSuffix(url, ext), "-"+hash[:n-1]) + "-" + hash[:n] + ext
+	}
+	taken[strings.ToLower(url)] = i
+	a.URLs[i] = url
+}
+
+// Permalink is the URL a pattern gives a card. What is not known of the date is left out with its slash, so that
+// {year}/{month} makes 2002/04, 2002, 1910s or undated.
+func Permalink(pattern string, c news.Card) string {
+	dated, day := c.Date.Folder(), ""
+	year, month, _ := strings.Cut(dated, "/")
+	if c.Date.Precision() == news.ToDay {
+		day = fmt.Sprintf("%02d", c.Date.Day)
+	}
+	values := strings.NewReplacer("{year}", year, "{month}", month, "{day}", day, "{slug}", c.Slug,
+		"{section}", prose.Slug(c.Section), "{publication}", prose.Slug(c.Publication))
+	parts := strings.Split(values.Replace(pattern), "/")
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), "/")
+}
+
+// alias notes where former addresses lead. One that an article or an earlier alias holds is reported and left out.
+func (a *Archive) alias(taken map[string]int) {
+	a.Moved = map[string]string{}
+	for i, c := range a.Cards {
+		for _, alias := range c.Aliases {
+			owner, claimed := taken[strings.ToLower(alias)]
+			if !claimed {
+				taken[strings.ToLower(alias)] = i
+				a.Moved[alias] = a.URLs[i]
+				continue
+			}
+			if owner != i {
+				a.Found = append(a.Found, diag.Warn(contentPath(c.File), "the alias %q belongs to %s", alias, contentPath(a.Cards[owner].File)).
+					WithHint("an address can lead to one article alone; remove it from one of the two"))
+			}
+		}
+	}
+}
+
+// refer notes where the articles and pages stand that others refer to by their files.
+func (a *Archive) refer() {
+	a.ByFile = map[string]string{}
+	for _, c := range a.Cards {
+		a.wanted(c.Files)
+		a.missing(c.File, c.Pictures)
+	}
+	for _, p := range a.Pages {
+		a.wanted(p.Files)
+		a.missing(p.File, p.Pictures)
+	}
+	for i, c := range a.Cards {
+		a.stands(c.File, a.URLs[i])
+		a.stands(strings.TrimSuffix(c.File, path.Ext(c.File))+".txt", a.URLs[i])
+	}
+	for _, p := range a.Pages {
+		a.stands(p.File, p.URL)
+	}
+	maps.DeleteFunc(a.ByFile, func(_, url string) bool { return url == "" })
+}
+
+func (a *Archive) wanted(files []string) {
+	for _, f := range files {
+		if IsSource(f) {
+			a.ByFile[f] = ""
+		}
+	}
+}
+
+// missing reports pictures that are not where an article or page looks for them.
+func (a *Archive) missing(from string, pictures []string) {
+	for _, name := range pictures {
+		if _, there := a.tree.paths[name]; !there {
+			a.Found = append(a.Found, diag.Warn(contentPath(from), "the picture %s is not there", contentPath(name)).
+				WithHint("its place is given from the folder of the article"))
+		}
+	}
+}
+
+func (a *Archive) stands(file, url string) {
+	if _, wanted := a.ByFile[file]; wanted {
+		a.ByFile[file] = url
+	}
+}

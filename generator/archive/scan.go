@@ -1,0 +1,215 @@
+package archive
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/diag"
+)
+
+// Root is a folder of articles, or some files of one.
+type Root struct {
+	Dir   string   // on this machine
+	Files []string // below Dir, slash-separated; nil stands for everything in it
+}
+
+// source is one article as it lies in content/.
+type source struct {
+	file     string // what a person edits: NAME.md, else NAME.txt
+	original string // NAME.txt beside NAME.md, or file itself when it is a .txt; "" for Markdown alone
+	sidecar  string // NAME.toml, or ""
+}
+
+// tree is what lies below content/, sorted out by name alone; no file has been read.
+type tree struct {
+	paths    map[string]string // path below content/ to path on this machine, every file we may read
+	articles []source          // sorted by file
+	pages    []string          // standing pages: .md below pages/
+	sections []string          // _index.md files
+	found    diag.List
+}
+
+// The files at the head of content/ that say something about the articles.
+const (
+	entitiesFile = "entities.toml"
+	tagsFile     = "tags.toml"
+	defaultsFile = "_defaults.toml"
+	sectionFile  = "_index.md"
+	pagesFolder  = "pages"
+)
+
+// unread are authority files of the design that this version does not act on. To go on without one could show what
+// must not be shown, or lose what somebody decided, so each is an error.
+var unread = []string{"publications.toml", "boilerplate.toml", "urls.tsv", "takedowns.toml"}
+
+// scan lists the files of every root and sorts them out.
+func scan(roots []Root) (*tree, error) {
+	t := &tree{paths: map[string]string{}}
+	for _, root := range roots {
+		if err := t.walk(root); err != nil {
+			return nil, err
+		}
+	}
+	t.sort()
+	return t, nil
+}
+
+func (t *tree) walk(root Root) error {
+	dir, err := filepath.EvalSymlinks(root.Dir)
+	if err != nil {
+		return err
+	}
+	if root.Files != nil {
+		for _, name := range root.Files {
+			t.add(name, filepath.Join(dir, filepath.FromSlash(name)))
+		}
+		return t.addCompanions(dir, root.Files)
+	}
+	return filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(dir, p)
+		if err != nil || rel == "." {
+			return err
+		}
+		name := filepath.ToSlash(rel)
+		switch {
+		case hidden(d.Name()):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+		case d.Type()&fs.ModeSymlink != 0:
+			t.link(dir, name, p)
+		case d.Type().IsRegular():
+			t.add(name, p)
+		}
+		return nil
+	})
+}
+
+// hidden reports whether a name is no article's, page's or picture's.
+func hidden(name string) bool {
+	if name == defaultsFile || name == sectionFile {
+		return false
+	}
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_")
+}
+
+// add takes a file in. Two roots may hold the same name; the second is told apart by its folder's name.
+func (t *tree) add(name, file string) {
+	for {
+		if _, taken := t.paths[name]; !taken {
+			break
+		}
+		name = path.Join(filepath.Base(filepath.Dir(file)), name)
+	}
+	t.paths[name] = file
+}
+
+// addCompanions takes in what belongs to files named one by one: sidecars and folder defaults.
+func (t *tree) addCompanions(dir string, files []string) error {
+	for _, name := range files {
+		companions := []string{strings.TrimSuffix(name, path.Ext(name)) + ".toml"}
+		for folder := path.Dir(name); ; folder = path.Dir(folder) {
+			companions = append(companions, path.Join(folder, defaultsFile))
+			if folder == "." || folder == "/" {
+				break
+			}
+		}
+		for _, c := range companions {
+			file := filepath.Join(dir, filepath.FromSlash(c))
+			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && t.paths[c] == "" {
+				t.paths[c] = file
+			}
+		}
+	}
+	return nil
+}
+
+// link follows a symbolic link to a file below the same folder, and no other.
+func (t *tree) link(dir, name, file string) {
+	target, err := filepath.EvalSymlinks(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.found = append(t.found, diag.Warn(contentPath(name), "this symbolic link leads nowhere").WithHint("remove it or mend its target"))
+		return
+	}
+	if err != nil {
+		t.found = append(t.found, diag.Warn(contentPath(name), "this symbolic link cannot be read: %v", err))
+		return
+	}
+	if rel, err := filepath.Rel(dir, target); err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		t.found = append(t.found, diag.Warn(contentPath(name), "this symbolic link leaves content/ and is not followed").WithHint("copy the file in, or move its target below content/"))
+		return
+	}
+	if info, err := os.Stat(target); err != nil || !info.Mode().IsRegular() {
+		t.found = append(t.found, diag.Warn(contentPath(name), "a symbolic link to a folder is not followed").WithHint("its articles would appear twice; move the folder itself"))
+		return
+	}
+	t.add(name, file)
+}
+
+// sort tells articles from pages, sections and companions.
+func (t *tree) sort() {
+	names := make([]string, 0, len(t.paths))
+	for name := range t.paths {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		base, stem := path.Base(name), strings.TrimSuffix(name, path.Ext(name))
+		switch {
+		case base == sectionFile:
+			t.sections = append(t.sections, name)
+		case slices.Contains(unread, name):
+			t.found = append(t.found, diag.Fail(contentPath(name), "this version does not act on %s", name).WithHint("move it out of content/ to build without it"))
+		case path.Ext(name) == ".md" && strings.HasPrefix(name, pagesFolder+"/"):
+			t.pages = append(t.pages, name)
+		case path.Ext(name) == ".md":
+			t.articles = append(t.articles, source{file: name, original: t.has(stem + ".txt"), sidecar: t.has(stem + ".toml")})
+		case path.Ext(name) == ".txt" && t.has(stem+".md") == "":
+			t.articles = append(t.articles, source{file: name, original: name, sidecar: t.has(stem + ".toml")})
+		case path.Ext(name) == ".toml" && !t.companion(name):
+			t.found = append(t.found, diag.Warn(contentPath(name), "no article belongs to this file").WithHint("a sidecar has its article's name: flood.toml beside flood.txt"))
+		}
+	}
+}
+
+func (t *tree) has(name string) string {
+	if _, found := t.paths[name]; found {
+		return name
+	}
+	return ""
+}
+
+// companion reports whether a .toml file is an authority file, folder defaults or somebody's sidecar.
+func (t *tree) companion(name string) bool {
+	stem := strings.TrimSuffix(name, ".toml")
+	return name == entitiesFile || name == tagsFile || path.Base(name) == defaultsFile || t.has(stem+".txt") != "" || t.has(stem+".md") != ""
+}
+
+// defaults lists the _defaults.toml files that hold for name, the outermost first.
+func (t *tree) defaults(name string) []string {
+	var files []string
+	for folder := path.Dir(name); ; folder = path.Dir(folder) {
+		if f := t.has(path.Join(folder, defaultsFile)); f != "" {
+			files = append(files, f)
+		}
+		if folder == "." || folder == "/" {
+			break
+		}
+	}
+	slices.Reverse(files)
+	return files
+}
+
+// read reads a file of the tree.
+func (t *tree) read(name string) ([]byte, error) { return os.ReadFile(t.paths[name]) }
+
+// contentPath is name as messages show it.
+func contentPath(name string) string { return "content/" + name }
