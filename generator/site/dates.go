@@ -1,0 +1,347 @@
+package site
+
+import (
+	"fmt"
+	"strings"
+
+	"broadsheet/generator/manifest"
+	"broadsheet/generator/news"
+	"broadsheet/generator/render"
+)
+
+// calendar is the archive by date: each list newest first.
+type calendar struct {
+	years   []*yearShelf // newest first
+	decades []period
+	undated []int
+}
+
+// yearShelf is the articles of one year.
+type yearShelf struct {
+	year   int
+	total  int
+	loose  []int // known only to the year
+	months [13]*monthShelf
+}
+
+// monthShelf is the articles of one month; days[0] are those whose day is not known.
+type monthShelf struct {
+	total int
+	days  [32][]int
+}
+
+// dates plans the overview of all dates, the years, months, decades and the undated shelf.
+func (p *plan) dates() {
+	if len(p.Cards) == 0 {
+		return
+	}
+	c := p.calendar()
+	p.overview(c)
+	for n, y := range c.years {
+		p.year(y, yearLink(c.years, n+1), yearLink(c.years, n-1))
+	}
+	p.monthPages(c)
+	for _, d := range c.decades {
+		p.oneGroup(d.name+".html", d.label, d.cards)
+	}
+	if len(c.undated) > 0 {
+		p.undated(c.undated)
+	}
+}
+
+func (p *plan) calendar() *calendar {
+	c := &calendar{}
+	all := make([]int, len(p.Cards))
+	for n := range all {
+		all[n] = len(all) - 1 - n
+	}
+	for _, year := range p.periods(all, len(all)) {
+		d := p.Cards[year.cards[0]].Date
+		switch d.Precision() {
+		case news.Undated:
+			c.undated = year.cards
+		case news.ToDecade:
+			c.decades = append(c.decades, year)
+		default:
+			c.years = append(c.years, p.yearShelf(d.Year, year.cards))
+		}
+	}
+	return c
+}
+
+func (p *plan) yearShelf(year int, cards []int) *yearShelf {
+	y := &yearShelf{year: year, total: len(cards)}
+	for _, i := range cards {
+		d := p.Cards[i].Date
+		if d.Precision() < news.ToMonth {
+			y.loose = append(y.loose, i)
+			continue
+		}
+		if y.months[d.Month] == nil {
+			y.months[d.Month] = &monthShelf{}
+		}
+		m := y.months[d.Month]
+		m.total++
+		m.days[d.Day] = append(m.days[d.Day], i)
+	}
+	return y
+}
+
+func yearLink(years []*yearShelf, n int) *render.Link {
+	if n < 0 || n >= len(years) {
+		return nil
+	}
+	return &render.Link{Label: fmt.Sprintf("%04d", years[n].year), URL: yearURL(years[n].year), Count: years[n].total}
+}
+
+func (p *plan) overview(c *calendar) {
+	const url = "dates/index.html"
+	bars := p.bars(everyCard(c), yearURL)
+	if bars == nil && len(c.years) == 1 {
+		bars = []render.Bar{{Label: fmt.Sprintf("%04d", c.years[0].year), URL: yearURL(c.years[0].year), Count: c.years[0].total, Share: 100}}
+	}
+	decades := make([]render.Link, len(c.decades))
+	for n, d := range c.decades {
+		decades[n] = render.Link{Label: d.label, URL: d.name + ".html", Count: len(d.cards)}
+	}
+	undated := render.Link{Label: "Undated", URL: render.UndatedURL, Count: len(c.undated)}
+	var h manifest.Hasher
+	for _, bar := range bars {
+		h.String(bar.Label)
+		h.Int(bar.Count)
+	}
+	links(&h, decades)
+	h.Int(undated.Count)
+	p.render(url, "dates.html", &h, func() any {
+		return &render.Dates{Page: p.page(url, "Dates"), Years: bars, Decades: decades, Undated: undated}
+	})
+	p.mapped(url)
+}
+
+func everyCard(c *calendar) []int {
+	var cards []int
+	for _, y := range c.years {
+		cards = append(cards, y.loose...)
+		for _, m := range y.months {
+			if m != nil {
+				for _, day := range m.days {
+					cards = append(cards, day...)
+				}
+			}
+		}
+	}
+	return cards
+}
+
+func (p *plan) year(y *yearShelf, previous, next *render.Link) {
+	url, label := yearURL(y.year), fmt.Sprintf("%04d", y.year)
+	loose, more := y.loose, []render.Link(nil)
+	if len(loose) > p.o.SplitAbove {
+		looseURL := label + "/loose.html"
+		p.oneGroup(looseURL, label+", month not known", loose)
+		more = []render.Link{{Label: label + ", month not known", URL: looseURL, Count: len(loose)}}
+		loose = nil
+	}
+	var h manifest.Hasher
+	for month := 1; month <= 12; month++ {
+		if m := y.months[month]; m != nil {
+			h.Int(month)
+			for day := range m.days {
+				h.Int(len(m.days[day]))
+			}
+		}
+	}
+	p.shown(&h, loose)
+	links(&h, more)
+	links(&h, present(previous, next))
+	h.Bool(previous != nil)
+	p.render(url, "year.html", &h, func() any {
+		data := &render.Year{Page: p.page(url, label), Year: label, Total: y.total, Loose: p.items(loose), LooseMore: more, Previous: previous, Next: next}
+		for month := 1; month <= 12; month++ {
+			data.Months = append(data.Months, p.month(y, month))
+		}
+		return data
+	})
+	p.mapped(url)
+}
+
+func present(list ...*render.Link) []render.Link {
+	var have []render.Link
+	for _, l := range list {
+		if l != nil {
+			have = append(have, *l)
+		}
+	}
+	return have
+}
+
+func monthURL(year, month int) string { return fmt.Sprintf("%04d/%02d.html", year, month) }
+
+// month is a month of a year's calendar, weeks from Monday.
+func (p *plan) month(y *yearShelf, month int) render.Month {
+	data := render.Month{Name: render.MonthName(month)}
+	m := y.months[month]
+	if m != nil {
+		data.URL, data.Count = monthURL(y.year, month), m.total
+	}
+	column := (news.Weekday(y.year, month, 1) + 6) % 7
+	week := [7]render.Day{}
+	for day := 1; day <= news.DaysIn(y.year, month); day++ {
+		week[column] = render.Day{Day: day}
+		if m != nil && len(m.days[day]) > 0 {
+			week[column].Count, week[column].URL = len(m.days[day]), p.dayURL(y.year, month, day, m)
+		}
+		if column++; column == 7 || day == news.DaysIn(y.year, month) {
+			data.Weeks = append(data.Weeks, week)
+			week, column = [7]render.Day{}, 0
+		}
+	}
+	return data
+}
+
+// long reports whether a month has a page for each of its days.
+func (p *plan) long(m *monthShelf) bool { return m.total > p.o.SplitAbove }
+
+// dayURL is where a day's articles stand: in the month's page, or, when that would be long, on a page of their own.
+func (p *plan) dayURL(year, month, day int, m *monthShelf) string {
+	if p.long(m) {
+		return fmt.Sprintf("%04d/%02d/%02d.html", year, month, day)
+	}
+	return monthURL(year, month) + "#" + render.DayAnchor(day)
+}
+
+// monthPages plans the months in order, each with the one before and after that has articles.
+func (p *plan) monthPages(c *calendar) {
+	type dated struct{ year, month int }
+	var months []dated
+	shelves := map[dated]*monthShelf{}
+	for n := range c.years {
+		y := c.years[len(c.years)-1-n]
+		for month := 1; month <= 12; month++ {
+			if y.months[month] != nil {
+				months = append(months, dated{y.year, month})
+				shelves[dated{y.year, month}] = y.months[month]
+			}
+		}
+	}
+	link := func(n int) *render.Link {
+		if n < 0 || n >= len(months) {
+			return nil
+		}
+		return &render.Link{Label: fmt.Sprintf("%s %d", render.MonthName(months[n].month), months[n].year), URL: monthURL(months[n].year, months[n].month)}
+	}
+	for n, d := range months {
+		p.monthPage(d.year, d.month, shelves[d], link(n), link(n-1), link(n+1))
+	}
+}
+
+func (p *plan) monthPage(year, month int, m *monthShelf, self, previous, next *render.Link) {
+	up := &render.Link{Label: fmt.Sprintf("%04d", year), URL: yearURL(year)}
+	var h manifest.Hasher
+	h.Bool(p.long(m))
+	for day := range m.days {
+		h.Int(len(m.days[day]))
+		if !p.long(m) {
+			p.shown(&h, m.days[day])
+		} else if len(m.days[day]) > 0 {
+			p.dayPage(year, month, day, m.days[day], self)
+		}
+	}
+	links(&h, present(previous, next))
+	h.Bool(previous != nil)
+	p.render(self.URL, "period.html", &h, func() any {
+		return &render.Period{
+			Page: p.page(self.URL, self.Label), Heading: self.Label, Total: m.total, Groups: p.monthGroups(year, month, m),
+			Up: up, Previous: previous, Next: next,
+		}
+	})
+	p.mapped(self.URL)
+}
+
+// monthGroups is a month's days, newest first, the day that is not known last.
+func (p *plan) monthGroups(year, month int, m *monthShelf) []render.Group {
+	var groups []render.Group
+	for n := range m.days {
+		day := (31 - n) // 31 … 0
+		if len(m.days[day]) == 0 {
+			continue
+		}
+		g := render.Group{Heading: dayLabel(year, month, day), Anchor: render.DayAnchor(day)}
+		if p.long(m) {
+			g.More = &render.Link{Label: g.Heading, URL: p.dayURL(year, month, day, m), Count: len(m.days[day])}
+		} else {
+			g.Items = p.items(m.days[day])
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+func dayLabel(year, month, day int) string {
+	if day == 0 {
+		return "Day not known"
+	}
+	return render.DayName(year, month, day)
+}
+
+func (p *plan) dayPage(year, month, day int, cards []int, up *render.Link) {
+	label := fmt.Sprintf("%s %d, day not known", render.MonthName(month), year)
+	if day > 0 {
+		label = render.ShowDate(news.Date{Year: year, Month: month, Day: day}).Text
+	}
+	p.group(fmt.Sprintf("%04d/%02d/%02d.html", year, month, day), label, cards, up)
+}
+
+func (p *plan) oneGroup(url, label string, cards []int) {
+	p.group(url, label, cards, &render.Link{Label: "Dates", URL: "dates/index.html"})
+}
+
+// group plans a page that is one list.
+func (p *plan) group(url, label string, cards []int, up *render.Link) {
+	var h manifest.Hasher
+	h.String(label)
+	links(&h, present(up))
+	p.shown(&h, cards)
+	p.render(url, "period.html", &h, func() any {
+		return &render.Period{Page: p.page(url, label), Heading: label, Total: len(cards), Groups: []render.Group{{Items: p.items(cards)}}, Up: up}
+	})
+	p.mapped(url)
+}
+
+// undated plans the shelf of articles of which no date is known, by letter of headline; a long shelf has a page a
+// letter.
+func (p *plan) undated(cards []int) {
+	const label = "Undated"
+	letters := p.runs(p.byHeading(cards), func(c news.Card) (string, string) {
+		letter := letterOf(heading(c))
+		return letterSlug(letter), letter
+	})
+	long := len(cards) > p.o.SplitAbove
+	up := &render.Link{Label: label, URL: render.UndatedURL}
+	groups := make([]render.Group, len(letters))
+	var h manifest.Hasher
+	h.Bool(long)
+	for n, l := range letters {
+		groups[n] = render.Group{Heading: l.label, Anchor: l.name}
+		h.String(l.label)
+		if !long {
+			p.shown(&h, l.cards)
+			continue
+		}
+		h.Int(len(l.cards))
+		url := strings.TrimSuffix(render.UndatedURL, ".html") + "/" + l.name + ".html"
+		groups[n].More = &render.Link{Label: l.label, URL: url, Count: len(l.cards)}
+		p.group(url, label+", "+l.label, l.cards, up)
+	}
+	p.render(render.UndatedURL, "period.html", &h, func() any {
+		data := &render.Period{Page: p.page(render.UndatedURL, label), Heading: label, Total: len(cards), Up: &render.Link{Label: "Dates", URL: "dates/index.html"}}
+		for n, g := range groups {
+			if !long {
+				g.Items = p.items(letters[n].cards)
+			}
+			data.Groups = append(data.Groups, g)
+		}
+		return data
+	})
+	p.mapped(render.UndatedURL)
+}

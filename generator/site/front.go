@@ -1,0 +1,95 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"broadsheet/generator/manifest"
+	"broadsheet/generator/news"
+	"broadsheet/generator/render"
+)
+
+// What the front page shows: the lead with the articles after it, and so many names of each kind.
+const (
+	latestShown = 13
+	namesShown  = 12
+)
+
+// front plans the front page.
+func (p *plan) front() {
+	const url = "index.html"
+	latest := p.latest()
+	all := make([]int, len(p.Cards))
+	for n := range all {
+		all[n] = len(all) - 1 - n
+	}
+	earliest, last := p.ends(all)
+	data := render.Front{
+		Articles: len(p.Cards), First: p.dateOf(earliest), Last: p.dateOf(last), Bars: p.bars(all, yearURL),
+		People: p.foremost(news.Person), Places: p.foremost(news.Place), Organizations: p.foremost(news.Organization),
+		Tags: groupsShown(p.Tags), Sections: groupsShown(p.Sections), Publications: groupsShown(p.Publications),
+	}
+	var h manifest.Hasher
+	h.Int(data.Articles)
+	h.String(data.First.Text)
+	h.String(data.Last.Text)
+	for _, bar := range data.Bars {
+		h.String(bar.Label)
+		h.Int(bar.Count)
+	}
+	for _, list := range [][]render.Link{data.People, data.Places, data.Organizations, data.Tags, data.Sections, data.Publications} {
+		links(&h, list)
+	}
+	p.shown(&h, latest)
+	p.render(url, "front.html", &h, func() any {
+		shown := data
+		shown.Page = p.page(url, p.o.Title)
+		shown.Description = p.o.Description
+		shown.Latest = p.items(latest)
+		return &shown
+	})
+	p.mapped(url)
+}
+
+// latest is the newest articles; those of weight come first, the lightest of them leading, as Hugo has it.
+func (p *plan) latest() []int {
+	var weighted, rest []int
+	for i := len(p.Cards) - 1; i >= 0; i-- {
+		if p.Cards[i].Weight != 0 {
+			weighted = append(weighted, i)
+		} else if len(rest) < latestShown {
+			rest = append(rest, i)
+		}
+	}
+	slices.SortStableFunc(weighted, func(a, b int) int { return cmp.Compare(p.Cards[a].Weight, p.Cards[b].Weight) })
+	latest := append(weighted, rest...)
+	return latest[:min(len(latest), latestShown)]
+}
+
+func (p *plan) dateOf(i int) render.Date {
+	if i < 0 {
+		return render.Date{}
+	}
+	return render.ShowDate(p.Cards[i].Date)
+}
+
+// foremost is the entities of a kind that most articles name.
+func (p *plan) foremost(kind news.Kind) []render.Link {
+	var entries []entry
+	for i := range p.Entities {
+		if e := &p.Entities[i]; e.Kind == kind && e.Page {
+			entries = append(entries, entry{e.ID, render.Link{Label: e.Name, URL: e.ID + "/index.html", Count: len(e.Articles)}})
+		}
+	}
+	return most(entries, namesShown)
+}
+
+func groupsShown(groups []news.Listing) []render.Link {
+	var entries []entry
+	for _, l := range groups {
+		if l.Page {
+			entries = append(entries, entry{l.ID, render.Link{Label: l.Label, URL: l.ID + "/index.html", Count: len(l.Cards)}})
+		}
+	}
+	return most(entries, namesShown)
+}

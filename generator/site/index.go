@@ -1,0 +1,115 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"broadsheet/generator/manifest"
+	"broadsheet/generator/prose"
+	"broadsheet/generator/render"
+)
+
+// lettersAbove is the length from which an A-Z has a page a letter, and foremost how many the first page then shows.
+const (
+	lettersAbove = 400
+	foremost     = 60
+)
+
+// indexes plans the A-Z of every kind.
+func (p *plan) indexes() {
+	for _, r := range p.rooms() {
+		if len(r.entries) == 0 {
+			continue
+		}
+		letters := filed(r.entries)
+		if len(r.entries) <= lettersAbove {
+			p.index(r, r.folder+"/index.html", letters, nil, nil)
+			continue
+		}
+		p.splitIndex(r, letters)
+	}
+}
+
+// splitIndex plans a page a letter and a first page that leads to them.
+func (p *plan) splitIndex(r room, letters []render.Letter) {
+	up := &render.Link{Label: r.heading, URL: r.folder + "/index.html"}
+	heads := slices.Clone(letters)
+	for i := range letters {
+		url := r.folder + "/" + letters[i].Anchor + ".html"
+		p.index(room{r.folder, r.heading, nil}, url, letters[i:i+1], nil, up)
+		heads[i].URL, heads[i].Entries = url, nil
+	}
+	p.index(r, r.folder+"/index.html", heads, most(r.entries, foremost), nil)
+}
+
+func (p *plan) index(r room, url string, letters []render.Letter, mostPresent []render.Link, up *render.Link) {
+	total := 0
+	var h manifest.Hasher
+	h.String(r.heading)
+	for _, l := range letters {
+		h.String(l.Letter)
+		h.String(l.URL)
+		h.Int(l.Count)
+		links(&h, l.Entries)
+		total += l.Count
+	}
+	links(&h, mostPresent)
+	p.render(url, "index.html", &h, func() any {
+		page := p.page(url, r.heading)
+		if up != nil {
+			page.Title += ": " + letters[0].Letter
+		}
+		return &render.Index{Page: page, Kind: r.folder, Heading: r.heading, Total: total, Letters: letters, Most: mostPresent, Up: up}
+	})
+	p.mapped(url)
+}
+
+// filed puts entries in order and parts them by letter; what begins with none comes last.
+func filed(entries []entry) []render.Letter {
+	type key struct{ folded, label string }
+	keys := make(map[int]key, len(entries))
+	order := make([]int, len(entries))
+	for i, e := range entries {
+		order[i], keys[i] = i, key{prose.Fold(e.sort), e.link.Label}
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(compareLetters(letterOf(entries[a].sort), letterOf(entries[b].sort)),
+			cmp.Compare(keys[a].folded, keys[b].folded), cmp.Compare(keys[a].label, keys[b].label), cmp.Compare(a, b))
+	})
+	var letters []render.Letter
+	for _, i := range order {
+		letter := letterOf(entries[i].sort)
+		if n := len(letters); n == 0 || letters[n-1].Letter != letter {
+			letters = append(letters, render.Letter{Letter: letter, Anchor: letterSlug(letter)})
+		}
+		l := &letters[len(letters)-1]
+		l.Entries = append(l.Entries, entries[i].link)
+		l.Count++
+	}
+	return letters
+}
+
+func compareLetters(a, b string) int {
+	switch {
+	case a == b:
+		return 0
+	case a == "#":
+		return 1
+	case b == "#":
+		return -1
+	}
+	return cmp.Compare(a, b)
+}
+
+// most is the entries with the most articles, those alike in order of name.
+func most(entries []entry, n int) []render.Link {
+	sorted := slices.Clone(entries)
+	slices.SortStableFunc(sorted, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(b.link.Count, a.link.Count), cmp.Compare(a.sort, b.sort))
+	})
+	list := make([]render.Link, 0, n)
+	for _, e := range sorted[:min(n, len(sorted))] {
+		list = append(list, e.link)
+	}
+	return list
+}

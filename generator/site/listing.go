@@ -1,0 +1,359 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+
+	"broadsheet/generator/manifest"
+	"broadsheet/generator/news"
+	"broadsheet/generator/render"
+)
+
+// shelf is one thing with a listing of its own, whatever its kind.
+type shelf struct {
+	id      string // folder below the root
+	kind    string
+	heading string
+	note    string
+	cards   []int // newest first
+	passing []int // of an entity: the cards that mention it in passing, newest first
+	entity  *news.Entity
+	feed    bool
+}
+
+// kinds of listing by the folder they stand in.
+var kinds = map[string]string{
+	"tags": "tag", "sections": "section", "publications": "publication", "authors": "author",
+	"people": "person", "places": "place", "organizations": "organization",
+}
+
+// listings plans the pages of every tag, section, publication, author and entity that has one.
+func (p *plan) listings() {
+	for _, groups := range [][]news.Listing{p.Tags, p.Sections, p.Publications, p.Authors} {
+		for _, l := range groups {
+			if l.Page {
+				p.shelf(shelf{id: l.ID, kind: kinds[path.Dir(l.ID)], heading: l.Label, note: l.Note, cards: l.Cards})
+			}
+		}
+	}
+	for n := range p.Entities {
+		e := &p.Entities[n]
+		if e.Page {
+			s := shelf{id: e.ID, kind: e.Kind.String(), heading: e.Name, note: e.Note, entity: e}
+			s.cards, s.passing = appearances(e)
+			p.shelf(s)
+		}
+	}
+}
+
+// appearances is an entity's cards, newest first, and which of them mention it in passing.
+func appearances(e *news.Entity) (cards, passing []int) {
+	for _, a := range slices.Backward(e.Articles) {
+		cards = append(cards, a.Card)
+		if !a.About {
+			passing = append(passing, a.Card)
+		}
+	}
+	return cards, passing
+}
+
+// shelf plans a listing: its first page with the newest articles, its leaves where it is long, its feed.
+func (p *plan) shelf(s shelf) {
+	newest, leaves := s.cards, []period(nil)
+	if len(s.cards) > p.o.SplitAbove {
+		newest, leaves = s.cards[:p.o.SplitAbove], p.periods(s.cards, p.o.SplitAbove)
+	}
+	s.feed = p.hasFeeds() && len(s.cards) >= p.o.MinFeed && (s.entity != nil || s.kind == "tag" || s.kind == "section")
+	p.first(s, newest, leaves)
+	for _, leaf := range leaves {
+		p.leaf(s, leaf)
+	}
+	if s.feed {
+		p.feed(s.id+"/feed.xml", s.id+"/index.html", s.heading, s.cards)
+	}
+}
+
+func (p *plan) first(s shelf, newest []int, leaves []period) {
+	url := s.id + "/index.html"
+	bars := p.bars(s.cards, p.leafOfYear(s, leaves))
+	with := p.with(s)
+	earliest, latest := p.ends(s.cards)
+	var h manifest.Hasher
+	p.headKey(&h, s)
+	p.aboutKey(&h, s)
+	p.shown(&h, newest)
+	passingKey(&h, newest, s.passing)
+	links(&h, periodLinks(s.id, leaves))
+	links(&h, with)
+	for _, bar := range bars {
+		h.String(bar.Label)
+		h.Int(bar.Count)
+		h.String(bar.URL)
+	}
+	for _, i := range []int{earliest, latest} {
+		if i >= 0 {
+			h.String(p.digests[i])
+		}
+	}
+	narrower, broader := p.related(s)
+	links(&h, narrower)
+	links(&h, broader)
+	p.render(url, "listing.html", &h, func() any {
+		l := p.listing(s, url, newest)
+		about(l, s)
+		l.Periods, l.Bars, l.With = periodLinks(s.id, leaves), bars, with
+		l.Narrower, l.Broader = narrower, broader
+		l.First, l.Last = p.end(earliest), p.end(latest)
+		return l
+	})
+	if !p.hidden(s) {
+		p.mapped(url)
+	}
+}
+
+func (p *plan) leaf(s shelf, leaf period) {
+	url := leafURL(s.id, leaf)
+	var h manifest.Hasher
+	p.headKey(&h, s)
+	h.String(leaf.label)
+	p.shown(&h, leaf.cards)
+	passingKey(&h, leaf.cards, s.passing)
+	p.render(url, "listing.html", &h, func() any {
+		l := p.listing(s, url, leaf.cards)
+		l.Title += ", " + leaf.label
+		l.Period, l.Up = leaf.label, &render.Link{Label: s.heading, URL: s.id + "/index.html"}
+		return l
+	})
+	if !p.hidden(s) {
+		p.mapped(url)
+	}
+}
+
+// headKey adds what every page of a listing shows of the thing itself: nothing that grows with its articles, so that
+// leaves stay as they are when another leaf grows.
+func (p *plan) headKey(h *manifest.Hasher, s shelf) {
+	for _, part := range []string{s.id, s.kind, s.heading} {
+		h.String(part)
+	}
+	h.Bool(s.feed)
+	h.Bool(p.machine(s))
+	h.Bool(s.entity != nil && s.entity.Ambiguous)
+}
+
+// aboutKey adds what the first page alone tells.
+func (p *plan) aboutKey(h *manifest.Hasher, s shelf) {
+	h.String(s.note)
+	h.Int(len(s.cards))
+	if e := s.entity; e != nil {
+		h.Strings(e.SameAs)
+		for _, spelling := range e.Spellings {
+			h.String(spelling.Text)
+			h.Int(spelling.Count)
+		}
+	}
+}
+
+// passingKey adds which of the cards mention the entity in passing; both lists are in one order.
+func passingKey(h *manifest.Hasher, cards, passing []int) {
+	for _, i := range cards {
+		h.Bool(contains(passing, i))
+	}
+}
+
+// contains looks a card up in a list that is newest first.
+func contains(cards []int, i int) bool {
+	_, found := slices.BinarySearchFunc(cards, i, func(a, b int) int { return cmp.Compare(b, a) })
+	return found
+}
+
+// listing is the data that first pages and leaves share.
+func (p *plan) listing(s shelf, url string, cards []int) *render.Listing {
+	l := &render.Listing{
+		Page: p.page(url, s.heading), Kind: s.kind, Heading: s.heading,
+		Total: len(cards), Items: p.items(cards), Machine: p.machine(s),
+	}
+	l.NoIndex = p.hidden(s)
+	if s.feed {
+		l.Feed = &render.Link{Label: s.heading, URL: s.id + "/feed.xml"}
+	}
+	if s.entity != nil {
+		l.Ambiguous = s.entity.Ambiguous
+		for n, i := range cards {
+			l.Items[n].Passing = contains(s.passing, i)
+		}
+	}
+	return l
+}
+
+// about fills in what the first page alone tells.
+func about(l *render.Listing, s shelf) {
+	l.Note, l.Description, l.Total = s.note, s.note, len(s.cards)
+	if s.entity != nil {
+		l.Spellings, l.SameAs = s.entity.Spellings, s.entity.SameAs
+	}
+}
+
+// machine reports whether the program alone says that these articles name this entity: no person has an entry for
+// it, and not every article's front matter gives it.
+func (p *plan) machine(s shelf) bool {
+	if s.entity == nil || s.entity.Confirmed {
+		return false
+	}
+	for _, a := range s.entity.Articles {
+		if !p.Cards[a.Card].Named[s.entity.Kind] {
+			return true
+		}
+	}
+	return false
+}
+
+// hidden reports whether search engines are asked to leave a page out: a person whom nobody has confirmed.
+func (p *plan) hidden(s shelf) bool {
+	return s.entity != nil && s.entity.Kind == news.Person && p.machine(s)
+}
+
+func leafURL(id string, leaf period) string { return id + "/" + leaf.name + ".html" }
+
+func periodLinks(id string, leaves []period) []render.Link {
+	list := make([]render.Link, len(leaves))
+	for n, leaf := range leaves {
+		list[n] = render.Link{Label: leaf.label, URL: leafURL(id, leaf), Count: len(leaf.cards)}
+	}
+	return list
+}
+
+// leafOfYear leads a bar of the chart to the leaf of its year, where that is one page.
+func (p *plan) leafOfYear(s shelf, leaves []period) func(int) string {
+	have := make(map[string]bool, len(leaves))
+	for _, leaf := range leaves {
+		have[leaf.name] = true
+	}
+	return func(year int) string {
+		if name := fmt.Sprintf("%04d", year); have[name] {
+			return s.id + "/" + name + ".html"
+		}
+		return ""
+	}
+}
+
+// ends is the earliest and the latest dated card, or -1.
+func (p *plan) ends(cards []int) (earliest, latest int) {
+	earliest, latest = -1, -1
+	for _, i := range slices.Backward(cards) {
+		if p.Cards[i].Date.IsZero() {
+			continue
+		}
+		if earliest < 0 {
+			earliest = i
+		}
+		latest = i
+	}
+	return earliest, latest
+}
+
+func (p *plan) end(i int) *render.Item {
+	if i < 0 {
+		return nil
+	}
+	item := p.item(i)
+	return &item
+}
+
+// company is how many others an entity's page lists.
+const company = 12
+
+// with is the entities that stand most often in the same articles, in two at least; equal ones by id.
+func (p *plan) with(s shelf) []render.Link {
+	if s.entity == nil {
+		return nil
+	}
+	counts := map[int]int{}
+	for _, i := range s.cards {
+		for _, e := range p.names[i] {
+			counts[e]++
+		}
+	}
+	var others []int
+	for e, n := range counts {
+		if n > 1 && p.Entities[e].Page && p.Entities[e].ID != s.id {
+			others = append(others, e)
+		}
+	}
+	slices.SortFunc(others, func(a, b int) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+	list := make([]render.Link, 0, company)
+	for _, e := range others[:min(company, len(others))] {
+		list = append(list, render.Link{Label: p.Entities[e].Name, URL: p.Entities[e].ID + "/index.html", Count: counts[e]})
+	}
+	return list
+}
+
+// related is the tags below and above a tag, those that have a page.
+func (p *plan) related(s shelf) (narrower, broader []render.Link) {
+	if s.kind != "tag" {
+		return nil, nil
+	}
+	entry, _ := p.Tag(path.Base(s.id))
+	pages := func(slugs []string) (list []render.Link) {
+		for _, slug := range slugs {
+			if l := p.groups["tags/"+slug]; l != nil && l.Page {
+				list = append(list, render.Link{Label: l.Label, URL: l.ID + "/index.html", Count: len(l.Cards)})
+			}
+		}
+		return list
+	}
+	return pages(entry.Narrower), pages(entry.Broader)
+}
+
+// room is the A-Z of one kind.
+type room struct {
+	folder  string
+	heading string
+	entries []entry
+}
+
+// entry is one line of an A-Z.
+type entry struct {
+	sort string
+	link render.Link
+}
+
+// rooms is every A-Z of the archive, empty ones too, in the order the site shows them.
+func (p *plan) rooms() []room {
+	rooms := make([]room, 0, len(news.Kinds)+4)
+	for _, kind := range news.Kinds {
+		rooms = append(rooms, p.entityRoom(kind))
+	}
+	return append(rooms, p.groupRoom("tags", "Tags", p.Tags), p.groupRoom("sections", "Sections", p.Sections),
+		p.groupRoom("publications", "Publications", p.Publications), p.groupRoom("authors", "Authors", p.Authors))
+}
+
+func (p *plan) entityRoom(kind news.Kind) room {
+	r := room{folder: kind.Folder(), heading: map[news.Kind]string{news.Person: "People", news.Place: "Places", news.Organization: "Organizations"}[kind]}
+	for i := range p.Entities {
+		e := &p.Entities[i]
+		if e.Kind != kind || len(e.Articles) == 0 {
+			continue
+		}
+		newest := e.Articles[len(e.Articles)-1].Card
+		r.entries = append(r.entries, entry{e.Sort, p.entryLink(e.Name, e.ID, e.Page, newest, len(e.Articles))})
+	}
+	return r
+}
+
+func (p *plan) groupRoom(folder, heading string, listings []news.Listing) room {
+	r := room{folder: folder, heading: heading}
+	for _, l := range listings {
+		r.entries = append(r.entries, entry{l.Sort, p.entryLink(l.Label, l.ID, l.Page, l.Cards[0], len(l.Cards))})
+	}
+	return r
+}
+
+// entryLink leads to a thing's page, or, where it has none, to the newest article that names it.
+func (p *plan) entryLink(label, id string, page bool, newest, count int) render.Link {
+	if page {
+		return render.Link{Label: label, URL: id + "/index.html", Count: count}
+	}
+	return render.Link{Label: label, URL: p.URLs[newest], Count: count}
+}

@@ -1,0 +1,178 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"broadsheet/generator/news"
+	"broadsheet/generator/prose"
+	"broadsheet/generator/render"
+)
+
+// period is a run of a listing's cards: a year, a month of a long year, a day of a long month, a decade, a letter of
+// a long undated shelf.
+type period struct {
+	name  string // last part of its URL: "2002", "2002-04", "2002-04-05", "1910s", "undated", "undated-a"
+	label string
+	cards []int // newest first
+}
+
+// periods parts a listing, newest first, into leaves of at most most cards where days and letters let it.
+func (p *plan) periods(cards []int, most int) []period {
+	years := p.runs(cards, func(c news.Card) (string, string) {
+		year, _, _ := strings.Cut(c.Date.Folder(), "/")
+		if c.Date.IsZero() {
+			return year, "Undated"
+		}
+		return year, year
+	})
+	var leaves []period
+	for _, year := range years {
+		switch {
+		case len(year.cards) <= most || year.label != "Undated" && strings.HasSuffix(year.name, "s"):
+			leaves = append(leaves, year)
+		case year.label == "Undated":
+			leaves = append(leaves, p.byLetter(year)...)
+		default:
+			leaves = append(leaves, p.months(year, most)...)
+		}
+	}
+	return leaves
+}
+
+// runs parts cards where the name changes; the cards' order keeps each name together.
+func (p *plan) runs(cards []int, of func(news.Card) (name, label string)) []period {
+	var runs []period
+	for n, i := range cards {
+		name, label := of(p.Cards[i])
+		if last := len(runs) - 1; last >= 0 && runs[last].name == name {
+			runs[last].cards = append(runs[last].cards, i)
+			continue
+		}
+		runs = append(runs, period{name, label, cards[n : n+1 : n+1]})
+	}
+	return merge(runs)
+}
+
+// merge joins runs of one name: a year's articles without a month sort among those of January.
+func merge(runs []period) []period {
+	at := map[string]int{}
+	merged := runs[:0:0]
+	for _, run := range runs {
+		if i, found := at[run.name]; found {
+			merged[i].cards = append(merged[i].cards, run.cards...)
+			continue
+		}
+		at[run.name] = len(merged)
+		merged = append(merged, run)
+	}
+	return merged
+}
+
+func (p *plan) months(year period, most int) []period {
+	months := p.runs(year.cards, func(c news.Card) (string, string) {
+		if c.Date.Precision() < news.ToMonth {
+			return year.name, year.name + ", month not known"
+		}
+		return monthName(c.Date), fmt.Sprintf("%s %d", render.MonthName(c.Date.Month), c.Date.Year)
+	})
+	var leaves []period
+	for _, month := range months {
+		if len(month.cards) <= most || month.name == year.name {
+			leaves = append(leaves, month)
+			continue
+		}
+		leaves = append(leaves, p.days(month)...)
+	}
+	return leaves
+}
+
+func (p *plan) days(month period) []period {
+	return p.runs(month.cards, func(c news.Card) (string, string) {
+		if c.Date.Precision() < news.ToDay {
+			return month.name, month.label + ", day not known"
+		}
+		return fmt.Sprintf("%s-%02d", month.name, c.Date.Day), render.ShowDate(news.Date{Year: c.Date.Year, Month: c.Date.Month, Day: c.Date.Day}).Text
+	})
+}
+
+func monthName(d news.Date) string { return fmt.Sprintf("%04d-%02d", d.Year, d.Month) }
+
+func (p *plan) byLetter(undated period) []period {
+	return p.runs(p.byHeading(undated.cards), func(c news.Card) (string, string) {
+		letter := letterOf(heading(c))
+		return undated.name + "-" + letterSlug(letter), undated.label + ", " + letter
+	})
+}
+
+// byHeading is the cards in order of what they are called.
+func (p *plan) byHeading(cards []int) []int {
+	sorted := slices.Clone(cards)
+	slices.SortFunc(sorted, func(a, b int) int {
+		x, y := heading(p.Cards[a]), heading(p.Cards[b])
+		return cmp.Or(compareLetters(letterOf(x), letterOf(y)), cmp.Compare(prose.Fold(x), prose.Fold(y)), cmp.Compare(a, b))
+	})
+	return sorted
+}
+
+// letterOf is the letter a name is filed under, without its accent; "#" where it begins with none.
+func letterOf(name string) string {
+	for _, r := range norm.NFD.String(name) {
+		if unicode.IsLetter(r) {
+			return string(unicode.ToUpper(r))
+		}
+		if unicode.IsDigit(r) {
+			break
+		}
+	}
+	return "#"
+}
+
+// letterSlug is a letter as part of a URL.
+func letterSlug(letter string) string {
+	if letter == "#" {
+		return "other"
+	}
+	return strings.ToLower(letter)
+}
+
+// bars counts cards by year, every year from the first to the last, so that gaps are seen. One year needs no chart.
+func (p *plan) bars(cards []int, url func(year int) string) []render.Bar {
+	counts := map[int]int{}
+	first, last := 0, 0
+	for _, i := range cards {
+		d := p.Cards[i].Date
+		if d.Precision() < news.ToYear {
+			continue
+		}
+		counts[d.Year]++
+		if first == 0 || d.Year < first {
+			first = d.Year
+		}
+		last = max(last, d.Year)
+	}
+	if first == last {
+		return nil
+	}
+	tallest := 0
+	for _, n := range counts {
+		tallest = max(tallest, n)
+	}
+	bars := make([]render.Bar, 0, last-first+1)
+	for year := first; year <= last; year++ {
+		n := counts[year]
+		bar := render.Bar{Label: fmt.Sprintf("%04d", year), Count: n, Share: (n*100 + tallest - 1) / tallest}
+		if n > 0 {
+			bar.URL = url(year)
+		}
+		bars = append(bars, bar)
+	}
+	return bars
+}
+
+func yearURL(year int) string { return fmt.Sprintf("%04d/index.html", year) }

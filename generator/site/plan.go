@@ -1,0 +1,303 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+
+	"broadsheet/generator/archive"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/manifest"
+	"broadsheet/generator/news"
+	"broadsheet/generator/render"
+)
+
+// page is one file of the output: where it stands, the key of all that it is made from, and how to make it. write may
+// be called by any worker and reads nothing that changes.
+type page struct {
+	path  string
+	key   string
+	write func(*bytes.Buffer) error
+}
+
+// plan is every file of the output. It is made by one goroutine from values that do not change any more.
+type plan struct {
+	*archive.Archive
+	o       Options
+	site    *render.Site
+	siteKey string
+	digests []string                 // per card: hash of what a list shows of it
+	names   [][]int                  // per card: its entities, in order of appearance, each once
+	groups  map[string]*news.Listing // tags, sections, publications and authors by id
+
+	pages   []page
+	claimed map[string]string // path, folded, to the path that has it
+	found   diag.List
+	maps    []render.URL // pages for the sitemap, articles apart
+}
+
+func newPlan(a *archive.Archive, o Options) (*plan, error) {
+	p := &plan{Archive: a, o: o, claimed: map[string]string{}, groups: map[string]*news.Listing{}}
+	p.site = p.describe()
+	text, err := json.Marshal(p.site)
+	if err != nil {
+		return nil, err
+	}
+	p.siteKey = manifest.Key(o.Program, string(text))
+	p.digests = make([]string, len(a.Cards))
+	p.names = make([][]int, len(a.Cards))
+	for i := range a.Cards {
+		p.digests[i] = a.Digest(i)
+		p.names[i] = distinct(a.Of[i])
+	}
+	for _, listings := range [][]news.Listing{a.Tags, a.Sections, a.Publications, a.Authors} {
+		for i := range listings {
+			p.groups[listings[i].ID] = &listings[i]
+		}
+	}
+	p.front()
+	p.dates()
+	p.indexes()
+	p.listings()
+	p.articles()
+	p.standing()
+	p.missing()
+	p.moved()
+	p.siteFeeds()
+	p.sitemaps()
+	return p, p.files()
+}
+
+// describe is what every page shows of the site.
+func (p *plan) describe() *render.Site {
+	s := &render.Site{
+		Title: p.o.Title, Description: p.o.Description, Language: p.o.Language, BaseURL: p.o.BaseURL,
+		Contact: p.o.Contact, Publication: p.o.Publication, Menu: p.o.Menu, Feed: p.hasFeeds(), Style: "style.css",
+	}
+	if len(p.Cards) > 0 {
+		s.Rooms = append(s.Rooms, render.Link{Label: "Dates", URL: "dates/index.html"})
+	}
+	for _, room := range p.rooms() {
+		if len(room.entries) > 0 {
+			s.Rooms = append(s.Rooms, render.Link{Label: room.heading, URL: room.folder + "/index.html"})
+		}
+	}
+	return s
+}
+
+// add plans a file. Two pages at one address cannot be; the later one is left out and its author told.
+func (p *plan) add(path, key string, write func(*bytes.Buffer) error) {
+	folded := strings.ToLower(path)
+	if first, taken := p.claimed[folded]; taken {
+		p.found = append(p.found, diag.Warn(path, "two pages would stand at this address; the one made later is left out").
+			WithHint("the address belongs to %s; change the url or alias that asks for it", first))
+		return
+	}
+	p.claimed[folded] = path
+	p.pages = append(p.pages, page{path, key, write})
+}
+
+// render plans an HTML page: data makes what the template shows, and parts are all that it depends on beside the
+// settings and the template.
+func (p *plan) render(path, template string, parts *manifest.Hasher, data func() any) {
+	parts.String(path)
+	parts.String(p.siteKey)
+	parts.String(p.o.Theme.Key(template))
+	p.add(path, parts.Sum(), func(b *bytes.Buffer) error { return p.o.Theme.Execute(b, template, data()) })
+}
+
+// page is what the head of every page shows.
+func (p *plan) page(path, title string) render.Page {
+	return render.Page{
+		Site: p.site, Path: path, Root: strings.Repeat("../", strings.Count(path, "/")), Title: title,
+		Canonical: p.absolute(path),
+	}
+}
+
+// absolute is a path below the root as an address on the web, or "" where the site has none. A folder's page goes by
+// its file, as every link spells it.
+func (p *plan) absolute(path string) string {
+	if p.o.BaseURL == "" {
+		return ""
+	}
+	return p.o.BaseURL + escape(path)
+}
+
+// escape is a path with what a URL cannot hold escaped.
+func escape(path string) string { return (&url.URL{Path: path}).EscapedPath() }
+
+// item is card i as a list shows it.
+func (p *plan) item(i int) render.Item {
+	c := p.Cards[i]
+	return render.Item{
+		URL: p.URLs[i], Headline: heading(c), Summary: summary(c), Date: render.ShowDate(c.Date),
+		Byline: byline(c), Publication: p.publication(c),
+	}
+}
+
+// publication is left out where the whole site is one paper.
+func (p *plan) publication(c news.Card) string {
+	if c.Publication == p.o.Publication {
+		return ""
+	}
+	return c.Publication
+}
+
+// heading is what an article is called: its headline; an untitled one goes by publication, date and page.
+func heading(c news.Card) string {
+	if c.Title != "" {
+		return c.Title
+	}
+	parts := []string{c.Publication}
+	if c.Publication == "" {
+		parts[0] = c.ID
+	}
+	if date := render.ShowDate(c.Date).Text; date != "" {
+		parts = append(parts, date)
+	}
+	if c.PrintPage != "" {
+		parts = append(parts, "page "+c.PrintPage)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func byline(c news.Card) string {
+	switch n := len(c.Authors); n {
+	case 0:
+		return c.Credit
+	case 1:
+		return c.Authors[0]
+	default:
+		return strings.Join(c.Authors[:n-1], ", ") + " and " + c.Authors[n-1]
+	}
+}
+
+func (p *plan) items(cards []int) []render.Item {
+	items := make([]render.Item, len(cards))
+	for n, i := range cards {
+		items[n] = p.item(i)
+	}
+	return items
+}
+
+// shown adds what lists of these cards show to a key.
+func (p *plan) shown(h *manifest.Hasher, cards []int) {
+	h.Int(len(cards))
+	for _, i := range cards {
+		h.String(p.digests[i])
+	}
+}
+
+// links adds links to a key.
+func links(h *manifest.Hasher, list []render.Link) {
+	h.Int(len(list))
+	for _, l := range list {
+		h.String(l.Label)
+		h.String(l.URL)
+		h.Int(l.Count)
+	}
+}
+
+// distinct is the entities of one card, each once, in order; -1 is none.
+func distinct(of []int) []int {
+	var names []int
+	seen := make(map[int]bool, len(of))
+	for _, e := range of {
+		if e >= 0 && !seen[e] {
+			seen[e] = true
+			names = append(names, e)
+		}
+	}
+	return names
+}
+
+// missing plans 404.html, which a host shows at any address: its links start from base_url's path.
+func (p *plan) missing() {
+	var h manifest.Hasher
+	h.String(p.o.BasePath)
+	p.render("404.html", "missing.html", &h, func() any {
+		page := p.page("404.html", "Not found")
+		page.Root, page.Canonical, page.NoIndex = p.o.BasePath, "", true
+		return &render.Missing{Page: page}
+	})
+}
+
+// moved plans the pages that lead from former addresses to present ones.
+func (p *plan) moved() {
+	for _, alias := range sortedKeys(p.Moved) {
+		to := p.Moved[alias]
+		var h manifest.Hasher
+		h.String(to)
+		p.render(alias, "moved.html", &h, func() any {
+			page := p.page(alias, "Moved")
+			page.NoIndex, page.Canonical = true, p.absolute(to)
+			return &render.Moved{Page: page, To: render.Link{Label: path.Base(to), URL: to}}
+		})
+	}
+}
+
+// filesFolder holds what articles show or link to, at its path below content/.
+const filesFolder = "files/"
+
+// files plans the theme's static files and the pictures of articles and pages. A file reaches the output only when
+// something shown refers to it, so that nothing of a private article slips out beside it.
+func (p *plan) files() error {
+	static, err := layered(p.o.Static)
+	if err != nil {
+		return fmt.Errorf("reading static files: %w", err)
+	}
+	for _, name := range sortedKeys(static) {
+		p.copied(name, static[name])
+	}
+	wanted := map[string]bool{}
+	for _, c := range p.Cards {
+		if c.Rights == news.Open {
+			for _, f := range c.Files {
+				wanted[f] = true
+			}
+		}
+	}
+	for _, standing := range p.Pages {
+		for _, f := range standing.Files {
+			wanted[f] = true
+		}
+	}
+	for _, name := range sortedKeys(wanted) {
+		if archive.IsSource(name) {
+			continue
+		}
+		if err := p.copiedFile(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *plan) copied(path string, content []byte) {
+	p.add(path, manifest.Sum(content), func(b *bytes.Buffer) error {
+		b.Write(content)
+		return nil
+	})
+}
+
+// copiedFile plans a file below content/; it is read again when it is written, not kept.
+func (p *plan) copiedFile(name string) error {
+	where, found := p.File(name)
+	if !found {
+		return nil
+	}
+	content, err := os.ReadFile(where)
+	if err != nil {
+		return fmt.Errorf("reading a picture: %w", err)
+	}
+	p.add(filesFolder+name, manifest.Sum(content), func(b *bytes.Buffer) error {
+		content, err := os.ReadFile(where)
+		b.Write(content)
+		return err
+	})
+	return nil
+}

@@ -1,0 +1,101 @@
+// Package site builds the output: it plans every page from the archive's cards, compares each page's key with the
+// one it was last made from, and renders and writes what changed.
+//
+// A page's key is the hash of all that its data is made from, and of its template; nothing else may reach the page.
+// A page whose key stands in the manifest, with its file in place, is neither rendered nor written. A page that is
+// rendered and comes out as it was is not written either. Files of the last build that no page claims are removed;
+// files that are in no manifest are never touched.
+//
+// The output is whole at any moment a person can see: what is new is staged on the same file system and then renamed
+// into place, under a journal that the next command finishes if this one is killed (see commit.go).
+package site
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"time"
+
+	"broadsheet/generator/archive"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/render"
+)
+
+// Options says how to build.
+type Options struct {
+	Out   string // output folder
+	State string // folder for manifest and journal: the site's .broadsheet
+	Clean bool   // render everything, whatever the manifest says
+	Jobs  int    // pages rendered at once; 0 for one a processor
+
+	Program     string // hash of the executable: another program may render otherwise
+	Title       string
+	Description string
+	BaseURL     string // with a slash at the end, or ""
+	BasePath    string // its path, "/" where there is none
+	Language    string
+	Publication string
+	Contact     string
+	Menu        []render.Link
+	SplitAbove  int // a longer listing is split
+	FeedItems   int
+	MinFeed     int // articles before a listing has a feed
+
+	Theme  *render.Theme
+	Static []fs.FS // the default first; a later layer's file replaces an earlier one's
+
+	Progress func(done, total int) // may be nil
+}
+
+// Report is what a build did.
+type Report struct {
+	Pages   int // files of the output
+	Written []string
+	Removed []string
+	Bytes   int64 // of the whole output
+	Phases  []Phase
+	Found   diag.List // messages about pages: addresses that two of them claim
+}
+
+// Phase is the time one part of the build took.
+type Phase struct {
+	Name string
+	Took time.Duration
+}
+
+// Build brings the output up to date with the archive. An error that is a diag.List is the author's to mend; any
+// other is the machine's. In either case the output is as it was.
+func Build(ctx context.Context, a *archive.Archive, o Options) (Report, error) {
+	if o.Jobs <= 0 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	var r Report
+	start := time.Now()
+	phase := func(name string) {
+		r.Phases = append(r.Phases, Phase{name, time.Since(start)})
+		start = time.Now()
+	}
+	out, err := openOutput(o.Out, o.State)
+	if err != nil {
+		return r, err
+	}
+	plan, err := newPlan(a, o)
+	if err != nil {
+		return r, err
+	}
+	r.Found = plan.found
+	phase("plan")
+	change, err := compare(ctx, plan, out, o)
+	if err != nil {
+		out.abandon()
+		return r, err
+	}
+	phase("render")
+	if err := out.commit(change); err != nil {
+		return r, fmt.Errorf("writing the output: %w", err)
+	}
+	phase("write")
+	r.Pages, r.Written, r.Removed, r.Bytes = len(change.manifest), change.written, change.removed, change.bytes()
+	return r, nil
+}
