@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"broadsheet/generator/archive"
+	"broadsheet/generator/site"
+)
+
+// buildFlags are those of build.
+type buildFlags struct {
+	*flags
+	baseURL string
+	drafts  bool
+	strict  bool
+	watch   bool
+	clean   bool
+	jobs    int
+	stats   bool
+}
+
+func buildCommand(f *flags) *cobra.Command {
+	b := &buildFlags{flags: f}
+	c := &cobra.Command{
+		Use:     "build",
+		Short:   "Make the site, or bring it up to date",
+		Long:    "Build reads the articles in content/ and writes the site. What has not changed since the last build is\nneither read again nor written. If anything must be mended first, the old site stays as it was.",
+		Example: "  broadsheet build\n  broadsheet build --site ~/chronicle --base-url https://example.org/chronicle/ --strict",
+		Args:    arguments(cobra.NoArgs),
+		RunE:    func(c *cobra.Command, _ []string) error { return b.run(c.Context(), c.OutOrStdout()) },
+	}
+	p := c.Flags()
+	p.StringVar(&b.baseURL, "base-url", "", "address of the site, in place of base_url in site.toml")
+	p.BoolVar(&b.drafts, "drafts", false, "show drafts too")
+	p.BoolVar(&b.strict, "strict", false, "fail when there is any message")
+	p.BoolVar(&b.watch, "watch", false, "build again whenever something changes")
+	p.BoolVar(&b.clean, "clean", false, "build as if nothing had been built before")
+	p.IntVar(&b.jobs, "jobs", 0, "articles and pages worked on at once (default: one a processor)")
+	p.BoolVar(&b.stats, "stats", false, "print time and counts by phase")
+	return c
+}
+
+func (b *buildFlags) run(ctx context.Context, stdout io.Writer) error {
+	err := b.once(ctx, stdout)
+	if !b.watch || ctx.Err() != nil {
+		return err
+	}
+	b.tell(err)
+	return rebuildOnChange(ctx, b.flags, func(ctx context.Context) { b.tell(b.once(ctx, stdout)) })
+}
+
+// tell prints what ended a build under --watch; the next change may mend it.
+func (b *buildFlags) tell(err error) {
+	if err != nil {
+		exitCode(err, b.stderr)
+	}
+}
+
+// once builds the site as its files and settings are now.
+func (b *buildFlags) once(ctx context.Context, stdout io.Writer) error {
+	p, err := openProject(b.flags)
+	if err == nil {
+		err = errors.Join(p.needContent(), p.setBaseURL(b.baseURL))
+	}
+	if err != nil {
+		return err
+	}
+	read, write, err := b.options(p)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	m, err := p.build(ctx, read, write, newProgress(b.stderr))
+	if err != nil {
+		return err
+	}
+	m.found.Write(b.stderr)
+	summary(stdout, p, m, time.Since(start))
+	if b.stats {
+		stats(stdout, m)
+	}
+	if b.strict && len(m.found) > 0 {
+		return errFaulty
+	}
+	return nil
+}
+
+func (b *buildFlags) options(p *project) (archive.Options, site.Options, error) {
+	read := p.reading()
+	read.Drafts, read.Clean, read.Jobs = b.drafts, b.clean, b.jobs
+	write, err := p.rendering()
+	write.Clean, write.Jobs = b.clean, b.jobs
+	return read, write, err
+}
+
+// summary says in a line or two what a build did.
+func summary(w io.Writer, p *project, m made, took time.Duration) {
+	fmt.Fprintf(w, "read %s, %d anew; %s: %d written, %d removed (%.2f s)\n",
+		plural(m.articles, "article"), m.anew, plural(m.Pages, "file"), len(m.Written), len(m.Removed), took.Seconds())
+	fmt.Fprintf(w, "the site is in %s\n", filepath.ToSlash(p.out))
+	if n := len(m.found); n > 0 {
+		fmt.Fprintf(w, "%s above\n", plural(n, "message"))
+	}
+	if p.settings.BaseURL == "" {
+		fmt.Fprintln(w, "no base_url in site.toml: no feeds, sitemap or canonical links")
+	}
+}
+
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
+
+// stats prints where the time went and what it cost.
+func stats(w io.Writer, m made) {
+	for _, phase := range m.Phases {
+		fmt.Fprintf(w, "  %-8s %8.3f s\n", phase.Name, phase.Took.Seconds())
+	}
+	var mem runtime.MemStats
+	runtime.ReadMemStats(&mem)
+	fmt.Fprintf(w, "  %-8s %8d\n  %-8s %8d\n  %-8s %8d kB\n  %-8s %8d MB\n",
+		"articles", m.articles, "files", m.Pages, "output", m.Bytes>>10, "memory", mem.Sys>>20)
+}

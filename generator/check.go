@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"broadsheet/generator/archive"
+	"broadsheet/generator/check"
+	"broadsheet/generator/diag"
+)
+
+// checkFlags are those of check.
+type checkFlags struct {
+	*flags
+	json bool
+}
+
+func checkCommand(f *flags) *cobra.Command {
+	k := &checkFlags{flags: f}
+	c := &cobra.Command{
+		Use:   "check",
+		Short: "Find dead links, unknown keys and everything else that wants mending",
+		Long: "Check reads the articles as build does and then every page of the output: front matter that cannot be read,\n" +
+			"keys nobody knows, links and anchors that lead nowhere. It changes nothing. Exit code 1 says something was found.",
+		Example: "  broadsheet build && broadsheet check",
+		Args:    arguments(cobra.NoArgs),
+		RunE:    func(c *cobra.Command, _ []string) error { return k.run(c.Context(), c.OutOrStdout()) },
+	}
+	c.Flags().BoolVar(&k.json, "json", false, "print messages as JSON Lines")
+	return c
+}
+
+func (k *checkFlags) run(ctx context.Context, stdout io.Writer) error {
+	p, err := openProject(k.flags)
+	if err == nil {
+		err = p.needContent()
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := p.rendering(); err != nil {
+		return err
+	}
+	found := p.found
+	articles, err := k.readArticles(ctx, p, &found)
+	if err != nil {
+		return err
+	}
+	count, err := k.readOutput(p, &found)
+	if err != nil {
+		return err
+	}
+	found = found.Sorted()
+	if err := k.print(stdout, found); err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		return errFaulty
+	}
+	if !k.json {
+		fmt.Fprintf(stdout, "%s and %s with %s: nothing to mend\n", plural(articles, "article"), plural(count.Pages, "page"), plural(count.Links, "link"))
+	}
+	return nil
+}
+
+// readArticles collects what a build would say, and the keys it would pass over.
+func (k *checkFlags) readArticles(ctx context.Context, p *project, found *diag.List) (int, error) {
+	o := p.reading()
+	o.Drafts, o.Private, o.Progress = true, true, newProgress(k.stderr).phase("reading articles")
+	a, err := archive.Open(ctx, o)
+	if err != nil {
+		return 0, err
+	}
+	*found = append(append(*found, a.Found...), a.Unlike...)
+	return len(a.Cards), a.Close()
+}
+
+// readOutput checks the links of what was built.
+func (k *checkFlags) readOutput(p *project, found *diag.List) (check.Count, error) {
+	if _, err := os.Stat(p.out); errors.Is(err, fs.ErrNotExist) {
+		*found = append(*found, diag.Fail(filepath.ToSlash(p.out), "there is no output to check").WithHint("run: broadsheet build"))
+		return check.Count{}, nil
+	} else if err != nil {
+		return check.Count{}, err
+	}
+	count, list := check.Links(os.DirFS(p.out), p.settings.BaseURL)
+	for i := range list {
+		list[i].File = filepath.ToSlash(filepath.Join(p.out, list[i].File))
+	}
+	*found = append(*found, list...)
+	return count, nil
+}
+
+// message is a diagnostic as --json prints it.
+type message struct {
+	File    string `json:"file"`
+	Line    int    `json:"line,omitempty"`
+	Col     int    `json:"col,omitempty"`
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
+}
+
+func (k *checkFlags) print(stdout io.Writer, found diag.List) error {
+	if !k.json {
+		if err := found.Write(stdout); err != nil || len(found) == 0 {
+			return err
+		}
+		_, err := fmt.Fprintf(stdout, "%s\n", plural(len(found), "message"))
+		return err
+	}
+	encoder := json.NewEncoder(stdout)
+	encoder.SetEscapeHTML(false)
+	for _, d := range found {
+		if err := encoder.Encode(message{d.File, d.Line, d.Col, d.Message, d.Hint}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

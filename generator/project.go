@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"broadsheet/generator/archive"
+	"broadsheet/generator/config"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/news"
+	"broadsheet/generator/render"
+	"broadsheet/generator/site"
+	"broadsheet/static"
+	"broadsheet/templates"
+)
+
+// project is a site's folder with its settings.
+type project struct {
+	dir      string
+	out      string
+	settings config.Site
+	found    diag.List // what is wrong with settings and templates
+}
+
+// The folders of a site.
+const (
+	contentFolder   = "content"
+	templatesFolder = "templates"
+	staticFolder    = "static"
+	outputFolder    = "public"
+	stateFolder     = ".broadsheet"
+)
+
+// openProject reads a site's settings. A folder without site.toml has the defaults.
+func openProject(f *flags) (*project, error) {
+	p := &project{dir: f.site, out: f.out}
+	if p.out == "" {
+		p.out = filepath.Join(p.dir, outputFolder)
+	}
+	src, err := os.ReadFile(filepath.Join(p.dir, config.File))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	p.settings, p.found = config.Parse(src)
+	return p, nil
+}
+
+func (p *project) folder(name string) string { return filepath.Join(p.dir, name) }
+
+// needContent tells somebody in the wrong folder so.
+func (p *project) needContent() error {
+	info, err := os.Stat(p.folder(contentFolder))
+	if err == nil && info.IsDir() {
+		return nil
+	}
+	return diag.Fail(filepath.ToSlash(p.folder(contentFolder)), "there is no such folder").
+		WithHint("articles go into content/; start a site with: broadsheet new DIR, or name one with --site")
+}
+
+// setBaseURL takes the address from the command line in place of the settings'.
+func (p *project) setBaseURL(address string) error {
+	if address == "" {
+		return nil
+	}
+	settings, found := config.Parse([]byte("base_url = '" + address + "'"))
+	if found.Err() != nil {
+		return usage{errors.New("--base-url: no web address: " + address)}
+	}
+	p.settings.BaseURL = settings.BaseURL
+	return nil
+}
+
+// reading says how the site's articles are read.
+func (p *project) reading() archive.Options {
+	s := p.settings
+	return archive.Options{
+		Roots: []archive.Root{{Dir: p.folder(contentFolder)}}, Authority: p.folder(contentFolder), Program: program(),
+		Language: s.Language, Publication: s.Publication, Rights: news.Rights(s.Rights.Default), DateOrder: s.Ingest.DateOrder,
+		Recognize: s.Entities.Recognize, AssignTags: s.Tags.Assign, Permalink: s.Permalink,
+		MinEntity: s.Entities.MinArticles, MinTag: s.Tags.MinArticles,
+	}
+}
+
+// rendering says how the site is written. Mistakes in templates join what is found of the project.
+func (p *project) rendering() (site.Options, error) {
+	theme, err := render.Parse(templates.Files, os.DirFS(p.folder(templatesFolder)))
+	list, author := diag.AsList(err)
+	if err != nil && !author {
+		return site.Options{}, err
+	}
+	p.found = append(p.found, list...)
+	s := p.settings
+	o := site.Options{
+		Out: p.out, State: p.folder(stateFolder), Program: program(),
+		Title: s.Title, Description: s.Description, BaseURL: s.BaseURL, BasePath: s.BasePath(), Language: s.Language,
+		Publication: s.Publication, Contact: s.Contact,
+		SplitAbove: s.Listings.SplitAbove, FeedItems: s.Feeds.Items, MinFeed: s.Feeds.MinArticles,
+		Theme: theme, Static: []fs.FS{static.Files, os.DirFS(p.folder(staticFolder))},
+	}
+	for _, m := range s.Menu {
+		o.Menu = append(o.Menu, render.Link{Label: m.Label, URL: m.URL})
+	}
+	return o, nil
+}
+
+// made is what a build did and found.
+type made struct {
+	site.Report
+	articles int
+	anew     int // articles read anew
+	found    diag.List
+}
+
+// build reads the archive and brings the output up to date. Every fault of settings, templates, authority files and
+// articles is found before anything is written, and all of them are the error.
+func (p *project) build(ctx context.Context, read archive.Options, write site.Options, on progress) (m made, err error) {
+	unlock, err := site.Lock(p.folder(stateFolder))
+	if err != nil {
+		return m, err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	start := time.Now()
+	read.Cache, read.Progress = p.folder(stateFolder), on.phase("reading articles")
+	a, err := archive.Open(ctx, read)
+	if err != nil {
+		return m, err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	m.articles, m.anew, m.found = len(a.Cards), a.Read, append(p.found, a.Found...).Sorted()
+	if m.found.Errors() > 0 {
+		return m, m.found
+	}
+	took := time.Since(start)
+	write.Progress = on.phase("making pages")
+	m.Report, err = site.Build(ctx, a, write)
+	m.Phases = append([]site.Phase{{Name: "read", Took: took}}, m.Phases...)
+	m.found = append(m.found, m.Report.Found...).Sorted()
+	if list, author := diag.AsList(err); author {
+		err = append(m.found, list...).Sorted()
+	}
+	return m, err
+}
+
+// program is the hash of the executable: results kept by another version are not used.
+var program = sync.OnceValue(func() string {
+	name, err := os.Executable()
+	if err != nil {
+		return "unknown"
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return "unknown"
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "unknown"
+	}
+	return hex.EncodeToString(h.Sum(nil))
+})
