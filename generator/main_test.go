@@ -17,6 +17,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"broadsheet/generator/frontmatter"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata")
@@ -191,6 +193,19 @@ func TestReadmeHasEveryCommandAndFlag(t *testing.T) {
 		})
 		if c != root && c.Example == "" {
 			t.Errorf("%s has no example in its help", c.Name())
+		}
+	}
+}
+
+// TestReadmeHasEveryKey keeps the README's account of front matter whole.
+func TestReadmeHasEveryKey(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range frontmatter.Keys() {
+		if !strings.Contains(string(readme), "`"+key.Name+"`") {
+			t.Errorf("README.md does not name the key `%s`", key.Name)
 		}
 	}
 }

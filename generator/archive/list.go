@@ -79,8 +79,8 @@ func cutLast(s string) (before, last string, found bool) {
 	return s[:i], s[i+1:], true
 }
 
-// nameSections lets the _index.md of a folder title the section or publication that its articles are in: its title
-// is the label, its first paragraph the note.
+// nameSections lets the _index.md of a folder title the section or publication that has just its articles: its title
+// is the label, its words the note.
 func (a *Archive) nameSections() {
 	for _, name := range a.tree.sections {
 		src, err := a.tree.read(name)
@@ -100,28 +100,32 @@ func (a *Archive) nameSections() {
 	}
 }
 
-// describe gives the listings whose every article lies below folder a title and a note.
+// describe gives the section and the publication that are the folder, article for article, a title and a note.
 func (a *Archive) describe(folder, title, note string) {
+	inside := 0
+	for i := range a.Cards {
+		if a.within(i, folder) {
+			inside++
+		}
+	}
 	for _, listings := range [][]news.Listing{a.Sections, a.Publications} {
 		for i := range listings {
-			if !a.within(listings[i], folder) {
+			l := &listings[i]
+			outside := slices.ContainsFunc(l.Cards, func(card int) bool { return !a.within(card, folder) })
+			if outside || len(l.Cards) < inside {
 				continue
 			}
 			if title != "" {
-				listings[i].Label = title
+				l.Label = title
 			}
 			if note != "" {
-				listings[i].Note = note
+				l.Note = note
 			}
 		}
 	}
 }
 
-func (a *Archive) within(l news.Listing, folder string) bool {
-	for _, i := range l.Cards {
-		if folder != "." && !strings.HasPrefix(a.Cards[i].File, folder+"/") {
-			return false
-		}
-	}
-	return true
+// within reports whether a card's file lies below a folder; "." is all of content/.
+func (a *Archive) within(card int, folder string) bool {
+	return folder == "." || strings.HasPrefix(a.Cards[card].File, folder+"/")
 }

@@ -66,7 +66,7 @@ func numeric(digits []byte) (rune, bool) {
 	if len(digits) > 0 && (digits[0] == 'x' || digits[0] == 'X') {
 		base, most, digits = 16, 6, digits[1:]
 	}
-	if len(digits) > most || bytes.IndexAny(digits, "+-_") >= 0 {
+	if len(digits) > most || bytes.ContainsAny(digits, "+-_") {
 		return 0, false
 	}
 	n, err := strconv.ParseUint(string(digits), base, 32)
