@@ -191,6 +191,7 @@ type article struct {
 	Mentions    []mention         `json:"mentions"`
 	Entities    []entity          `json:"entities"`
 	Tags        []news.Tag        `json:"tags"`
+	AlsoRan     []string          `json:"also_ran,omitempty"` // ids of the same story
 }
 
 // mention is a span of Text that names an entity; Entity is "" for a bare surname.
@@ -226,6 +227,9 @@ func inspected(a *archive.Archive, n int) (article, error) {
 		Source: found.Source, License: found.License, Rights: found.Rights, Draft: found.Draft, SHA256: found.SHA256,
 		Markdown: found.Body, Text: text, Removed: list(found.Removed),
 		Mentions: []mention{}, Entities: entities(a, n), Tags: list(a.Cards[n].Tags),
+	}
+	for _, i := range a.AlsoRan[n] {
+		line.AlsoRan = append(line.AlsoRan, a.Cards[i].ID)
 	}
 	for _, m := range found.Mentions {
 		said := mention{Span: m.Span, Kind: m.Kind, Text: text[m.Start:m.End], Sense: m.Sense}

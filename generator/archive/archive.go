@@ -19,11 +19,13 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/entity"
 	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
+	"broadsheet/generator/related"
 	"broadsheet/generator/tag"
 )
 
@@ -65,6 +67,7 @@ type Archive struct {
 	Sections     []news.Listing
 	Publications []news.Listing
 	Authors      []news.Listing
+	AlsoRan      map[int][]int // of a card: the others that are the same story, in the archive's order
 
 	Pages  []Page            // standing pages, sorted by URL
 	Moved  map[string]string // alias below the root to the path it leads to
@@ -115,6 +118,7 @@ func (a *Archive) open(ctx context.Context, o Options) error {
 	}
 	a.keep(results, o)
 	a.resolve(d, o)
+	a.group(d)
 	a.place(o)
 	a.list(o)
 	if err := a.readPages(o); err != nil {
@@ -133,6 +137,20 @@ func (a *Archive) Close() error { return a.cache.close() }
 func (a *Archive) resolve(d decisions, o Options) {
 	r := entity.Resolve(a.Cards, d.authority, o.MinEntity)
 	a.Entities, a.Of = r.Entities, r.Of
+}
+
+// group finds the stories that ran more than once.
+func (a *Archive) group(d decisions) {
+	sketches, ids := make([]related.Sketch, len(a.Cards)), make([]string, len(a.Cards))
+	for i := range a.Cards {
+		sketches[i], ids[i] = a.Cards[i].Sketch, a.Cards[i].ID
+	}
+	a.AlsoRan = map[int][]int{}
+	for _, story := range related.Group(sketches, ids, d.duplicates) {
+		for n, i := range story {
+			a.AlsoRan[i] = slices.Concat(story[:n], story[n+1:])
+		}
+	}
 }
 
 // Tag is what tags.toml says of a tag.

@@ -18,6 +18,7 @@ import (
 	"broadsheet/generator/markdown"
 	"broadsheet/generator/news"
 	"broadsheet/generator/prose"
+	"broadsheet/generator/related"
 	"broadsheet/generator/tag"
 )
 
@@ -37,11 +38,12 @@ type carded struct {
 	Mentions []news.Mention
 }
 
-// decisions is what people have said about names and tags, with the key of its files.
+// decisions is what people have said about names, tags and stories that ran twice.
 type decisions struct {
 	authority  *entity.Authority
 	vocabulary *tag.Vocabulary
-	key        string
+	duplicates related.Decisions
+	key        string // of those a card depends on: names and tags
 }
 
 // reader runs the per-article steps. It may be used by many workers: what it holds does not change.
@@ -341,6 +343,7 @@ func (r *reader) decide(made reading) carded {
 	}
 	card.Clusters = found.Clusters
 	card.Tags = r.tags(a, text)
+	card.Sketch = related.Of(text)
 	card.Pictures = local(a.File, pictures(a, doc))
 	card.Files = local(a.File, append(pictures(a, doc), doc.Links()...))
 	return carded{card, found.Mentions}

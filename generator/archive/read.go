@@ -15,6 +15,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/entity"
 	"broadsheet/generator/manifest"
+	"broadsheet/generator/related"
 	"broadsheet/generator/tag"
 )
 
@@ -33,11 +34,17 @@ func (a *Archive) readDecisions(o Options) (decisions, error) {
 	if err != nil {
 		return decisions{}, err
 	}
+	duplicates, err := readIfThere(filepath.Join(dir, duplicatesFile))
+	if err != nil {
+		return decisions{}, err
+	}
 	var d decisions
 	var found diag.List
 	d.authority, found = entity.ParseAuthority(contentPath(entitiesFile), entities)
 	a.Found = append(a.Found, found...)
 	d.vocabulary, found = tag.Parse(contentPath(tagsFile), tags)
+	a.Found = append(a.Found, found...)
+	d.duplicates, found = related.Parse(contentPath(duplicatesFile), duplicates)
 	a.Found = append(a.Found, found...)
 	d.key = manifest.Key(manifest.Sum(entities), manifest.Sum(tags))
 	a.vocabulary = d.vocabulary

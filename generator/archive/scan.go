@@ -36,12 +36,16 @@ type tree struct {
 
 // The files at the head of content/ that say something about the articles.
 const (
-	entitiesFile = "entities.toml"
-	tagsFile     = "tags.toml"
-	defaultsFile = "_defaults.toml"
-	sectionFile  = "_index.md"
-	pagesFolder  = "pages"
+	entitiesFile   = "entities.toml"
+	tagsFile       = "tags.toml"
+	duplicatesFile = "duplicates.toml"
+	defaultsFile   = "_defaults.toml"
+	sectionFile    = "_index.md"
+	pagesFolder    = "pages"
 )
+
+// decided are the authority files that are read, at the head of content/.
+var decided = []string{entitiesFile, tagsFile, duplicatesFile}
 
 // unread are authority files of the design that this version does not act on. To go on without one could show what
 // must not be shown, or lose what somebody decided, so each is an error.
@@ -190,7 +194,7 @@ func (t *tree) has(name string) string {
 // companion reports whether a .toml file is an authority file, folder defaults or somebody's sidecar.
 func (t *tree) companion(name string) bool {
 	stem := strings.TrimSuffix(name, ".toml")
-	return name == entitiesFile || name == tagsFile || path.Base(name) == defaultsFile || t.has(stem+".txt") != "" || t.has(stem+".md") != ""
+	return slices.Contains(decided, name) || path.Base(name) == defaultsFile || t.has(stem+".txt") != "" || t.has(stem+".md") != ""
 }
 
 // defaults lists the _defaults.toml files that hold for name, the outermost first.

@@ -28,6 +28,7 @@ type Card struct {
 	Files       []string // pictures, articles and other files it shows or links to: paths below content/
 	Pictures    []string // those of Files it shows
 
+	Sketch   []byte // of the text, to find the same story elsewhere: see package related
 	Tags     []Tag
 	Clusters []Cluster
 	Named    [len(Kinds) + 1]bool // by Kind: the front matter gives this kind, so the text's finds are not listed beside it

@@ -104,7 +104,8 @@ type Article struct {
 	Removed   []news.Removal
 	Permalink string // absolute, else the path below the root: what a citation gives
 
-	Previous *Link // the article published before this one in the same publication
+	AlsoRan  []Item // the same story as it ran elsewhere, or again
+	Previous *Link  // the article published before this one in the same publication
 	Next     *Link
 	JSONLD   template.JS // schema.org NewsArticle and its kin, or ""
 }

@@ -22,6 +22,7 @@ func (p *plan) articles() {
 		h.String(p.Key(i))
 		h.String(p.Cards[i].ID)
 		p.nameKeys(&h, i)
+		p.shown(&h, p.AlsoRan[i])
 		for _, n := range []int{previous[i], next[i]} {
 			if n >= 0 {
 				h.String(p.digests[n])
@@ -135,6 +136,7 @@ func (p *plan) article(i, previous, next int) (*render.Article, error) {
 		data.Tags = append(data.Tags, p.tagLink(t.Slug))
 	}
 	p.nameLinks(data, i)
+	data.AlsoRan = p.items(p.AlsoRan[i])
 	if !data.Withheld {
 		data.Body = p.body(&a, i)
 		data.Removed = a.Removed

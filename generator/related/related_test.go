@@ -1,0 +1,139 @@
+package related
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// story makes a text of n paragraphs that no other seed shares.
+func story(seed uint64, n int) []string {
+	r := rand.New(rand.NewPCG(seed, 1))
+	paragraphs := make([]string, n)
+	for i := range paragraphs {
+		var words []string
+		for range 30 {
+			words = append(words, fmt.Sprintf("w%d", r.IntN(5000)))
+		}
+		paragraphs[i] = strings.Join(words, " ")
+	}
+	return paragraphs
+}
+
+func sketches(texts ...string) ([]Sketch, []string) {
+	var s []Sketch
+	var ids []string
+	for i, text := range texts {
+		s, ids = append(s, Of(text)), append(ids, fmt.Sprint(i))
+	}
+	return s, ids
+}
+
+func TestGroup(t *testing.T) {
+	flood, fire := story(1, 8), story(2, 8)
+	whole := strings.Join(flood, "\n\n")
+	short := "Shr 5 cts vs 4 cts. Net 1,200,000 vs 900,000."
+	s, ids := sketches(
+		whole,                                // 0
+		strings.Join(fire, "\n\n"),           // 1: another story
+		strings.ToUpper(whole),               // 2: the same in capitals
+		strings.Join(flood[:6], "\n\n"),      // 3: without the last two paragraphs
+		strings.Join(flood[:3], "\n\n"),      // 4: a brief of it: another article
+		"",                                   // 5
+		short,                                // 6
+		strings.Replace(short, "5", "7", 1),  // 7: another company's quarter
+		strings.ReplaceAll(short, " ", "\n"), // 8: the same quarter
+		"",                                   // 9: nothing is not like nothing
+		strings.Join(append(fire, story(3, 8)...), "\n\n"), // 10: half of it another story
+	)
+	if got, want := Group(s, ids, Decisions{}), [][]int{{0, 2, 3}, {6, 8}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	for _, tt := range []struct {
+		file string
+		want [][]int
+	}{
+		{"[[same]]\narticles = ['1', '10']\n", [][]int{{0, 2, 3}, {1, 10}, {6, 8}}},
+		{"[[different]]\narticles = ['0', '3']\n", [][]int{{0, 2}, {6, 8}}},
+		{"[[different]]\narticles = ['6', '8']\n[[same]]\narticles = ['gone', '1']\n", [][]int{{0, 2, 3}}},
+	} {
+		d, list := Parse("duplicates.toml", []byte(tt.file))
+		if len(list) > 0 {
+			t.Fatal(list)
+		}
+		if got := Group(s, ids, d); !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("with %q: %v, want %v", tt.file, got, tt.want)
+		}
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for src, want := range map[string]string{
+		"[[same]]\narticles = ['one']\n":     "names 1 article",
+		"[[sane]]\narticles = ['a', 'b']\n":  `unknown key "sane"`,
+		"[[same]]\narticle = ['a', 'b']\n":   `unknown key "same.article"`,
+		"[[different]]\narticles = 'a, b'\n": "duplicates.toml:2:",
+	} {
+		if _, list := Parse("duplicates.toml", []byte(src)); list.Err() == nil || !strings.Contains(list.Error(), want) {
+			t.Errorf("%q: %v, want %s", src, list, want)
+		}
+	}
+}
+
+// TestGroupHangsOnTheArticlesAlone shuffles the articles: the groups stay.
+func TestGroupHangsOnTheArticlesAlone(t *testing.T) {
+	var texts []string
+	for i := range 60 {
+		texts = append(texts, strings.Join(story(uint64(i/3), 8)[:8-i%3], "\n"))
+	}
+	named := func(order []int) map[string]bool {
+		var shuffled, ids []string
+		for _, i := range order {
+			shuffled, ids = append(shuffled, texts[i]), append(ids, fmt.Sprint(i))
+		}
+		s, _ := sketches(shuffled...)
+		pairs := map[string]bool{}
+		for _, group := range Group(s, ids, Decisions{}) {
+			for _, a := range group {
+				for _, b := range group {
+					pairs[ids[a]+" "+ids[b]] = true
+				}
+			}
+		}
+		return pairs
+	}
+	order := rand.New(rand.NewPCG(1, 1)).Perm(len(texts))
+	inOrder := make([]int, len(texts))
+	for i := range inOrder {
+		inOrder[i] = i
+	}
+	if a, b := named(inOrder), named(order); !reflect.DeepEqual(a, b) {
+		t.Errorf("in order %d pairs, shuffled %d", len(a), len(b))
+	}
+}
+
+func BenchmarkOf(b *testing.B) {
+	text := strings.Join(story(1, 12), "\n\n")
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Of(text)
+	}
+}
+
+func BenchmarkGroup(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s, ids := make([]Sketch, n), make([]string, n)
+			for i := range s {
+				s[i], ids[i] = Of(strings.Join(story(uint64(i/2), 2+i%2), " ")), fmt.Sprint(i)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				Group(s, ids, Decisions{})
+			}
+		})
+	}
+}
