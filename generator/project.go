@@ -102,7 +102,7 @@ func (p *project) rendering() (site.Options, error) {
 		Out: p.out, State: p.folder(stateFolder), Program: program(),
 		Title: s.Title, Description: s.Description, BaseURL: s.BaseURL, BasePath: s.BasePath(), Language: s.Language,
 		Publication: s.Publication, Contact: s.Contact,
-		SplitAbove: s.Listings.SplitAbove, FeedItems: s.Feeds.Items, MinFeed: s.Feeds.MinArticles,
+		SplitAbove: s.Listings.SplitAbove, FeedItems: s.Feeds.Items, MinFeed: s.Feeds.MinArticles, Originals: s.Ingest.Originals,
 		Theme: theme, Static: []fs.FS{static.Files, os.DirFS(p.folder(staticFolder))},
 	}
 	for _, m := range s.Menu {

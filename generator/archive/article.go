@@ -426,7 +426,7 @@ const ledeBytes = 280
 // cardOf is the part of an article that listings need.
 func cardOf(a news.Article, doc *markdown.Document, text string) news.Card {
 	card := news.Card{
-		File: a.File, ID: a.ID, Slug: a.Slug, URL: a.URL,
+		File: a.File, Original: a.Original, SHA256: a.SHA256, ID: a.ID, Slug: a.Slug, URL: a.URL,
 		Title: a.Title, Deck: a.Deck, Date: a.Date, Modified: a.Modified,
 		Authors: a.Byline.Authors, Credit: a.Byline.Credit,
 		Publication: a.Publication, PrintPage: a.PrintPage, Section: a.Section, Genre: a.Genre,

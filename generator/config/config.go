@@ -50,6 +50,7 @@ type Rights struct {
 
 type Ingest struct {
 	DateOrder string `toml:"date_order"`
+	Originals bool   `toml:"originals"`
 }
 
 type Entities struct {
@@ -82,7 +83,7 @@ func Default() Site {
 		Language:  "en",
 		Permalink: "articles/{year}/{month}/{slug}.html",
 		Rights:    Rights{Default: string(news.Open)},
-		Ingest:    Ingest{DateOrder: "auto"},
+		Ingest:    Ingest{DateOrder: "auto", Originals: true},
 		Entities:  Entities{Recognize: true, MinArticles: 2},
 		Tags:      Tags{Assign: "untagged", MinArticles: 2},
 		Listings:  Listings{SplitAbove: 100},

@@ -2,11 +2,13 @@ package news
 
 // Card is what the archive keeps in memory of one article: enough for every listing, none of the body.
 type Card struct {
-	File string
-	ID   string
-	Slug string
-	URL  string // fixed by the author, or ""
-	Key  string // hash of everything the article's own file, sidecar and decisions made of it
+	File     string
+	Original string // the text as it was received, below content/; "" for Markdown alone
+	SHA256   string // of the original, else of File, in hex
+	ID       string
+	Slug     string
+	URL      string // fixed by the author, or ""
+	Key      string // hash of everything the article's own file, sidecar and decisions made of it
 
 	Title       string // "" when untitled; see archive.Heading for what is shown
 	Deck        string

@@ -22,6 +22,7 @@ func (p *plan) articles() {
 		h.String(p.Key(i))
 		h.String(p.Cards[i].ID)
 		p.nameKeys(&h, i)
+		h.String(p.original(p.Cards[i]))
 		p.shown(&h, p.AlsoRan[i])
 		for _, n := range []int{previous[i], next[i]} {
 			if n >= 0 {
@@ -137,6 +138,9 @@ func (p *plan) article(i, previous, next int) (*render.Article, error) {
 	}
 	p.nameLinks(data, i)
 	data.AlsoRan = p.items(p.AlsoRan[i])
+	if url := p.original(c); url != "" {
+		data.Original = render.Link{Label: "the text as it was received", URL: escape(url)}
+	}
 	if !data.Withheld {
 		data.Body = p.body(&a, i)
 		data.Removed = a.Removed

@@ -261,6 +261,7 @@ func (p *plan) files() error {
 			}
 		}
 	}
+	p.originals()
 	for _, standing := range p.Pages {
 		for _, f := range standing.Files {
 			wanted[f] = true
@@ -275,6 +276,30 @@ func (p *plan) files() error {
 		}
 	}
 	return nil
+}
+
+// originals plans the texts as they were received, of the articles whose rights allow it.
+func (p *plan) originals() {
+	for _, c := range p.Cards {
+		where, found := p.File(c.Original)
+		if url := p.original(c); url != "" && found {
+			p.add(url, manifest.Key("original", c.SHA256), func(b *bytes.Buffer) error { return readInto(b, where) })
+		}
+	}
+}
+
+// original is where the text of a card stands as it was received, or "".
+func (p *plan) original(c news.Card) string {
+	if !p.o.Originals || c.Rights != news.Open || c.Original == "" {
+		return ""
+	}
+	return filesFolder + c.Original
+}
+
+func readInto(b *bytes.Buffer, file string) error {
+	content, err := os.ReadFile(file)
+	b.Write(content)
+	return err
 }
 
 func (p *plan) copied(path string, content []byte) {
@@ -294,10 +319,6 @@ func (p *plan) copiedFile(name string) error {
 	if err != nil {
 		return fmt.Errorf("reading a picture: %w", err)
 	}
-	p.add(filesFolder+name, manifest.Sum(content), func(b *bytes.Buffer) error {
-		content, err := os.ReadFile(where)
-		b.Write(content)
-		return err
-	})
+	p.add(filesFolder+name, manifest.Sum(content), func(b *bytes.Buffer) error { return readInto(b, where) })
 	return nil
 }

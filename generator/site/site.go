@@ -40,7 +40,8 @@ type Options struct {
 	Menu        []render.Link
 	SplitAbove  int // a longer listing is split
 	FeedItems   int
-	MinFeed     int // articles before a listing has a feed
+	MinFeed     int  // articles before a listing has a feed
+	Originals   bool // copy each text as it was received, where its rights allow
 
 	Theme  *render.Theme
 	Static []fs.FS // the default first; a later layer's file replaces an earlier one's
