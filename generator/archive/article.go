@@ -3,7 +3,6 @@ package archive
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"path"
@@ -73,14 +72,12 @@ func (r *reader) article(s source) (result, error) {
 	}
 	res := result{readingKey: r.readingKey(s, files)}
 	var made reading
-	if value, found := r.lookUp(res.readingKey); found && json.Unmarshal(value, &made) == nil {
+	if value, found := r.lookUp(res.readingKey); found && readingCoder.decode(value, &made) == nil {
 		res.reading = nil
 	} else {
 		res.anew = true
 		made = r.read(s, files)
-		if res.reading, err = json.Marshal(made); err != nil {
-			return result{}, fmt.Errorf("keeping %s: %w", s.file, err)
-		}
+		res.reading = readingCoder.encode(&made)
 	}
 	res.found, res.unknown = made.Found, made.Unknown
 	switch {
@@ -315,17 +312,13 @@ func (r *reader) card(made reading, res result) (result, error) {
 	res.cardKey = manifest.Key("card", res.readingKey, r.decisions.key, r.AssignTags)
 	if value, found := r.lookUp(res.cardKey); found {
 		res.carded = new(carded)
-		if json.Unmarshal(value, res.carded) == nil {
+		if cardedCoder.decode(value, res.carded) == nil {
 			return res, nil
 		}
 	}
 	c := r.decide(made)
-	value, err := json.Marshal(c)
-	if err != nil {
-		return result{}, fmt.Errorf("keeping %s: %w", made.Article.File, err)
-	}
-	res.card, res.carded, res.anew = value, new(carded), true
-	return res, json.Unmarshal(value, res.carded) // what is kept and what is made are then one and the same
+	res.card, res.carded, res.anew = cardedCoder.encode(&c), new(carded), true
+	return res, cardedCoder.decode(res.card, res.carded) // what is kept and what is made are then one and the same
 }
 
 // decide applies the authority files to a reading.
@@ -462,9 +455,9 @@ func cut(s string, most int) string {
 // last is the article as it was when its front matter could last be read, where the cache knows.
 func (r *reader) last(s source, res result) result {
 	var keys lastKeys
-	if value, found := r.lookUp(lastKey(s.file)); found && json.Unmarshal(value, &keys) == nil {
+	if value, found := r.lookUp(lastKey(r.Program, s.file)); found && lastCoder.decode(value, &keys) == nil {
 		value, found := r.cache.get(keys.Card)
-		if c := new(carded); found && json.Unmarshal(value, c) == nil {
+		if c := new(carded); found && cardedCoder.decode(value, c) == nil {
 			res.readingKey, res.cardKey, res.reading, res.carded = keys.Reading, keys.Card, nil, c
 		}
 	}
@@ -474,4 +467,4 @@ func (r *reader) last(s source, res result) result {
 // lastKeys are the keys under which an article was last kept.
 type lastKeys struct{ Reading, Card string }
 
-func lastKey(name string) string { return manifest.Key("last", name) }
+func lastKey(program, name string) string { return manifest.Key("last", program, name) }

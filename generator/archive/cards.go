@@ -2,7 +2,6 @@ package archive
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -52,10 +51,10 @@ func (a *Archive) separate(shown []result) {
 func (a *Archive) Article(i int) (news.Article, error) {
 	var made reading
 	var c carded
-	if err := a.value(a.keys[i], &made); err != nil {
+	if err := a.value(readingCoder, a.keys[i], &made); err != nil {
 		return news.Article{}, fmt.Errorf("%s: %w", a.Cards[i].File, err)
 	}
-	if err := a.value(a.cardKeys[i], &c); err != nil {
+	if err := a.value(cardedCoder, a.cardKeys[i], &c); err != nil {
 		return news.Article{}, fmt.Errorf("%s: %w", a.Cards[i].File, err)
 	}
 	article := made.Article
@@ -63,12 +62,12 @@ func (a *Archive) Article(i int) (news.Article, error) {
 	return article, nil
 }
 
-func (a *Archive) value(key string, into any) error {
+func (a *Archive) value(c coder, key string, into any) error {
 	value, found := a.cache.get(key)
 	if !found {
 		return fmt.Errorf("the cache was changed or damaged while it was in use")
 	}
-	return json.Unmarshal(value, into)
+	return c.decode(value, into)
 }
 
 // Digest is the hash of what a list shows of card i.

@@ -2,9 +2,7 @@ package archive
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -109,7 +107,7 @@ func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]r
 	for arrived, count := range enumerate(done) {
 		results[arrived.n] = arrived.result
 		if failed == nil {
-			failed = a.store(&results[arrived.n], a.tree.articles[arrived.n].file)
+			failed = a.store(&results[arrived.n], lastKey(o.Program, a.tree.articles[arrived.n].file))
 		}
 		if o.Progress != nil {
 			o.Progress(count, len(results))
@@ -132,7 +130,7 @@ func enumerate[T any](in <-chan T) func(yield func(T, int) bool) {
 }
 
 // store puts what is new of a result into the cache and forgets its bytes.
-func (a *Archive) store(res *result, file string) error {
+func (a *Archive) store(res *result, last string) error {
 	a.cache.use(res.readingKey)
 	if res.reading != nil {
 		if err := a.cache.put(res.readingKey, res.reading); err != nil {
@@ -145,7 +143,7 @@ func (a *Archive) store(res *result, file string) error {
 		}
 	}
 	if res.carded != nil {
-		if err := a.remember(*res, file); err != nil {
+		if err := a.remember(*res, last); err != nil {
 			return err
 		}
 	}
@@ -156,17 +154,13 @@ func (a *Archive) store(res *result, file string) error {
 	return nil
 }
 
-// remember notes where the article's present state is kept, for the day its front matter breaks.
-func (a *Archive) remember(res result, file string) error {
+// remember notes under last where the article's present state is kept, for the day its front matter breaks.
+func (a *Archive) remember(res result, last string) error {
 	a.cache.use(res.cardKey)
-	key := lastKey(file)
-	a.cache.use(key)
-	value, err := json.Marshal(lastKeys{res.readingKey, res.cardKey})
-	if err != nil {
-		return fmt.Errorf("keeping %s: %w", file, err)
-	}
-	if old, found := a.cache.get(key); found && string(old) == string(value) {
+	a.cache.use(last)
+	value := lastCoder.encode(&lastKeys{res.readingKey, res.cardKey})
+	if old, found := a.cache.get(last); found && string(old) == string(value) {
 		return nil
 	}
-	return a.cache.put(key, value)
+	return a.cache.put(last, value)
 }
