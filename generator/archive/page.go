@@ -50,6 +50,10 @@ func (a *Archive) page(name string, src []byte, o Options) (Page, bool) {
 	if m.Broken || written.Draft && !o.Drafts || written.Rights == news.Private && !o.Private {
 		return Page{}, false
 	}
+	if written.Rights == news.Metadata {
+		a.Found = append(a.Found, diag.Warn(contentPath(name), "a standing page has nothing but its text, so with rights = \"metadata\" it is left out"))
+		return Page{}, false
+	}
 	p := Page{File: name, URL: written.URL, Title: written.Title, Language: written.Language, Summary: written.Description, Body: string(body)}
 	if head, rest, ok := headline(p.Body); ok && p.Title == "" {
 		p.Title, p.Body = head, rest

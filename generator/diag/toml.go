@@ -1,9 +1,11 @@
 package diag
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -13,6 +15,7 @@ import (
 // DecodeTOML reads src into a pointer to a struct. Every fault is an Error at its line and column; a key the struct
 // does not have is one, with the nearest key it does have as a hint.
 func DecodeTOML(file string, src []byte, into any) List {
+	src = bytes.TrimPrefix(src, []byte("\ufeff")) // Windows' Notepad begins a file so
 	if !utf8.Valid(src) {
 		return List{Fail(file, "not UTF-8").WithHint("save the file as UTF-8")}
 	}
@@ -36,9 +39,30 @@ func FromTOML(file string, src []byte, err error, known []string) List {
 		return list
 	case errors.As(err, &fault):
 		line, col := fault.Position()
-		return List{Fail(file, "%s", strings.TrimPrefix(fault.Error(), "toml: ")).At(src, line, col)}
+		return List{Fail(file, "%s", plainWords(fault)).At(src, line, col)}
 	}
 	return List{Fail(file, "%s", strings.TrimPrefix(err.Error(), "toml: "))}
+}
+
+// mistyped is how go-toml tells of a value of the wrong type.
+var mistyped = regexp.MustCompile(`^cannot (?:decode|store) TOML (.+?) (?:in|into) .*(?:of type|a Go) (\S+)`)
+
+// plainWords is go-toml's message without the words of Go.
+func plainWords(fault *toml.DecodeError) string {
+	message := strings.TrimPrefix(fault.Error(), "toml: ")
+	m := mistyped.FindStringSubmatch(message)
+	if m == nil {
+		return message
+	}
+	want := map[string]string{"string": "a text", "[]string": "a list of texts", "int": "a whole number", "bool": "true or false", "slice": "a list"}[m[2]]
+	if want == "" {
+		want = "something else"
+	}
+	key := ""
+	if path := fault.Key(); len(path) > 0 {
+		key = strings.Join(path, ".") + ": "
+	}
+	return key + "want " + want + ", found " + m[1]
 }
 
 func unknownKey(file string, src []byte, e toml.DecodeError, known []string) Diagnostic {

@@ -52,6 +52,9 @@ func (m Matter) read(form func(*builder) *fault, from, to int) (Matter, diag.Lis
 	m.Fields = b.fields
 	var list diag.List
 	for _, k := range b.again {
+		if k.name == "rights" || k.name == "draft" { // to guess which holds could show what must not be shown
+			return m.broken(fault{k.name + " is given twice", "keep the one that holds", k.place})
+		}
 		list = append(list, m.warn(k.place, "%q is given twice", k.name).WithHint("the first one counts"))
 	}
 	return m, list

@@ -236,7 +236,8 @@ func setDraft(a *news.Article, v Value) *wrong {
 	case "false", "no":
 		a.Draft = false
 	default:
-		return &wrong{message: "want true or false, found " + v.kind.String()}
+		a.Draft = true
+		return &wrong{message: "want true or false, found " + strconv.Quote(s), hint: "until this is mended the article is a draft"}
 	}
 	return nil
 }

@@ -22,7 +22,8 @@
 // absent, except for a list: people = [] says that there are none, and that none are to be looked for.
 //
 // A value that cannot be taken is a warning, and the key is as if absent; but where `rights` cannot be read the article
-// is private, so that nothing is shown that might be forbidden. Of two keys alike the first counts. What cannot be read
+// is private, so that nothing is shown that might be forbidden. Of two keys alike the first counts, but two of rights or draft make the file one that cannot be read; an unreadable
+// draft is a draft. What cannot be read
 // at all is one warning, and the Matter is Broken.
 package frontmatter
 

@@ -27,14 +27,15 @@ func setAliases(a *news.Article, v Value) *wrong {
 	}
 	aliases := make([]string, 0, len(given))
 	for _, s := range given {
-		alias, bad := page(s)
-		if bad != nil {
-			return bad
+		alias, wrong := page(s)
+		if wrong != nil {
+			bad = wrong // the others still lead here
+			continue
 		}
 		aliases = append(aliases, alias)
 	}
 	a.Aliases = aliases
-	return nil
+	return bad
 }
 
 func setSlug(a *news.Article, v Value) *wrong {

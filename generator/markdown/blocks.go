@@ -30,6 +30,7 @@ type walker struct {
 	hidden   string // "script" or "style" while inside one
 	unseen   []byte // it, as far as it was read
 	unseenAt int    // the line it began on
+	highest  int    // level of the body's highest heading
 	ids      map[string]bool
 	lines    []int // offsets of the line ends of src, once asked for
 }
@@ -163,7 +164,7 @@ var headings = [...][2]string{
 }
 
 func (w *walker) heading(n *ast.Heading) {
-	tags := headings[n.Level-1]
+	tags := headings[n.Level-w.highest]
 	start := tags[0]
 	if id := w.headingID(n); id != "" {
 		start += ` id="` + string(appendAttribute(nil, id)) + `"`

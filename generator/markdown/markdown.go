@@ -13,7 +13,7 @@
 //
 // # HTML
 //
-// A headline is the page's h1, so the body's headings move down one level (h6 stays). An id is given to a heading only
+// A headline is the page's h1, so the body's highest headings are h2 and the lower ones follow. An id is given to a heading only
 // where the author gives one: ## Sources {#sources}. Columns are aligned by the classes left, right and center; there
 // is no inline style. Links lead only to relative places, http, https, ftp, mailto, tel, news, gopher and geo, pictures
 // may be data: images too; of any other link the words alone remain. Taking the tags out of the HTML gives Text, but
@@ -33,6 +33,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -74,8 +75,25 @@ func Parse(src []byte) *Document {
 		marks:   make([]mark, 0, 16+len(src)/64),
 		dropped: dropped,
 	}
-	w.blocks(commonmark.Parse(text.NewReader(src)))
+	root := commonmark.Parse(text.NewReader(src))
+	w.highest = highestHeading(root)
+	w.blocks(root)
 	return w.document()
+}
+
+// highestHeading is the level of a body's highest heading, 6 where it has none.
+func highestHeading(root ast.Node) int {
+	highest := 6
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if h, ok := n.(*ast.Heading); ok {
+			highest = min(highest, h.Level)
+		}
+		if entering && n.Type() == ast.TypeInline {
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	return highest
 }
 
 // normal is src in valid UTF-8 with lines that end in "\n".
