@@ -9,12 +9,16 @@
 // A name is a run of capitalised words, with the small words that stand inside names ("Ministry of Trade and
 // Industry", "Charles de Gaulle"). What it is, is decided by the first of these that says something: the gazetteer;
 // a word that says what it closes (University, River, Treaty); a title before it; how persons' names are built; what
-// stands beside it ("in Samarra", "envoy Lim", "Odinga said"); and the same name elsewhere in the text. A capital
-// that comes of the place at the head of a sentence counts for nothing.
+// stands beside it ("in Samarra", "envoy Lim", "Odinga said"); and the same name elsewhere in the text. A word alone,
+// or words the language has in lower case, for which none of these speaks, is an organisation if the text has it three
+// times. A capital that comes of the place at the head of a sentence counts for nothing.
 //
 // Outside the span stand titles (Mr., President), possessives, and a leading "the", except in "the North" and "the
 // South" where the text speaks of North or South Korea (or another country so divided): they are nothing without it.
-// "North and South Korea" is two places. Demonyms, days, months, treaties, cups and wars are no names.
+// "North and South Korea" is two places. Demonyms, days, months, treaties, cups, wars and storms are no names; nor are
+// words made of names ("London-listed", "Pro-Beijing"), web addresses, handles, sums ("US$5"), and whoever took a
+// picture ("Image: Jane Doe."). In a text that is hardly legible, as the reading of a bad scan is, nothing counts but
+// what the gazetteer has as a whole, and a given name with a family name.
 //
 // Forms of one name make a cluster:
 //
@@ -24,9 +28,11 @@
 //     or more that is not the family name, unless both words are given names
 //   - an acronym, where one organisation alone has these initials
 //   - the gazetteer's other spellings: "U.S.", "America" and "United States"
+//   - what every state has, "Senate", where the text names one state's alone: "U.S. Senate"
 //
-// A cluster of a single word that names a person is Bare, and never an entity. A seat of government that acts or has
-// relations ("Pyongyang has signaled", "tensions between Pyongyang and Washington") has the sense "government".
+// A cluster of a single word that names a person is Bare, and never an entity; so is what every state has, printed
+// without the state's name: Parliament, Ministry of Trade. A seat of government that acts or has relations ("Pyongyang
+// has signaled", "tensions between Pyongyang and Washington") has the sense "government".
 //
 // # content/entities.toml
 //
@@ -62,8 +68,9 @@
 // # Resolve
 //
 // Clusters are one entity where an entry says so, or where their names fold alike (prose.Fold: case, accents and
-// hyphens). A name that no entry has is its most frequent full form; of equals, the one of the earlier card. An id
-// is the kind's folder and the slug of the name; where that is taken, six digits made of the name follow.
+// hyphens; "US", "UK", "UN" and "EU" at the head of a longer name are written out). A name that no entry has is its
+// most frequent full form; of equals, the one of the earlier card. An id is the kind's folder and the slug of the name;
+// where that is taken, six digits made of the name follow.
 package entity
 
 import (
@@ -103,15 +110,19 @@ func (r *Recognizer) Find(title, text, language string) Found {
 	lex := r.lexicon()
 	body := lex.reader(text)
 	body.read()
-	body.settle()
+	head := lex.reader(title)
+	head.garbled = body.garbled
+	head.read()
+	body.settle(enough, head.known())
+	head.settle(1, nil) // the body says which of its names count
 	body.theNorth()
 	folder := newFolder()
 	folder.fold(body)
-	head := lex.reader(title)
-	head.read()
-	head.settle()
 	return folder.found(body, folder.title(head))
 }
+
+// enough is how often a text names what nothing else in it vouches for before it is taken for a name.
+const enough = 3
 
 func english(language string) bool {
 	primary, _, _ := strings.Cut(language, "-")
@@ -127,6 +138,7 @@ func (lex *lexicon) reader(text string) *reader {
 			r.lower[w.text] = true
 		}
 	}
+	r.garbled = r.isGarbled()
 	return r
 }
 
@@ -182,7 +194,7 @@ func (f *folder) fullest() []form {
 // cluster is a group as the rest of the program sees it, its mentions still to be counted.
 func (g *group) cluster(fullest form) news.Cluster {
 	return news.Cluster{
-		Kind: g.kind, Name: cmp.Or(g.canon, fullest.text), First: -1, Bare: g.kind == news.Person && fullest.words < 2,
+		Kind: g.kind, Name: cmp.Or(g.canon, fullest.text), First: -1, Bare: g.shared || g.kind == news.Person && fullest.words < 2,
 	}
 }
 

@@ -15,9 +15,11 @@ type group struct {
 	kind    news.Kind
 	into    int // the group it was joined to, or its own index
 	canon   string
+	key     string // of a full name, folded
 	forms   []form
 	words   []string // of a person's full name, folded
 	eastern bool     // the family name stands first
+	shared  bool     // every state has one, and the text does not say whose
 	given   bool     // every word but the family name is a known given name
 	count   int      // mentions so far
 	last    int      // index of the latest mention's span so far
@@ -60,6 +62,7 @@ func (f *folder) fold(r *reader) {
 	}
 	f.joinPersons()
 	f.joinInitials(r)
+	f.joinShared()
 	for i := range r.spans {
 		if f.of[i] < 0 {
 			f.of[i] = f.single(r, &r.spans[i], i)
@@ -91,6 +94,7 @@ func (f *folder) full(r *reader, s *span) int {
 	g, found := f.byKey[k]
 	if !found {
 		g = f.add(s.kind, s.canon)
+		f.groups[g].key, f.groups[g].shared = k.text, s.shared
 		f.byKey[k] = g
 		if s.kind == news.Person {
 			f.addPerson(r, s, g, k.text)
@@ -261,6 +265,48 @@ func (f *folder) joinInitials(r *reader) {
 	}
 }
 
+// joinShared joins what every state has, "Senate", with the one that the text gives a state, "United States Senate" or
+// "Parliament of Iraq", if it gives but one.
+func (f *folder) joinShared() {
+	whose := map[string][]int{}
+	for i := range f.groups {
+		if f.groups[i].shared {
+			whose[f.groups[i].key] = nil
+		}
+	}
+	if len(whose) == 0 {
+		return
+	}
+	for i := range f.groups {
+		if g := &f.groups[i]; g.kind == news.Organization && !g.shared {
+			for _, short := range stateless(g.key) {
+				if of, found := whose[short]; found {
+					whose[short] = append(of, i)
+				}
+			}
+		}
+	}
+	for i := range f.groups {
+		if of := whose[f.groups[i].key]; f.groups[i].shared && len(of) == 1 {
+			f.join(i, of[0])
+		}
+	}
+}
+
+// stateless is what may be left of a folded name without its state: every end of it, and what stands before "of".
+func stateless(key string) []string {
+	var short []string
+	for i := range len(key) {
+		if key[i] == ' ' {
+			short = append(short, key[i+1:])
+			if strings.HasPrefix(key[i:], " of ") {
+				short = append(short, key[:i])
+			}
+		}
+	}
+	return short
+}
+
 // initials are the first letters of a name's capitalised words, and of all its words where that differs.
 func initials(text string) []string {
 	var capitals, all strings.Builder
@@ -352,11 +398,31 @@ func (f *folder) title(r *reader) []int {
 			named = append(named, f.root(g))
 			continue
 		}
-		if s.sure && (s.canon != "" || s.kind == news.Person && s.to-s.from > 1 && r.plainWords(s.from, s.to) == 0) {
-			named = append(named, f.full(r, s))
+		if f.counts(r, s) {
+			g := f.full(r, s)
+			f.adopt(g)
+			named = append(named, f.root(g))
 		}
 	}
 	return named
+}
+
+// counts reports whether a name that the headline alone has is sure, or is the full name of a family name of the body.
+func (f *folder) counts(r *reader, s *span) bool {
+	if s.kind != news.Person || s.to-s.from < 2 || r.plainWords(s.from, s.to) > 0 {
+		return s.sure && s.canon != ""
+	}
+	_, bare := f.bare[key(r.words[s.to-1].text)]
+	return s.sure || bare
+}
+
+// adopt joins the body's bare family name with the full name that the headline alone has.
+func (f *folder) adopt(g int) {
+	if p := &f.groups[g]; len(p.words) > 1 {
+		if bare, found := f.bare[p.familyName()]; found {
+			f.join(bare, g)
+		}
+	}
 }
 
 // known is the body's group of a headline's span, or -1.

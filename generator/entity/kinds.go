@@ -9,9 +9,9 @@ import (
 // run finds the names in the capitalised words [i, j), by the first of these that holds:
 //
 //	the whole is a name of the gazetteer
-//	its last word says what it is: an organisation, a place, or neither
+//	its first word says that it is a storm or the like, or its last what it is: an organisation, a place, or neither
 //	it has a title: what follows is a person
-//	it begins with a name of the gazetteer, and the rest is read afresh
+//	it begins with a demonym or a name of the gazetteer, and the rest is read afresh
 //	it is built as a person's name is
 //	what stands beside it says so; else it waits for the rest of the text
 func (r *reader) run(i, j int) {
@@ -23,10 +23,13 @@ func (r *reader) run(i, j int) {
 		r.addName(found, i, j)
 		return
 	}
-	if r.byHead(i, j) || r.aroundTitle(i, j) || r.afterDemonym(i, j) || r.afterTitle(i, j) || r.afterName(i, j) || r.person(i, j) {
-		return
+	switch {
+	case r.eventFirst(i, j), r.byHead(i, j):
+	case r.aroundTitle(i, j), r.afterDemonym(i, j), r.afterTitle(i, j):
+	case r.afterName(i, j), r.person(i, j):
+	default:
+		r.byContext(i, j)
 	}
-	r.byContext(i, j)
 }
 
 // trim leaves out of a run what is capitalised only because of where it stands, and words that are never names.
@@ -34,10 +37,16 @@ func (r *reader) trim(i, j int) (int, int) {
 	for i < j && r.idle(i, j) {
 		i++
 	}
-	for j > i && (r.words[j-1].is(calendar) || !r.words[j-1].named() || r.words[j-1].is(never) && r.words[j-1].shape != upper) {
+	for j > i && r.trails(j-1) {
 		j--
 	}
 	return i, j
+}
+
+// trails reports whether the word at k, the last of a run, is no part of a name. In capitals it may be an acronym.
+func (r *reader) trails(k int) bool {
+	w := &r.words[k]
+	return !w.named() || w.is(calendar) || w.is(never) && !w.is(headWord) && w.shape != upper
 }
 
 // idle reports whether the first word of a run is no part of a name.
@@ -49,7 +58,7 @@ func (r *reader) idle(i, j int) bool {
 	switch {
 	case w.text == "The" || w.text == "of" || w.text == "and":
 		return true
-	case w.is(never) && !r.compassHead(i, j):
+	case w.is(never) && !r.compassHead(i, j), w.plain&function != 0 && w.shape == capital && !w.is(family):
 		return true
 	case w.shape == lower && !w.is(particle):
 		return true
@@ -100,13 +109,16 @@ func veryCommon(w *word) bool {
 
 // believable reports whether a name that fills its run is meant: a weak one needs a place's preposition.
 func (r *reader) believable(n name, i, j int) bool {
+	if r.words[i].shape == upper && j < len(r.words) && r.words[j].text == "$" {
+		return false // US$
+	}
 	if n.kind == 0 || n.rank == sure || j-i > 1 && n.rank == likely {
 		return true
 	}
 	if n.rank == likely {
-		return !r.words[i].opens || r.afterIn(i)
+		return n.kind == news.Organization || !r.words[i].opens || r.afterIn(i)
 	}
-	return r.afterIn(i) && !r.words[i].is(given|family)
+	return r.afterIn(i) && !r.words[i].is(given|family|demonym|never)
 }
 
 func (r *reader) afterIn(i int) bool { return i > 0 && r.words[i-1].is(locative) }
@@ -115,112 +127,31 @@ func (r *reader) addName(n name, i, j int) {
 	if n.kind == 0 {
 		return
 	}
-	r.add(span{from: i, to: j, kind: n.kind, canon: n.canon, sure: n.rank == sure, capital: n.capital, guess: n.kind})
+	r.add(span{from: i, to: j, kind: n.kind, canon: n.canon, sure: n.rank == sure, capital: n.capital, shared: n.shared, guess: n.kind})
 }
 
-// byHead reads a run whose last word, or whose word before "of", says what it is.
-func (r *reader) byHead(i, j int) bool {
-	head := r.head(i, j)
-	if head < 0 {
-		return r.placeFirst(i, j)
-	}
-	w := &r.words[head]
-	switch {
-	case w.is(surname) && j-i == 2 && r.words[i].is(given) && !r.words[i].isCommon():
-		return false
-	case w.is(orgHead):
-		return r.organization(i, j, head)
-	case w.is(placeHead):
-		return r.place(i, j, head)
-	}
-	return true // a treaty, a cup, a war
-}
-
-// head is the index of the word that says what the run is, or -1.
-func (r *reader) head(i, j int) int {
-	for k := i; k < j; k++ {
-		if r.words[k].is(headWord) && k+1 < j && !r.words[k+1].named() && !r.words[k+1].is(particle) && r.words[k+1].text != "&" {
-			return k
-		}
-	}
-	if r.words[j-1].is(headWord) {
-		return j - 1
-	}
-	return -1
-}
-
-// placeFirst reads "Lake Victoria", "Mount Fuji", "Port Sudan".
-func (r *reader) placeFirst(i, j int) bool {
-	switch r.words[i].text {
-	case "Lake", "Mount", "Mt.", "Cape", "Fort", "Port", "Camp", "Isle", "San", "Santa", "Los", "Las", "El", "Saint", "St.":
-		if j-i >= 2 && j-i <= 3 && !r.words[j-1].is(title) {
-			kind := news.Place
-			r.add(span{from: i, to: j, kind: kind, sure: r.words[i].is(placeHead), guess: kind})
-			return true
-		}
-	}
-	return false
-}
-
-// organization reads a run with an organisation's head. Alone, a head names nothing; a person's title before it is
-// no part of the name.
-func (r *reader) organization(i, j, head int) bool {
-	for i < head && (r.words[i].is(title) && r.words[i].shape == capital && !r.words[i].is(orgHead) && r.words[i+1].is(demonym|title) || r.words[i].text == "The") {
-		i++
-	}
-	if j-i == 1 {
-		if r.words[i].shape == upper {
-			r.byContext(i, j)
-		}
-		return true
-	}
-	if r.words[head].isCommon() && j-i == 2 && head == i+1 && r.words[i].is(demonym) && !r.institution(head) {
-		return true
-	}
-	r.add(span{from: i, to: j, kind: news.Organization, sure: true})
-	return true
-}
-
-// institution reports whether a demonym before the head makes a name: "Czech Senate", not "Russian Forces".
-func (r *reader) institution(head int) bool {
-	switch r.words[head].text {
-	case "Forces", "Police", "Team", "Press", "Media", "Radio", "News", "Company", "Group", "Companies":
-		return false
-	}
-	return true
-}
-
-func (r *reader) place(i, j, head int) bool {
-	if j-i == 1 || r.words[i].is(demonym) && j-i == 2 {
-		return true
-	}
-	if head != j-1 && r.words[head+1].text != "of" {
-		j = head + 1
-	}
-	if j-i < 2 {
-		return true
-	}
-	r.add(span{from: i, to: j, kind: news.Place, sure: true})
-	return true
-}
-
-// afterDemonym leaves "Iraqi" out and reads the rest; a demonym by itself is no name.
+// afterDemonym leaves "Iraqi" out and reads the rest; a demonym by itself is no name. "Christian Keysers" is a person.
 func (r *reader) afterDemonym(i, j int) bool {
 	if n, words := r.longest(i, j); words > 0 && n.kind == 0 {
 		r.run(i+words, j)
 		return true
 	}
-	if !r.words[i].is(demonym) {
+	if !r.words[i].is(demonym) || r.givenThen(i, j) {
 		return false
 	}
 	r.run(i+1, j)
 	return true
 }
 
+// givenThen reports whether the run is two words, a given name and one that is none of the language's.
+func (r *reader) givenThen(i, j int) bool {
+	return j-i == 2 && r.words[i].is(given) && r.words[i+1].shape == capital && !r.words[i+1].isCommon()
+}
+
 // afterTitle leaves titles out; what follows is a person, or nothing.
 func (r *reader) afterTitle(i, j int) bool {
 	k := i
-	for k < j && r.words[k].is(title) && !r.nameDespiteTitle(k, j) {
+	for k < j && r.announces(k, j) && !r.nameDespiteTitle(k, j) {
 		k++
 	}
 	if k == i {
@@ -242,14 +173,23 @@ func (r *reader) afterTitle(i, j int) bool {
 	return true
 }
 
+// announces reports whether the word at k is a title, or a role printed as one: Podcaster Spike Cohen.
+func (r *reader) announces(k, j int) bool {
+	w := &r.words[k]
+	if w.is(title) {
+		return true
+	}
+	return w.plain&role != 0 && j-k > 2 && r.words[k+1].is(given) && !w.is(given|headWord) && !r.words[k+1].isCommon()
+}
+
 // aroundTitle reads a run with a title inside, "Orange County Sheriff Don Barnes": a person after it, and before it
 // what is a name by itself.
 func (r *reader) aroundTitle(i, j int) bool {
 	k := j - 2
-	for k > i && !r.words[k].is(title) {
+	for k > i && !(r.announces(k, j) && !r.nameDespiteTitle(k, j)) {
 		k--
 	}
-	if k <= i || r.plainWords(k+1, j) > 0 || r.words[k].is(given) || r.words[k+1].is(demonym|never|headWord) {
+	if k <= i || !r.words[k+1].is(given) && r.plainWords(k+1, j) > 0 || r.words[k+1].is(demonym|never|headWord) {
 		return false
 	}
 	for k > i && r.words[k-1].is(title) {
@@ -258,9 +198,16 @@ func (r *reader) aroundTitle(i, j int) bool {
 	if k == i {
 		return false
 	}
-	r.run(i, k)
+	before := k
+	for before > i && ofCourt(r.words[before-1].text) {
+		before--
+	}
+	r.run(i, before)
 	return r.afterTitle(k, j)
 }
+
+// ofCourt reports whether a word before a title is a part of it: District Judge.
+func ofCourt(s string) bool { return s == "District" || s == "Circuit" || s == "Attorney" }
 
 // nameDespiteTitle reports whether the word at k is a given name here: "Justice Smith", but "King Charles".
 func (r *reader) nameDespiteTitle(k, j int) bool {
@@ -278,12 +225,11 @@ func (r *reader) ofOffice(k, j int) int {
 // afterName reads a run that begins with a name of the gazetteer and goes on: "US President Bush", "China Telecom".
 func (r *reader) afterName(i, j int) bool {
 	n, words := r.longest(i, j)
-	if words == 0 || words == j-i || n.rank < likely || r.words[i].is(given) && words == 1 {
+	if words == 0 || words == j-i || n.rank < likely || words == 1 && r.words[i].is(given) && r.before(i) != "of" {
 		return false
 	}
 	rest := i + words
-	w := &r.words[rest]
-	if w.is(title|demonym|never|given) || r.knownAt(rest, j) || j-rest > 3 {
+	if r.parts(n, i, rest, j) {
 		r.addName(n, i, rest)
 		r.run(rest, j)
 		return true
@@ -293,6 +239,19 @@ func (r *reader) afterName(i, j int) bool {
 	}
 	r.add(span{from: i, to: j, kind: 0, guess: news.Organization})
 	return true
+}
+
+// parts reports whether what follows the name n of [i, rest) is no part of it: "US President Bush", "US Federal"; and
+// "London Sadiq Khan" after "mayor of".
+func (r *reader) parts(n name, i, rest, j int) bool {
+	w := &r.words[rest]
+	switch {
+	case w.is(title | demonym | never | given), r.knownAt(rest, j), j-rest > 3:
+		return true
+	case j-rest == 1:
+		return n.country && w.isCommon()
+	}
+	return r.before(i) == "of" && n.rank == sure
 }
 
 func (r *reader) knownAt(i, j int) bool {
@@ -335,100 +294,4 @@ func (r *reader) afterRole(i int) bool {
 
 func (r *reader) beforeSpeech(j int) bool {
 	return j < len(r.words) && r.words[j].is(speech)
-}
-
-// byContext reads a run whose words say nothing sure.
-func (r *reader) byContext(i, j int) {
-	first := &r.words[i]
-	switch {
-	case j-i > 1 && r.loud(i, j):
-	case j-i > 1:
-		r.several(i, j)
-	case first.shape == upper:
-		r.acronym(i)
-	case first.shape != initial && !first.isCommon():
-		r.alone(i)
-	}
-}
-
-// acronym reads one word in capitals: an organisation, unless it shortens words in lower case ("gross domestic
-// product (GDP)"), has a number in it or stands in a headline.
-func (r *reader) acronym(i int) {
-	w := &r.words[i]
-	if w.isCommon() || r.shouted(i) || strings.ContainsAny(w.text, "0123456789") {
-		return
-	}
-	s := span{from: i, to: i + 1, guess: news.Organization}
-	if i > 1 && r.words[i-1].text == "(" && r.words[i-2].shape == lower && i+1 < len(r.words) && r.words[i+1].text == ")" {
-		s.guess, s.hinted = 0, true
-	}
-	r.add(s)
-}
-
-// several reads two words or more of which none is known.
-func (r *reader) several(i, j int) {
-	s := span{from: i, to: j, guess: news.Person}
-	plain := r.plainWords(i, j)
-	switch {
-	case plain > 0 && r.words[i].opens:
-		return
-	case r.afterIn(i) && plain == 0:
-		s.guess, s.hinted = news.Place, true
-	case plain == 0 && (r.afterRole(i) || r.beforeSpeech(j)):
-		s.hinted = true
-	case plain > 0 || j-i > 3:
-		s.guess = news.Organization
-	}
-	r.add(s)
-}
-
-// alone reads one word that is not known.
-func (r *reader) alone(i int) {
-	w := &r.words[i]
-	s := span{from: i, to: i + 1, guess: news.Organization}
-	switch {
-	case r.lower[strings.ToLower(w.text)] || isPlural(w.text):
-		return
-	case r.afterIn(i):
-		s.guess, s.hinted = news.Place, true
-	case r.afterRole(i) || r.beforeSpeech(i+1):
-		s.guess, s.hinted = news.Person, true
-	case w.is(surname | given | family):
-		s.guess = news.Person
-	}
-	r.add(s)
-}
-
-// isPlural reports whether a word is an acronym's plural or the name of a belief, neither of which is a name here.
-func isPlural(s string) bool {
-	return strings.HasSuffix(s, "ism") || strings.HasSuffix(s, "s") && shapeOf(s[:len(s)-1]) == upper
-}
-
-// loud reports whether words are all in capitals, as a headline's are.
-func (r *reader) loud(i, j int) bool {
-	for k := i; k < j; k++ {
-		if r.words[k].shape != upper {
-			return false
-		}
-	}
-	return true
-}
-
-// plainWords counts the words of a run that the language also has in lower case.
-func (r *reader) plainWords(i, j int) int {
-	n := 0
-	for k := i; k < j; k++ {
-		if r.words[k].isCommon() || r.lower[strings.ToLower(r.words[k].text)] || r.words[k].shape == lower {
-			n++
-		}
-	}
-	return n
-}
-
-// shouted reports whether the word stands among others in capitals, as in a headline.
-func (r *reader) shouted(i int) bool {
-	loud := func(k int) bool {
-		return k >= 0 && k < len(r.words) && r.words[k].shape == upper && len(r.words[k].text) > 3 && !r.words[k].parts
-	}
-	return loud(i-1) || loud(i+1) && !r.words[min(i+1, len(r.words)-1)].parts
 }

@@ -28,6 +28,7 @@ const (
 	calendar                    // Monday, May
 	particle                    // de, van, bin: joins a person's name
 	locative                    // in, at, near
+	function                    // the, is, under: inside a name only in lower case
 )
 
 // headWord is any word that says what the name it closes is.
@@ -55,6 +56,7 @@ type name struct {
 	rank    rank
 	capital bool // a seat of government
 	country bool
+	shared  bool // every state has one: Parliament
 }
 
 // lexicon is the gazetteer in memory.
@@ -71,15 +73,21 @@ const (
 
 func newLexicon() *lexicon {
 	lex := &lexicon{words: make(map[string]entry, 1<<16), names: make(map[string]name, 1<<16)}
-	var cities []string
+	var organizations, cities []string // read after every list that makes a name doubtful
 	for list, line := range gazetteer.Entries() {
-		if list == "city" {
-			cities = append(cities, line) // after every list that makes a city's name doubtful
-			continue
+		switch list {
+		case "organization":
+			organizations = append(organizations, line)
+		case "city":
+			cities = append(cities, line)
+		default:
+			lex.read(list, line)
 		}
-		lex.read(list, line)
 	}
 	lex.markGrammar()
+	for _, line := range organizations {
+		lex.organization(line)
+	}
 	for _, line := range cities {
 		lex.city(line)
 	}
@@ -98,8 +106,8 @@ func (lex *lexicon) read(list, line string) {
 		lex.demonym(line)
 	case "place":
 		lex.named(line, name{kind: news.Place, rank: sure})
-	case "organization":
-		lex.named(line, name{kind: news.Organization, rank: sure})
+	case "institution":
+		lex.named(line, name{kind: news.Organization, rank: sure, shared: true})
 	case "country":
 		lex.named(line, name{kind: news.Place, rank: sure, country: true})
 	case "region":
@@ -124,6 +132,15 @@ func (lex *lexicon) demonym(line string) {
 			lex.mark(form, demonym)
 		}
 	}
+}
+
+// organization puts an organisation; one that bears a person's name may be that person: Ford.
+func (lex *lexicon) organization(line string) {
+	n := name{kind: news.Organization, rank: sure}
+	if lex.words[line].class&(given|surname) != 0 {
+		n.rank = likely
+	}
+	lex.named(line, n)
 }
 
 // named puts "Name" or "Other = Name".
@@ -188,7 +205,8 @@ func (lex *lexicon) markGrammar() {
 		"Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December": calendar,
 		"de da do dos das del della di du la le van von der den ten bin bint ibn al el ul ben arap zu y e":                                               particle,
 		"in at near from outside around across throughout inside toward towards":                                                                         locative,
-		"the of and a an to for by on as it he she they we you this that these those his her its their our my but so if when while where who what which how why there here not with or nor yet then than after before since until during under over between among through against about into out up down off all some many most much more few both each every no any other another such same own just only also even still now once": common,
+		"the of and a an to for by on as it he she they we you this that these those his her its their our my but so if when while where who what which how why there here not with or nor yet then than after before since until during under over between among through against about into out up down off all some many most much more few both each every no any other another such same own just only also even still now once": common | function,
+		"is are was were be been being am has have had does did says": function,
 	} {
 		for word := range strings.FieldsSeq(list) {
 			lex.mark(word, c)
@@ -212,5 +230,13 @@ func (lex *lexicon) compassPlace(point, base string) (name, bool) {
 	return n, found && n.kind == news.Place
 }
 
-// key is how two spellings of one name are compared.
-func key(s string) string { return prose.Fold(s) }
+// key is how two spellings of one name are compared: "US Senate" and "United States Senate" are one.
+func key(s string) string {
+	folded := prose.Fold(s)
+	for _, short := range [...][2]string{{"us ", "united states "}, {"u s ", "united states "}, {"uk ", "united kingdom "}, {"un ", "united nations "}, {"eu ", "european union "}} {
+		if rest, found := strings.CutPrefix(folded, short[0]); found {
+			return short[1] + rest
+		}
+	}
+	return folded
+}

@@ -2,21 +2,28 @@ package entity
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"broadsheet/generator/news"
 )
 
 // settle gives unsure names the kind that the rest of the text shows: "Odinga" is a person where "Raila Odinga" is,
-// and where "Odinga said".
-func (r *reader) settle() {
+// and where "Odinga said". A name that nothing vouches for counts where the text has it at least so often.
+// The headline's names vouch for the body's.
+func (r *reader) settle(least int, headline map[string]news.Kind) {
 	known := r.known()
+	often := r.often()
 	for i := range r.spans {
 		s := &r.spans[i]
 		if s.sure {
 			continue
 		}
-		kind, found := known[r.joined(s.from, s.to)]
+		text := r.joined(s.from, s.to)
+		kind, found := known[text]
 		if !found {
+			kind, found = headline[text]
+		}
+		if !found && !(s.faint && often[text] < least) {
 			kind = s.guess
 		}
 		if kind != s.guess {
@@ -24,7 +31,18 @@ func (r *reader) settle() {
 		}
 		s.kind = kind
 	}
-	r.spans = slices.DeleteFunc(r.spans, func(s span) bool { return s.kind == 0 })
+	r.spans = slices.DeleteFunc(r.spans, func(s span) bool { return s.kind == 0 || r.garbled && !r.listed(&s) })
+}
+
+// often counts the names that nothing vouches for.
+func (r *reader) often() map[string]int {
+	often := map[string]int{}
+	for i := range r.spans {
+		if s := &r.spans[i]; s.faint {
+			often[r.joined(s.from, s.to)]++
+		}
+	}
+	return often
 }
 
 // known is the kinds of the names that the text is clear about somewhere. What a name's own words say goes before
@@ -44,9 +62,11 @@ func (r *reader) known() map[string]news.Kind {
 		known[text] = mostHinted(counts)
 	}
 	for _, s := range r.spans {
-		if s.kind == news.Person && s.sure {
-			known[r.words[s.to-1].text] = news.Person
+		if s.kind == news.Person && s.sure || s.guess == news.Person && s.to-s.from > 1 {
 			known[r.words[s.from].text] = news.Person
+			for tail := s.from + 1; tail < s.to; tail++ {
+				known[r.joined(tail, s.to)] = news.Person // "De La Fuente"
+			}
 		}
 	}
 	for _, s := range r.spans {
@@ -65,4 +85,37 @@ func mostHinted(counts [len(news.Kinds) + 1]int) news.Kind {
 		}
 	}
 	return best
+}
+
+// Words in lower case of up to shortWord bytes are few, and print has them all; one in misread that is not known
+// shows letters misread by a machine.
+const (
+	shortWord  = 5
+	misread    = 9
+	wordsToSay = 40 // fewer say nothing
+)
+
+// isGarbled reports whether the text is hardly legible, as a bad scan is.
+func (r *reader) isGarbled() bool {
+	short, unknown := 0, 0
+	for i := range r.words {
+		w := &r.words[i]
+		if w.shape != lower || len(w.text) > shortWord || w.text[0] >= utf8.RuneSelf {
+			continue
+		}
+		short++
+		if w.class == 0 && !r.lex.inflected(w.text) {
+			unknown++
+		}
+	}
+	return short >= wordsToSay && unknown*misread > short
+}
+
+// listed reports whether the gazetteer has a name: as a whole, or the given name and the family name of a person.
+func (r *reader) listed(s *span) bool {
+	if s.canon != "" {
+		return s.to-s.from > 1 || r.words[s.from].shape != upper || len(r.words[s.from].text) > shortWord
+	}
+	first, last := &r.words[s.from], &r.words[s.to-1]
+	return s.kind == news.Person && s.to-s.from > 1 && (first.is(given) || first.shape == initial) && last.is(surname)
 }

@@ -13,8 +13,10 @@ type span struct {
 	canon    string    // the gazetteer's full form, or ""
 	sure     bool      // its own words say what it is; else it may learn from the rest of the text
 	capital  bool      // a seat of government
+	shared   bool      // every state has one
 	titled   bool      // a person's title stands before it
 	guess    news.Kind // what an unsure name is when nothing else is known; 0 for nothing
+	faint    bool      // nothing vouches for it; it counts if the text has it often
 	hinted   bool      // the guess comes of what stands beside it, and speaks for the same name elsewhere
 }
 
@@ -25,12 +27,14 @@ type reader struct {
 	words []word
 	spans []span
 	lower map[string]bool // words the text prints in lower case
+
+	garbled bool // hardly legible: nothing counts that the gazetteer does not know
 }
 
 // read cuts the text into runs of capitalised words and finds the names in each.
 func (r *reader) read() {
 	for i := 0; i < len(r.words); {
-		if next := r.compassPlaces(i); next > i {
+		if next := max(r.compassPlaces(i), r.creditEnd(i)); next > i {
 			i = next
 			continue
 		}
@@ -44,17 +48,42 @@ func (r *reader) read() {
 	}
 }
 
+// longestCredit is the most words of a picture's credit; what is longer is a caption.
+const longestCredit = 8
+
+// creditEnd is where the credit of a picture ends that begins at i, "Image: Jane Doe.", else i. Whom it names the
+// story does not.
+func (r *reader) creditEnd(i int) int {
+	switch r.words[i].text {
+	case "Image", "Photo", "Photograph", "Picture":
+	default:
+		return i
+	}
+	if i+1 >= len(r.words) || r.words[i+1].text != ":" {
+		return i
+	}
+	for j := i + 2; j < len(r.words) && j <= i+1+longestCredit; j++ {
+		switch {
+		case r.words[j].parts, r.words[j].text == ".", r.words[j].text == "(", r.words[j].text == ")":
+			return j
+		}
+	}
+	return i
+}
+
 // runEnd is where the run of capitalised words that begins at i ends. Small words join what an organisation's or a
 // person's name joins with them: "Ministry of Trade and Industry", "Charles de Gaulle".
 func (r *reader) runEnd(i int) int {
-	j := i + 1
+	j := i + r.reach(i)
 	for j < len(r.words) && !r.words[j].parts {
 		w := &r.words[j]
 		switch {
 		case w.is(calendar) && !r.words[j-1].is(given):
 			return j
+		case w.plain&function != 0 && w.shape == capital && !w.is(family|particle):
+			return j
 		case w.named():
-			j++
+			j += r.reach(j)
 		case w.text == "&" && r.capitalAt(j+1):
 			j += 2
 		case w.is(particle) && r.capitalAt(j+1) && !r.words[j-1].is(orgHead):
@@ -66,6 +95,19 @@ func (r *reader) runEnd(i int) int {
 		}
 	}
 	return j
+}
+
+// reach is how many words the run goes on for at j: all of the gazetteer's names, "Securities and Exchange Commission".
+func (r *reader) reach(j int) int {
+	if r.words[j].reach < 2 {
+		return 1
+	}
+	end := j + 1
+	for end < len(r.words) && end < j+int(r.words[j].reach) && !r.words[end].parts {
+		end++
+	}
+	_, known := r.longest(j, end)
+	return max(known, 1)
 }
 
 func (r *reader) capitalAt(j int) bool {
@@ -92,8 +134,18 @@ func (r *reader) joins(i, j int) int {
 		if r.capitalAt(j+1) && r.inTitle(i, j) {
 			return 2
 		}
+	case "'s", "’s", "'", "’":
+		if r.ofMany(j) {
+			return 2
+		}
 	}
 	return 0
+}
+
+// ofMany reports whether the possessive at j stands inside a name: Workers' Party, Women's Day, Prosecutor's Office.
+func (r *reader) ofMany(j int) bool {
+	owner := &r.words[j-1]
+	return r.capitalAt(j+1) && r.words[j+1].is(headWord) && !owner.is(given|headWord) && (owner.isCommon() || r.lex.inflected(owner.text))
 }
 
 // office reports whether "of" at j stands in a minister's title: Secretary of State.
@@ -127,14 +179,17 @@ func (r *reader) headBefore(j int) bool {
 // inTitle reports whether "and" at j stands inside an organisation's name: after "Ministry of Trade", or between
 // plain words that a head follows, as in "Food and Drug Administration".
 func (r *reader) inTitle(i, j int) bool {
-	next := &r.words[j+1]
-	if !r.words[j-1].isCommon() || !next.isCommon() || r.words[j-1].is(headWord) {
+	before, next := &r.words[j-1], &r.words[j+1]
+	if !r.learned(j+1) || before.is(headWord) {
 		return false
 	}
 	for k := i; k < j; k++ {
-		if r.words[k].text == "of" {
-			return true
+		if of := r.words[k].text; of == "of" || of == "for" {
+			return r.learned(j-1) || !before.is(given|surname) && !r.placed(j-1)
 		}
+	}
+	if !r.learned(j-1) || next.is(given) {
+		return false
 	}
 	for k := j + 1; k < len(r.words) && k < j+5 && r.words[k].named(); k++ {
 		if r.words[k].is(orgHead) {
@@ -142,6 +197,26 @@ func (r *reader) inTitle(i, j int) bool {
 		}
 	}
 	return false
+}
+
+// placed reports whether the word at i is a place's name.
+func (r *reader) placed(i int) bool {
+	n, words := r.longest(i, i+1)
+	return words > 0 && n.kind == news.Place
+}
+
+// learned reports whether the word at i is of the language rather than a name: Trade, Diseases, Seismology.
+func (r *reader) learned(i int) bool {
+	w := &r.words[i]
+	if w.isCommon() || r.lower[strings.ToLower(w.text)] {
+		return true
+	}
+	for _, ending := range [...]string{"ology", "ics", "ism", "tion", "ment", "ity", "ic", "graphy", "ness", "ing", "ure"} {
+		if len(w.text) > len(ending)+2 && strings.HasSuffix(w.text, ending) && !w.is(given|surname) {
+			return true
+		}
+	}
+	return w.shape == capital && !w.is(given|surname) && r.lex.inflected(w.text)
 }
 
 // compassPlaces reads "North and South Korea", "North, South Korea", "South-North Korea" at i as two places, and
@@ -189,10 +264,12 @@ func (r *reader) lookup(i, j int) (name, bool) {
 // joined is the words [i, j) parted by single blanks: a slice of the text wherever it is printed so.
 func (r *reader) joined(i, j int) string {
 	printed := r.text[r.words[i].Start:r.words[j-1].End]
-	if !strings.ContainsAny(printed, "\n\t\u00a0") && !strings.Contains(printed, "  ") {
-		return printed
+	for k := i + 1; k < j; k++ {
+		if gap := r.text[r.words[k-1].End:r.words[k].Start]; gap != " " && gap != "" {
+			return strings.Join(strings.Fields(printed), " ")
+		}
 	}
-	return strings.Join(strings.Fields(printed), " ")
+	return printed
 }
 
 // titled is the words in capitals as a name is printed elsewhere: "LOS ANGELES" as "Los Angeles".

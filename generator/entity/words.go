@@ -38,14 +38,20 @@ func (w *word) isCommon() bool  { return w.plain&common != 0 }
 
 // cut looks every word of the text up.
 func (lex *lexicon) cut(dst []word, tokens []prose.Token, text string) []word {
-	opens, last := true, 0
+	opens, last, address := true, 0, 0
 	for _, t := range tokens {
 		parts := strings.Contains(text[last:t.Start], "\n")
-		for _, piece := range compassPair(text, t) {
+		if t.Start >= address {
+			address = addressEnd(text, t)
+		}
+		for _, piece := range pieces(text, t) {
 			if piece.End == 0 {
 				continue
 			}
 			w := lex.look(piece, text)
+			if t.Start < address {
+				w.shape, w.class = mark, 0
+			}
 			w.parts = parts
 			w.opens = opens || parts
 			dst = append(dst, w)
@@ -55,6 +61,19 @@ func (lex *lexicon) cut(dst []word, tokens []prose.Token, text string) []word {
 		last = t.End
 	}
 	return dst
+}
+
+// addressEnd is where the web address or the handle ends that begins with t; 0 where none does.
+func addressEnd(text string, t prose.Token) int {
+	rest := text[t.End:]
+	handle := t.Start > 0 && text[t.Start-1] == '@'
+	if !handle && !strings.HasPrefix(rest, "://") && !(t.Of(text) == "www" && strings.HasPrefix(rest, ".")) {
+		return 0
+	}
+	if blank := strings.IndexAny(rest, " \t\n\u00a0"); blank >= 0 {
+		return t.End + blank
+	}
+	return len(text)
 }
 
 // opensNext reports whether the word after w stands where a capital says nothing.
@@ -68,8 +87,12 @@ func opensNext(w word, opens bool) bool {
 	return false
 }
 
-// compassPair parts "South-North" into two words and a hyphen, so that each is read as in "South and North".
-func compassPair(text string, t prose.Token) [3]prose.Token {
+// pieces parts "South-North" into two words and a hyphen, so that each is read as in "South and North", and a name
+// from the caption that a saved page has run it into: "Jane DoeImage: Jane Doe".
+func pieces(text string, t prose.Token) [3]prose.Token {
+	if stem, found := strings.CutSuffix(t.Of(text), "Image"); found && stem != "" && strings.HasPrefix(text[t.End:], ":") {
+		return [3]prose.Token{{Start: t.Start, End: t.Start + len(stem)}, {Start: t.Start + len(stem), End: t.End}}
+	}
 	a, b, found := strings.Cut(t.Of(text), "-")
 	if !found || !compass(a) || !compass(b) {
 		return [3]prose.Token{t}
@@ -97,6 +120,17 @@ func (lex *lexicon) look(t prose.Token, text string) word {
 		w.class = lex.words[stem].class & (never | calendar | title) // Jan., Sen.
 	}
 	w.plain = lex.lowered(w.text)
+	if e == (entry{}) {
+		switch {
+		case contracted(w.text):
+			w.class = never
+		case lex.adjective(w.text):
+			w.class = demonym
+		case tailed(w.text):
+			w.shape = lower
+			return w
+		}
+	}
 	if w.shape == upper && e == (entry{}) && len(w.text) > 2 {
 		e = lex.words[titleCase(w.text)]
 		w.reach = e.reach
@@ -168,6 +202,50 @@ func arabicArticle(s string) bool {
 		return true
 	}
 	return false
+}
+
+// contracted reports whether a word is a pronoun and a verb: I’ve, We're.
+func contracted(s string) bool {
+	at := strings.IndexAny(s, "'’")
+	if at < 1 {
+		return false
+	}
+	_, size := utf8.DecodeRuneInString(s[at:])
+	switch s[at+size:] {
+	case "ve", "m", "ll", "d", "re", "t":
+		return true
+	}
+	return false
+}
+
+// adjective reports whether a hyphenated word is made of names and is none: Pro-Beijing, Israeli-Palestinian.
+func (lex *lexicon) adjective(s string) bool {
+	first, last, found := strings.Cut(s, "-")
+	if !found {
+		return false
+	}
+	switch first {
+	case "Pro", "Anti", "Mid", "Non", "Ex", "Post", "Pre", "Trans", "Inter", "Multi", "Semi", "Pan", "Anglo", "Sino", "Franco", "Afro", "Indo", "Euro", "Greco", "Russo", "Judeo":
+		return true
+	}
+	if lex.words[first].class&never != 0 {
+		return true // HIV-positive
+	}
+	return lex.words[first].class&demonym != 0 && lex.words[last].class&demonym != 0
+}
+
+// tailed reports whether a word in lower case hangs on a name and makes it an adjective: London-listed, US-based.
+func tailed(s string) bool {
+	at := strings.LastIndexByte(s, '-')
+	if at < 1 || at+1 == len(s) {
+		return false
+	}
+	tail := s[at+1:]
+	switch tail {
+	case "led", "based", "born", "era", "style", "like", "wide", "only", "free", "made", "run", "friendly", "type", "class", "safe", "side", "driven", "speaking":
+		return true
+	}
+	return len(tail) > 4 && strings.HasSuffix(tail, "ed") && shapeOf(tail) == lower
 }
 
 // inflected reports whether a word is a common one with an ending: Tensions, Warned.

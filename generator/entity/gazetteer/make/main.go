@@ -101,7 +101,7 @@ func (c *compiler) ownLists(ours fs.FS) {
 	for _, file := range []struct{ name, list, prefix string }{
 		{"given", "given", ""}, {"families", "", ""}, {"demonyms", "demonym", ""}, {"never", "never", ""},
 		{"titles", "title", ""}, {"roles", "role", ""}, {"speech", "speech", ""}, {"places", "place", ""},
-		{"organizations", "organization", ""}, {"heads", "", "head-"},
+		{"organizations", "organization", ""}, {"institutions", "institution", ""}, {"heads", "", "head-"},
 	} {
 		for _, line := range c.lines(ours, file.name+".txt") {
 			if strings.HasPrefix(line, "#") {

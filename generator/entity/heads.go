@@ -1,0 +1,115 @@
+package entity
+
+import (
+	"strings"
+
+	"broadsheet/generator/news"
+)
+
+// byHead reads a run whose last word, or whose word before "of", says what it is.
+func (r *reader) byHead(i, j int) bool {
+	head := r.head(i, j)
+	if head < 0 {
+		return r.placeFirst(i, j)
+	}
+	w := &r.words[head]
+	switch {
+	case w.is(surname) && j-i == 2 && r.words[i].is(given) && !r.words[i].isCommon():
+		return false
+	case w.is(orgHead):
+		return r.organization(i, j, head)
+	case w.is(placeHead):
+		return r.place(i, j, head)
+	}
+	return true // a treaty, a cup, a war
+}
+
+// head is the index of the word that says what the run is, or -1.
+func (r *reader) head(i, j int) int {
+	for k := i; k < j; k++ {
+		if r.words[k].is(headWord) && k+1 < j && !r.words[k+1].named() && !r.words[k+1].is(particle) && r.words[k+1].text != "&" {
+			return k
+		}
+	}
+	last := j - 1
+	for last > i && numeral(r.words[last].text) {
+		last-- // World War II
+	}
+	if r.words[last].is(headWord) {
+		return last
+	}
+	return -1
+}
+
+// numeral reports whether a word is a Roman number.
+func numeral(s string) bool { return strings.Trim(s, "IVX") == "" }
+
+// eventFirst reports whether a run begins with what it is, neither person, place nor organisation: "Hurricane Maria".
+func (r *reader) eventFirst(i, j int) bool {
+	switch r.words[i].text {
+	case "Hurricane", "Typhoon", "Cyclone", "Storm", "Operation", "Tropical":
+		return j-i > 1
+	}
+	return false
+}
+
+// placeFirst reads "Lake Victoria", "Mount Fuji", "Port Sudan".
+func (r *reader) placeFirst(i, j int) bool {
+	switch r.words[i].text {
+	case "Lake", "Mount", "Mt.", "Cape", "Fort", "Port", "Camp", "Isle", "San", "Santa", "Los", "Las", "El", "Saint", "St.":
+		if j-i >= 2 && j-i <= 3 && !r.words[j-1].is(title) {
+			kind := news.Place
+			r.add(span{from: i, to: j, kind: kind, sure: r.words[i].is(placeHead), guess: kind})
+			return true
+		}
+	}
+	return false
+}
+
+// organization reads a run with an organisation's head. Alone, a head names nothing; a person's title before it is
+// no part of the name.
+func (r *reader) organization(i, j, head int) bool {
+	for i < head && (r.words[i].is(title) && r.words[i].shape == capital && !r.words[i].is(orgHead) && r.words[i+1].is(demonym|title) || r.words[i].text == "The") {
+		i++
+	}
+	if j-i == 1 {
+		if r.words[i].shape == upper {
+			r.byContext(i, j)
+		}
+		return true
+	}
+	if r.words[head].isCommon() && j-i == 2 && head == i+1 && r.words[i].is(demonym) && !r.institution(head) {
+		return true
+	}
+	ministry := r.words[head].text == "Ministry" && (head == i || r.learned(i))
+	r.add(span{from: i, to: j, kind: news.Organization, sure: true, shared: ministry})
+	return true
+}
+
+// institution reports whether a demonym before the head makes a name: "Czech Senate", not "Russian Forces".
+func (r *reader) institution(head int) bool {
+	switch r.words[head].text {
+	case "Forces", "Police", "Team", "Press", "Media", "Radio", "News", "Company", "Group", "Companies":
+		return false
+	}
+	return true
+}
+
+// place reads a run with a place's head, up to the head or to what "of" adds to it.
+func (r *reader) place(i, j, head int) bool {
+	if j-i == 1 || r.words[i].is(demonym) && j-i == 2 {
+		return true
+	}
+	if head != j-1 && r.words[head+1].text != "of" {
+		j = head + 1
+	}
+	if j-i < 2 {
+		return true
+	}
+	kind := news.Place
+	if w := r.words[head].text; (w == "Channel" || w == "Reserve") && r.words[head-1].is(orgHead) {
+		kind = news.Organization // News Channel, Army Reserve
+	}
+	r.add(span{from: i, to: j, kind: kind, sure: true})
+	return true
+}
