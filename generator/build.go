@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -49,28 +48,26 @@ func buildCommand(f *flags) *cobra.Command {
 }
 
 func (b *buildFlags) run(ctx context.Context, stdout io.Writer) error {
-	err := b.once(ctx, stdout)
-	if !b.watch || ctx.Err() != nil {
-		return err
+	if b.jobs < 0 {
+		return usage{fmt.Errorf("--jobs: %d is less than one", b.jobs)}
 	}
-	b.tell(err)
-	return rebuildOnChange(ctx, b.flags, func(ctx context.Context) { b.tell(b.once(ctx, stdout)) })
-}
-
-// tell prints what ended a build under --watch; the next change may mend it.
-func (b *buildFlags) tell(err error) {
-	if err != nil {
-		exitCode(err, b.stderr)
+	if !b.watch {
+		return b.once(ctx, stdout)
 	}
+	return buildAndWatch(ctx, b.flags, func(ctx context.Context) {
+		if err := b.once(ctx, stdout); ctx.Err() == nil {
+			exitCode(err, b.stderr) // prints it; the next change may mend it
+		}
+	})
 }
 
 // once builds the site as its files and settings are now.
 func (b *buildFlags) once(ctx context.Context, stdout io.Writer) error {
 	p, err := openProject(b.flags)
-	if err == nil {
-		err = errors.Join(p.needContent(), p.setBaseURL(b.baseURL))
-	}
 	if err != nil {
+		return err
+	}
+	if err := p.setBaseURL(b.baseURL); err != nil {
 		return err
 	}
 	read, write, err := b.options(p)

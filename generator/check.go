@@ -40,9 +40,6 @@ func checkCommand(f *flags) *cobra.Command {
 
 func (k *checkFlags) run(ctx context.Context, stdout io.Writer) error {
 	p, err := openProject(k.flags)
-	if err == nil {
-		err = p.needContent()
-	}
 	if err != nil {
 		return err
 	}

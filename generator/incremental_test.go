@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -14,7 +15,7 @@ import (
 	"testing"
 )
 
-var sequences = flag.Int("sequences", 12, "random sequences of edits that TestIncrementalEqualsClean tries")
+var sequences = flag.Int("sequences", 4, "random sequences of edits that TestIncrementalEqualsClean tries")
 
 // TestIncrementalEqualsClean edits a small site at random, and builds it after each edit. Whatever was done, the
 // output must be, byte for byte, what a clean build of the same files makes.
@@ -23,14 +24,43 @@ func TestIncrementalEqualsClean(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			e := &editor{t: t, r: rand.New(rand.NewPCG(uint64(seed), 7)), dir: t.TempDir()}
-			e.start()
+			e.start(12)
 			var done []string
 			for range 8 {
 				done = append(done, e.edit())
-				built := e.build("public")
-				clean := e.build(fmt.Sprintf("clean-%d", len(done)), "--clean")
+				built := e.build("public", e.flags...)
+				clean := e.build("clean", append(e.flags, "--clean")...)
 				if difference := compareTrees(built, clean); difference != "" {
 					t.Fatalf("after %s:\n%s", strings.Join(done, ", "), difference)
+				}
+			}
+		})
+	}
+}
+
+// TestEachEditAlone makes every single edit of settings, entities.toml, tags.toml and one sidecar, one after the other.
+// A page whose key misses something that it shows is found here without luck.
+func TestEachEditAlone(t *testing.T) {
+	edits := map[string][]func(*editor){}
+	for _, s := range settings() {
+		for _, value := range s[1:] {
+			edits[s[0]] = append(edits[s[0]], func(e *editor) { e.set(s[0], value) })
+		}
+	}
+	for name, texts := range map[string][]string{"entities.toml": entityFiles(), "tags.toml": tagFiles(), "n/paper.toml": sidecars()} {
+		for _, text := range texts {
+			edits[name] = append(edits[name], func(e *editor) { e.write("content/"+name, text) })
+		}
+	}
+	for name, some := range edits {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := &editor{t: t, r: rand.New(rand.NewPCG(1, 1)), dir: t.TempDir()}
+			e.start(5)
+			for n, edit := range some {
+				edit(e)
+				if difference := compareTrees(e.build("public"), e.build("clean", "--clean")); difference != "" {
+					t.Fatalf("edit %d: %s", n, difference)
 				}
 			}
 		})
@@ -43,14 +73,21 @@ type editor struct {
 	r     *rand.Rand
 	dir   string
 	count int
+
+	settings map[string]string // by key of site.toml, as TOML
+	flags    []string          // of build, until changed again
 }
 
-func (e *editor) start() {
-	e.write("site.toml", "title = 'The Example'\nbase_url = 'https://example.org/x/'\n[listings]\nsplit_above = 3\n[feeds]\nmin_articles = 2\n")
-	for range 12 {
+func (e *editor) start(articles int) {
+	e.settings = map[string]string{
+		"title": "'The Example'", "base_url": "'https://example.org/x/'", "listings.split_above": "3", "feeds.min_articles": "2",
+	}
+	e.set("title", "'The Example'")
+	e.write("content/n/paper.txt", "The paper of the day\n2002-04-05\n\nSEOUL (AP) - Lim Dong-won met Jane Roe in Seoul. The talks went on.\n")
+	for range articles {
 		e.add()
 	}
-	e.write("content/pages/about.md", "# About\n\nSee [a story](../n/story-1.txt) and [the map](../n/map.svg).\n")
+	e.write("content/pages/about.md", "# About\n\nSee [a story](../n/paper.txt) and [the map](../n/map.svg).\n")
 	e.build("public")
 }
 
@@ -66,13 +103,16 @@ func (e *editor) edit() string {
 		{"headline", func() { e.rewrite(e.article(), "Story", "Report") }},
 		{"delete", func() { e.remove(e.article()) }},
 		{"rename", e.rename},
-		{"sidecar", e.sidecar},
+		{"sidecar", func() {
+			name := e.article()
+			e.write(strings.TrimSuffix(name, filepath.Ext(name))+".toml", e.pick(sidecars()...))
+		}},
 		{"defaults", func() {
 			e.write("content/n/_defaults.toml", e.pick("section = 'World'\n", "section = 'City'\npublication = 'The Mail'\n", "rights = 'metadata'\n"))
 		}},
-		{"entities", e.entities},
+		{"entities", func() { e.write("content/entities.toml", e.pick(entityFiles()...)) }},
 		{"no entities", func() { e.remove("content/entities.toml") }},
-		{"tags", e.tags},
+		{"tags", func() { e.write("content/tags.toml", e.pick(tagFiles()...)) }},
 		{"no tags", func() { e.remove("content/tags.toml") }},
 		{"template", func() {
 			e.write("templates/missing.html", e.pick("<p>None.</p>", "<!doctype html><title>{{.Title}}</title>"))
@@ -81,11 +121,18 @@ func (e *editor) edit() string {
 			e.write("templates/_foot.html", e.pick("</main></body></html>", "<p>foot</p></main></body></html>"))
 		}},
 		{"static", func() { e.write("static/style.css", e.pick("body{}", "p{}")) }},
-		{"settings", e.settings},
+		{"setting", func() {
+			s := settings()[e.r.IntN(len(settings()))]
+			e.set(s[0], e.pick(s[1:]...))
+		}},
+		{"flags", func() {
+			e.flags = [][]string{nil, {"--drafts"}, {"--base-url", "https://example.org/z"}, {"--jobs", "1"}}[e.r.IntN(4)]
+		}},
+		{"front matter", e.frontMatter},
 		{"picture", func() { e.write("content/n/map.svg", e.pick("<svg/>", "<svg xmlns='http://www.w3.org/2000/svg'/>")) }},
 		{"no picture", func() { e.remove("content/n/map.svg") }},
 		{"section page", func() {
-			e.write("content/n/_index.md", e.pick("# Home news\n\nFrom here.\n", "+++\ntitle = 'Abroad'\n+++\n"))
+			e.write("content/n/_index.md", e.pick("# Home news\n\nFrom here.\n", "+++\ntitle = 'Abroad'\n+++\n", "From *everywhere*.\n"))
 		}},
 		{"about", func() {
 			e.write("content/pages/about.md", "# About us\n\n![map](../n/map.svg) and ["+e.pick("one", "two")+"](../n/story-2.txt)\n")
@@ -107,7 +154,7 @@ func (e *editor) add() {
 func (e *editor) addMarkdown() {
 	e.count++
 	e.write(fmt.Sprintf("content/n/story-%d.md", e.count), fmt.Sprintf("+++\ntitle = 'Edited %d'\ndate = %s\ntags = ['Peace', '%s']\npeople = ['Jane Roe']\naliases = ['old/%d.html']\ndraft = %s\n+++\n"+
-		"Jane Roe spoke to [the paper](story-1.txt).\n\n![map](map.svg)\n", e.count, e.pick("'191X'", "2003-01-01", "'1914/1918'"), e.pick("War", "Sport"), e.r.IntN(3), e.pick("true", "false")))
+		"Jane Roe spoke to [the paper](paper.txt).\n\n![map](map.svg)\n", e.count, e.pick("'191X'", "2003-01-01", "'1914/1918'"), e.pick("War", "Sport"), e.r.IntN(3), e.pick("true", "false")))
 }
 
 func (e *editor) rename() {
@@ -119,30 +166,76 @@ func (e *editor) rename() {
 	}
 }
 
-func (e *editor) sidecar() {
-	name := e.article()
-	e.write(strings.TrimSuffix(name, filepath.Ext(name))+".toml", e.pick("date = '1999-09-09'\n", "title = 'By hand'\n", "rights = 'private'\n", "slug = 'same'\n", "tags = ['Peace']\n", "images = ['map.svg']\n", "url = 'kept/here.html'\n"))
+// sidecars are what somebody may say of an article.
+func sidecars() []string {
+	return []string{
+		"date = '1999-09-09'\n", "title = 'By hand'\n", "rights = 'private'\n", "rights = 'metadata'\n", "slug = 'same'\n", "tags = ['Peace']\n",
+		"images = ['map.svg']\n", "url = 'kept/here.html'\n", "aliases = ['kept/there.html']\n", "weight = 1\n", "weight = 2\n",
+		"authors = ['Jane Roe', 'Jane Doe']\n", "publication = 'The Mail'\n", "deck = 'More of it'\n", "print_page = 'A5'\ntitle = ''\n",
+		"date = 2002-04-05T14:05:00Z\n", "lastmod = 2020-01-02\n", "places = []\n", "description = 'In short.'\n", "section = 'City'\n", "draft = true\n",
+	}
 }
 
-func (e *editor) entities() {
-	e.write("content/entities.toml", e.pick(
-		"[[person]]\nname = 'Lim Dong-won'\naliases = ['Lim Dong Won']\nnote = 'Envoy.'\n",
+// frontMatter says the same of every article in one folder, in another order each time.
+func (e *editor) frontMatter() {
+	lines := []string{"title = 'Ordered'\n", "date = 2002-04-06\n", "tags = ['War', 'Peace']\n", "section = 'City'\n", "weight = 3\n"}
+	e.r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+	e.write("content/n/ordered.md", "+++\n"+strings.Join(lines, "")+"+++\nA word to [the paper](paper.txt).\n")
+}
+
+// entityFiles are texts of entities.toml, each of another kind.
+func entityFiles() []string {
+	lim := "[[person]]\nname = 'Lim Dong-won'\naliases = ['Lim Dong Won']\n"
+	return []string{
+		lim, lim + "note = 'Envoy.'\n", lim + "sort = 'Dong-won'\n", lim + "same_as = ['https://example.org/lim']\n", lim + "not = ['Lee Chung-min']\n",
 		"[[person]]\nname = 'Lee, the President'\naliases = ['Lee Chung-min']\n[[hide]]\nkind = 'place'\nname = 'Seoul'\n",
-		"[[organization]]\nname = 'The United Nations Organization'\naliases = ['United Nations']\nsame_as = ['https://www.wikidata.org/entity/Q1065']\n"))
+		"[[organization]]\nname = 'The United Nations Organization'\naliases = ['United Nations']\nsame_as = ['https://www.wikidata.org/entity/Q1065']\n",
+		"[[same]]\nnames = ['Lim Dong-won', 'Lee Chung-min']\n", "[[different]]\nnames = ['Lim Dong-won', 'Lee Chung-min']\n",
+		"[[fix]]\narticle = 'n/paper'\ntext = 'Seoul'\nis = 'nothing'\n",
+	}
 }
 
-func (e *editor) tags() {
-	e.write("content/tags.toml", e.pick(
+// tagFiles are texts of tags.toml.
+func tagFiles() []string {
+	war := "[[tag]]\nlabel = 'War'\n"
+	return []string{
 		"[[tag]]\nlabel = 'Ceasefires'\n[[tag.rules]]\nany = ['ceasefire*']\n",
-		"[[tag]]\nlabel = 'Peace and war'\naliases = ['Peace', 'War']\nnote = 'Both.'\n[[tag.rules]]\nany = ['talks']\n"))
+		"[[tag]]\nlabel = 'Peace and war'\naliases = ['Peace', 'War']\nnote = 'Both.'\n[[tag.rules]]\nany = ['talks']\n",
+		war, war + "note = 'None of it.'\n", war + "broader = ['Peace']\n[[tag]]\nlabel = 'Peace'\n", "[[tag]]\nlabel = 'Peace'\nslug = 'calm'\n",
+	}
 }
 
-func (e *editor) settings() {
-	e.write("site.toml", e.pick(
-		"title = 'Another'\nbase_url = 'https://example.org/x/'\n[listings]\nsplit_above = 2\n",
-		"title = 'The Example'\n",
-		"base_url = 'https://example.org/y/'\n[entities]\nmin_articles = 1\n[tags]\nassign = 'all'\n",
-		"permalink = '{year}/{slug}.html'\n[entities]\nrecognize = false\n"))
+// settings are keys of site.toml, each with values that are no default.
+func settings() [][]string {
+	return [][]string{
+		{"title", "'The Example'", "'Another'"},
+		{"description", "'Old news.'", "''"},
+		{"base_url", "'https://example.org/x/'", "'https://example.org/y/'", "''"},
+		{"language", "'en'", "'de'"},
+		{"publication", "'The Mail'", "''"},
+		{"contact", "'mailto:archive@example.org'", "''"},
+		{"menu", "[{ label = 'About', url = 'about.html' }]", "[]"},
+		{"permalink", "'{year}/{slug}.html'", "'{section}/{year}-{month}-{day}/{slug}.html'"},
+		{"rights.default", "'open'", "'metadata'"},
+		{"ingest.date_order", "'dmy'", "'auto'"},
+		{"ingest.originals", "true", "false"},
+		{"entities.recognize", "true", "false"},
+		{"entities.min_articles", "1", "2", "5"},
+		{"tags.assign", "'all'", "'none'", "'untagged'"},
+		{"tags.min_articles", "1", "2", "5"},
+		{"listings.split_above", "1", "2", "3", "4", "100"},
+		{"feeds.items", "1", "20"},
+		{"feeds.min_articles", "1", "3", "10"},
+	}
+}
+
+func (e *editor) set(key, value string) {
+	e.settings[key] = value
+	var b strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(e.settings)) {
+		fmt.Fprintf(&b, "%s = %s\n", key, e.settings[key])
+	}
+	e.write("site.toml", b.String())
 }
 
 func (e *editor) pick(options ...string) string { return options[e.r.IntN(len(options))] }

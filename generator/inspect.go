@@ -4,8 +4,11 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -39,7 +42,7 @@ func inspectCommand(f *flags) *cobra.Command {
 }
 
 func (i *inspectFlags) run(ctx context.Context, paths []string, stdout io.Writer) error {
-	p, err := openProject(i.flags)
+	p, err := openSettings(i.flags)
 	if err != nil {
 		return err
 	}
@@ -51,7 +54,6 @@ func (i *inspectFlags) run(ctx context.Context, paths []string, stdout io.Writer
 		return err
 	}
 	out := bufio.NewWriter(stdout)
-	defer out.Flush()
 	var found diag.List
 	for _, some := range []selection{inside, outside} {
 		if len(some.roots) == 0 {
@@ -63,9 +65,13 @@ func (i *inspectFlags) run(ctx context.Context, paths []string, stdout io.Writer
 		}
 		found = append(found, list...)
 	}
-	found = found.Sorted()
-	found.Write(i.stderr)
-	return found.Err()
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("printing what was found: %w", err)
+	}
+	if err := found.Err(); err != nil {
+		return err
+	}
+	return found.Sorted().Write(i.stderr)
 }
 
 // selection is some articles of one archive.
@@ -82,14 +88,14 @@ func (p *project) part(paths []string) (inside, outside selection, err error) {
 			return inside, outside, err
 		}
 	}
-	var names []string
+	asked := map[string]bool{}
 	for _, name := range paths {
 		info, err := os.Stat(name)
 		if err != nil {
 			return inside, outside, usage{err}
 		}
 		if below, ok := within(content, name); ok {
-			names = append(names, below)
+			asked[askedFor(below, info.IsDir())] = true
 			continue
 		}
 		root := archive.Root{Dir: name}
@@ -99,9 +105,9 @@ func (p *project) part(paths []string) (inside, outside selection, err error) {
 		outside.roots = append(outside.roots, root)
 	}
 	outside.wanted = func(string) bool { return true }
-	if len(names) > 0 {
+	if len(asked) > 0 {
 		inside.roots = []archive.Root{{Dir: content}}
-		inside.wanted = func(file string) bool { return anyHolds(names, file) }
+		inside.wanted = func(file string) bool { return holds(asked, file) }
 	}
 	return inside, outside, nil
 }
@@ -125,26 +131,35 @@ func within(folder, name string) (string, bool) {
 	return filepath.ToSlash(rel), true
 }
 
-// anyHolds reports whether one of the names is the file, its edited or original form, or a folder above it.
-func anyHolds(names []string, file string) bool {
-	stem := strings.TrimSuffix(file, filepath.Ext(file))
-	for _, name := range names {
-		if name == "." || name == file || strings.TrimSuffix(name, filepath.Ext(name)) == stem || strings.HasPrefix(file, name+"/") {
-			return true
-		}
+// askedFor is a path below content/ as holds looks it up: a file stands for its edited and its original form alike.
+func askedFor(name string, folder bool) string {
+	if folder {
+		return name + "/"
 	}
-	return false
+	return strings.TrimSuffix(name, path.Ext(name))
+}
+
+// holds reports whether a file was asked for, or a folder above it.
+func holds(asked map[string]bool, file string) bool {
+	if asked[askedFor(file, false)] {
+		return true
+	}
+	folder := path.Dir(file)
+	for folder != "." && !asked[folder+"/"] {
+		folder = path.Dir(folder)
+	}
+	return asked[folder+"/"]
 }
 
 // show prints the wanted articles of an archive in the order of their files.
-func (i *inspectFlags) show(ctx context.Context, p *project, some selection, out io.Writer) (diag.List, error) {
+func (i *inspectFlags) show(ctx context.Context, p *project, some selection, out io.Writer) (found diag.List, err error) {
 	o := p.reading()
 	o.Roots, o.Plain, o.Drafts, o.Private = some.roots, i.plain, true, true
 	a, err := archive.Open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	defer a.Close()
+	defer func() { err = errors.Join(err, a.Close()) }()
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
 	for _, n := range a.ByPath() {
@@ -248,10 +263,10 @@ func entities(a *archive.Archive, n int) []entity {
 	for c, cluster := range a.Cards[n].Clusters {
 		e := a.Of[n][c]
 		if i, seen := at[e]; seen && e >= 0 {
-			named[i].Surfaces = append(named[i].Surfaces, cluster.Surfaces...)
+			named[i].Surfaces = append(named[i].Surfaces, texts(cluster.Surfaces)...)
 			continue
 		}
-		said := entity{Kind: cluster.Kind, Name: cluster.Name, Surfaces: list(cluster.Surfaces), Role: "mentions"}
+		said := entity{Kind: cluster.Kind, Name: cluster.Name, Surfaces: texts(cluster.Surfaces), Role: "mentions"}
 		if e >= 0 {
 			at[e] = len(named)
 			said.ID, said.Name = a.Entities[e].ID, a.Entities[e].Name
@@ -270,4 +285,13 @@ func list[T any](s []T) []T {
 		return []T{}
 	}
 	return s
+}
+
+// texts is the forms alone, as the JSON has them.
+func texts(forms []news.Spelling) []string {
+	printed := make([]string, 0, len(forms))
+	for _, form := range forms {
+		printed = append(printed, form.Text)
+	}
+	return printed
 }

@@ -2,7 +2,7 @@
 // subcommand, flags, and exit codes. The work is done in the packages below it; see CONTRIBUTING.md.
 //
 // Exit codes: 0 all is well; 1 something in the site must be mended; 2 the command was not understood; 3 the machine
-// failed (a full disk, no permission).
+// failed (a full disk, no permission) or the work was interrupted. Ctrl-C is how serve and build --watch end: with 0.
 package main
 
 import (
@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"runtime/pprof"
 	"runtime/trace"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -29,6 +30,7 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -41,7 +43,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	return exitCode(root.ExecuteContext(ctx), stderr)
+	code := exitCode(root.ExecuteContext(ctx), stderr)
+	return max(code, exitCode(f.stopProfiles(), stderr))
 }
 
 // flags are those every command takes.
@@ -64,21 +67,38 @@ func command(f *flags) *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return f.startProfiles() }
-	root.PersistentPostRunE = func(*cobra.Command, []string) error { return f.stopProfiles() }
 	p := root.PersistentFlags()
 	p.StringVar(&f.site, "site", ".", "folder with content/ and site.toml")
 	p.StringVar(&f.out, "out", "", "output folder (default: public in the site's folder)")
 	p.StringVar(&f.cpuProfile, "cpuprofile", "", "write a CPU profile to this file, for go tool pprof")
 	p.StringVar(&f.trace, "trace", "", "write an execution trace to this file, for go tool trace")
+	root.SetHelpCommand(helpCommand())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
 	root.AddCommand(buildCommand(f), serveCommand(f), inspectCommand(f), checkCommand(f), newCommand(), versionCommand())
 	return root
 }
 
+// helpCommand is cobra's own, but that a command nobody knows is an error.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [COMMAND]",
+		Short:   "Explain a command",
+		Example: "  broadsheet help build",
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return usage{fmt.Errorf("unknown command %q", strings.Join(args, " "))}
+			}
+			about.InitDefaultHelpFlag()
+			return about.Help()
+		},
+	}
+}
+
 // usage is an error of the command line itself.
 type usage struct{ error }
 
-// faulty says that messages were printed and the command must not succeed.
+// errFaulty says that messages were printed and the command must not succeed.
 var errFaulty = errors.New("faults were found")
 
 // exitCode prints what ended a command, and says how.
@@ -91,7 +111,8 @@ func exitCode(err error, stderr io.Writer) int {
 	case errors.Is(err, errFaulty):
 		return exitFault
 	case errors.Is(err, context.Canceled):
-		return exitFault
+		fmt.Fprintln(stderr, "broadsheet: interrupted")
+		return exitMachine
 	case author:
 		list.Sorted().Write(stderr)
 		return exitFault
@@ -105,8 +126,7 @@ func exitCode(err error, stderr io.Writer) int {
 
 // isUsage recognises cobra's own complaint about an unknown command, which has no type.
 func isUsage(err error) bool {
-	const unknown = "unknown command"
-	return len(err.Error()) > len(unknown) && err.Error()[:len(unknown)] == unknown
+	return strings.HasPrefix(err.Error(), "unknown command")
 }
 
 // arguments makes a wrong number of arguments an error of usage.
@@ -120,29 +140,28 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 }
 
 func (f *flags) startProfiles() error {
-	if f.cpuProfile != "" {
-		w, err := os.Create(f.cpuProfile)
-		if err != nil {
-			return err
-		}
-		if err := pprof.StartCPUProfile(w); err != nil {
-			return err
-		}
-		f.stop = append(f.stop, func() error { pprof.StopCPUProfile(); return w.Close() })
+	return errors.Join(
+		f.startProfile(f.cpuProfile, pprof.StartCPUProfile, pprof.StopCPUProfile),
+		f.startProfile(f.trace, trace.Start, trace.Stop),
+	)
+}
+
+func (f *flags) startProfile(name string, start func(io.Writer) error, stop func()) error {
+	if name == "" {
+		return nil
 	}
-	if f.trace != "" {
-		w, err := os.Create(f.trace)
-		if err != nil {
-			return err
-		}
-		if err := trace.Start(w); err != nil {
-			return err
-		}
-		f.stop = append(f.stop, func() error { trace.Stop(); return w.Close() })
+	w, err := os.Create(name)
+	if err != nil {
+		return err
 	}
+	if err := start(w); err != nil {
+		return errors.Join(err, w.Close())
+	}
+	f.stop = append(f.stop, func() error { stop(); return w.Close() })
 	return nil
 }
 
+// stopProfiles is called however the command ended: a profile of a build that failed is wanted most.
 func (f *flags) stopProfiles() error {
 	var err error
 	for _, stop := range f.stop {

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/term"
 )
 
-// progress shows how far long work has come: on a terminal a line that counts, elsewhere nothing until the work's
-// own summary.
+// progress shows how far long work has come: on a terminal a line that counts, elsewhere a plain line when a part of it
+// is done.
 type progress struct {
 	w        io.Writer
 	terminal bool
@@ -24,11 +24,15 @@ func newProgress(w io.Writer) progress {
 // often is how long a count stands before it is written again.
 const often = 100 * time.Millisecond
 
-// phase returns the counter of one part of the work, or nil where nobody watches. Calls may come from many workers;
-// the line is advice, and a count that comes late does no harm.
+// phase returns the counter of one part of the work. Calls may come from many workers; the line is advice, and a count
+// that comes late does no harm.
 func (p progress) phase(name string) func(done, total int) {
 	if !p.terminal {
-		return nil
+		return func(done, total int) {
+			if done == total {
+				fmt.Fprintf(p.w, "%s: %d\n", name, total)
+			}
+		}
 	}
 	lines := make(chan string, 1)
 	start := time.Now()

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -39,8 +40,17 @@ const (
 	stateFolder     = ".broadsheet"
 )
 
-// openProject reads a site's settings. A folder without site.toml has the defaults.
+// openProject reads a site's settings. A folder without site.toml has the defaults; one without content/ is no site.
 func openProject(f *flags) (*project, error) {
+	p, err := openSettings(f)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.needContent()
+}
+
+// openSettings is openProject for commands that can do without content/.
+func openSettings(f *flags) (*project, error) {
 	p := &project{dir: f.site, out: f.out}
 	if p.out == "" {
 		p.out = filepath.Join(p.dir, outputFolder)
@@ -54,6 +64,11 @@ func openProject(f *flags) (*project, error) {
 }
 
 func (p *project) folder(name string) string { return filepath.Join(p.dir, name) }
+
+// sources is the folders a site is made from.
+func (p *project) sources() []string {
+	return []string{p.folder(contentFolder), p.folder(templatesFolder), p.folder(staticFolder)}
+}
 
 // needContent tells somebody in the wrong folder so.
 func (p *project) needContent() error {
@@ -70,11 +85,11 @@ func (p *project) setBaseURL(address string) error {
 	if address == "" {
 		return nil
 	}
-	settings, found := config.Parse([]byte("base_url = '" + address + "'"))
-	if found.Err() != nil {
-		return usage{errors.New("--base-url: no web address: " + address)}
+	baseURL, err := config.ParseBaseURL(address)
+	if err != nil {
+		return usage{fmt.Errorf("--base-url: %w", err)}
 	}
-	p.settings.BaseURL = settings.BaseURL
+	p.settings.BaseURL = baseURL
 	return nil
 }
 
@@ -99,7 +114,7 @@ func (p *project) rendering() (site.Options, error) {
 	p.found = append(p.found, list...)
 	s := p.settings
 	o := site.Options{
-		Out: p.out, State: p.folder(stateFolder), Program: program(),
+		Out: p.out, State: p.folder(stateFolder), Program: program(), Sources: p.sources(),
 		Title: s.Title, Description: s.Description, BaseURL: s.BaseURL, BasePath: s.BasePath(), Language: s.Language,
 		Publication: s.Publication, Contact: s.Contact,
 		SplitAbove: s.Listings.SplitAbove, FeedItems: s.Feeds.Items, MinFeed: s.Feeds.MinArticles, Originals: s.Ingest.Originals,

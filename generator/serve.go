@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -39,22 +40,20 @@ func serveCommand(f *flags) *cobra.Command {
 	return c
 }
 
-// previewFolder holds the preview: it shows what must not be published, so it never shares a folder with the site.
-const previewFolder = "preview"
+// previewFolder holds the preview and what is known of it. A preview shows what must not be published: since build does
+// not know of it, and serve not of build, neither takes the other's output for its own.
+const previewFolder = stateFolder + "/preview"
 
 func (s *serveFlags) run(ctx context.Context, stdout io.Writer) error {
 	p, err := openProject(s.flags)
-	if err == nil {
-		err = p.needContent()
-	}
 	if err != nil {
 		return err
 	}
 	if s.out == "" {
-		s.out = filepath.Join(p.folder(stateFolder), previewFolder)
+		s.out = filepath.Join(p.folder(previewFolder), outputFolder)
 	}
 	reports := make(chan serve.Report, 1)
-	listener, err := serve.Listen(s.addr)
+	listener, err := listen(s.addr)
 	if err != nil {
 		return err
 	}
@@ -63,18 +62,37 @@ func (s *serveFlags) run(ctx context.Context, stdout io.Writer) error {
 	work.Go(func() error { return server.Run(ctx, listener, reports) })
 	work.Go(func() error {
 		defer close(reports)
-		send(ctx, reports, s.build(ctx))
-		address := server.URL(listener)
-		fmt.Fprintf(stdout, "preview at %s (Ctrl-C ends it)\n", address)
-		if s.open {
-			openBrowser(address)
-		}
-		return rebuildOnChange(ctx, s.flags, func(ctx context.Context) { send(ctx, reports, s.build(ctx)) })
+		announced := false
+		return buildAndWatch(ctx, s.flags, func(ctx context.Context) {
+			send(ctx, reports, s.build(ctx))
+			if !announced && ctx.Err() == nil {
+				s.announce(stdout, server.URL(listener))
+				announced = true
+			}
+		})
 	})
 	if err := work.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
 	return nil
+}
+
+// listen tells an address that is none from one that the machine will not give.
+func listen(addr string) (net.Listener, error) {
+	listener, err := serve.Listen(addr)
+	var refused *net.OpError
+	if err != nil && !errors.As(err, &refused) {
+		return nil, usage{fmt.Errorf("--addr: %w", err)}
+	}
+	return listener, err
+}
+
+// announce says where the preview is.
+func (s *serveFlags) announce(stdout io.Writer, address string) {
+	fmt.Fprintf(stdout, "preview at %s (Ctrl-C ends it)\n", address)
+	if s.open {
+		openBrowser(address)
+	}
 }
 
 func send(ctx context.Context, reports chan<- serve.Report, r serve.Report) {
@@ -100,7 +118,9 @@ func (s *serveFlags) build(ctx context.Context) serve.Report {
 	case ctx.Err() == nil:
 		r.Faults = diag.List{diag.Fail("broadsheet", "%v", err)}
 	}
-	exitCode(err, s.stderr)
+	if ctx.Err() == nil {
+		exitCode(err, s.stderr) // prints it; the next change may mend it
+	}
 	return r
 }
 
@@ -115,6 +135,7 @@ func (s *serveFlags) once(ctx context.Context) (made, error) {
 	if err != nil {
 		return made{}, err
 	}
+	write.State = p.folder(previewFolder)
 	return p.build(ctx, read, write, newProgress(s.stderr))
 }
 

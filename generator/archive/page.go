@@ -24,7 +24,8 @@ type Page struct {
 	Body     string   // Markdown
 	Files    []string // what it shows and links to, below content/
 	Pictures []string // those of Files it shows
-	Key      string   // hash of all of the above
+	Aliases  []string
+	Key      string // hash of all of the above
 }
 
 // readPages reads the standing pages.
@@ -36,10 +37,23 @@ func (a *Archive) readPages(o Options) error {
 		}
 		if p, shown := a.page(name, src, o); shown {
 			a.Pages = append(a.Pages, p)
+			a.movedHere(p)
 		}
 	}
 	slices.SortFunc(a.Pages, func(x, y Page) int { return cmp.Compare(x.URL, y.URL) })
 	return nil
+}
+
+// movedHere notes the former addresses of a page, but for those that an article has.
+func (a *Archive) movedHere(p Page) {
+	for _, alias := range p.Aliases {
+		if _, taken := a.Moved[alias]; taken || slices.Contains(a.URLs, alias) {
+			a.Found = append(a.Found, diag.Warn(contentPath(p.File), "the alias %q belongs to an article", alias).
+				WithHint("an address can lead to one place alone; remove it from one of the two"))
+			continue
+		}
+		a.Moved[alias] = p.URL
+	}
 }
 
 func (a *Archive) page(name string, src []byte, o Options) (Page, bool) {
@@ -54,7 +68,7 @@ func (a *Archive) page(name string, src []byte, o Options) (Page, bool) {
 		a.Found = append(a.Found, diag.Warn(contentPath(name), "a standing page has nothing but its text, so with rights = \"metadata\" it is left out"))
 		return Page{}, false
 	}
-	p := Page{File: name, URL: written.URL, Title: written.Title, Language: written.Language, Summary: written.Description, Body: string(body)}
+	p := Page{File: name, URL: written.URL, Title: written.Title, Language: written.Language, Summary: written.Description, Aliases: written.Aliases, Body: string(body)}
 	if head, rest, ok := headline(p.Body); ok && p.Title == "" {
 		p.Title, p.Body = head, rest
 	}

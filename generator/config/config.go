@@ -39,39 +39,47 @@ type Site struct {
 	Search      Search     `toml:"search"`
 }
 
+// MenuItem is one of the author's own links at the head of every page.
 type MenuItem struct {
 	Label string `toml:"label"`
 	URL   string `toml:"url"`
 }
 
+// Rights is what may be shown of an article that does not say.
 type Rights struct {
 	Default string `toml:"default"`
 }
 
+// Ingest says how texts are read.
 type Ingest struct {
 	DateOrder string `toml:"date_order"`
 	Originals bool   `toml:"originals"`
 }
 
+// Entities says which names are found, and which have a page.
 type Entities struct {
 	Recognize   bool `toml:"recognize"`
 	MinArticles int  `toml:"min_articles"`
 }
 
+// Tags says which articles the rules of tags.toml apply to, and which tags have a page.
 type Tags struct {
 	Assign      string `toml:"assign"`
 	MinArticles int    `toml:"min_articles"`
 }
 
+// Listings says when a list is split.
 type Listings struct {
 	SplitAbove int `toml:"split_above"`
 }
 
+// Feeds says what has a feed, and how long it is.
 type Feeds struct {
 	Items       int `toml:"items"`
 	MinArticles int `toml:"min_articles"`
 }
 
+// Search says whether there is a search.
 type Search struct {
 	Enabled bool `toml:"enabled"`
 }
@@ -98,11 +106,22 @@ func Parse(src []byte) (Site, diag.List) {
 	if list := diag.DecodeTOML(File, src, &s); list != nil {
 		return s, list
 	}
-	s.BaseURL = strings.TrimSpace(s.BaseURL)
-	if s.BaseURL != "" && !strings.HasSuffix(s.BaseURL, "/") {
-		s.BaseURL += "/"
+	list := s.faults(src)
+	s.BaseURL, _ = ParseBaseURL(s.BaseURL) // a fault, if it has one
+	return s, list
+}
+
+// ParseBaseURL reads the address of a site; what it returns ends in a slash, or is "".
+func ParseBaseURL(address string) (string, error) {
+	address = strings.TrimSpace(address)
+	if address == "" {
+		return "", nil
 	}
-	return s, s.faults(src)
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return "", fmt.Errorf("no web address: %q", address)
+	}
+	return strings.TrimSuffix(address, "/") + "/", nil
 }
 
 // BasePath is the path of base_url, with a slash at either end: "/" where there is none.
@@ -114,71 +133,82 @@ func (s Site) BasePath() string {
 	return u.Path
 }
 
+// checker collects what is wrong with the values of a file.
+type checker struct {
+	src  []byte
+	list diag.List
+}
+
+// wrong reports a value at its key.
+func (c *checker) wrong(key, hint, format string, args ...any) {
+	line, col := find(c.src, key)
+	c.list = append(c.list, diag.Fail(File, format, args...).At(c.src, line, col).WithHint("%s", hint))
+}
+
+func (c *checker) oneOf(key, value string, allowed ...string) {
+	if !slices.Contains(allowed, value) {
+		c.wrong(key, "use one of: "+strings.Join(allowed, ", "), "%s has the unknown value %q", key, value)
+	}
+}
+
+func (c *checker) atLeastOne(key string, value int) {
+	if value < 1 {
+		c.wrong(key, "use 1 or more", "%s must be at least 1", key)
+	}
+}
+
 // faults checks every value that TOML's types alone do not.
 func (s Site) faults(src []byte) diag.List {
-	var list diag.List
-	wrong := func(key, hint, format string, args ...any) {
-		line, col := find(src, key)
-		list = append(list, diag.Fail(File, format, args...).At(src, line, col).WithHint("%s", hint))
-	}
-	if s.BaseURL != "" && !webURL(s.BaseURL) {
-		wrong("base_url", `write the address the site will have: base_url = "https://example.org/archive/"`, "base_url is no web address: %q", s.BaseURL)
-	}
+	c := &checker{src: src}
+	s.addresses(c)
 	if _, err := language.Parse(s.Language); err != nil {
-		wrong("language", `use a tag such as "en", "de" or "pt-BR"`, "unknown language %q", s.Language)
+		c.wrong("language", `use a tag such as "en", "de" or "pt-BR"`, "unknown language %q", s.Language)
 	}
 	if _, err := news.ParseRights(s.Rights.Default); err != nil {
-		wrong("rights.default", `"open" suits one's own paper, "metadata" shows headlines and sources alone, "private" nothing`, "%v", err)
+		c.wrong("rights.default", `"open" suits one's own paper, "metadata" shows headlines and sources alone, "private" nothing`, "%v", err)
 	}
-	oneOf := func(key, value string, allowed ...string) {
-		if !slices.Contains(allowed, value) {
-			wrong(key, "use one of: "+strings.Join(allowed, ", "), "%s has the unknown value %q", key, value)
-		}
+	c.oneOf("ingest.date_order", s.Ingest.DateOrder, "auto", "dmy", "mdy", "ymd")
+	c.oneOf("tags.assign", s.Tags.Assign, "untagged", "all", "none")
+	c.atLeastOne("entities.min_articles", s.Entities.MinArticles)
+	c.atLeastOne("tags.min_articles", s.Tags.MinArticles)
+	c.atLeastOne("listings.split_above", s.Listings.SplitAbove)
+	c.atLeastOne("feeds.items", s.Feeds.Items)
+	c.atLeastOne("feeds.min_articles", s.Feeds.MinArticles)
+	return c.list
+}
+
+// addresses checks what leads somewhere.
+func (s Site) addresses(c *checker) {
+	if _, err := ParseBaseURL(s.BaseURL); err != nil {
+		c.wrong("base_url", `write the address the site will have: base_url = "https://example.org/archive/"`, "base_url is %v", err)
 	}
-	oneOf("ingest.date_order", s.Ingest.DateOrder, "auto", "dmy", "mdy", "ymd")
-	oneOf("tags.assign", s.Tags.Assign, "untagged", "all", "none")
-	atLeastOne := func(key string, value int) {
-		if value < 1 {
-			wrong(key, "use 1 or more", "%s must be at least 1", key)
-		}
+	if u, err := url.Parse(s.Contact); err != nil || s.Contact != "" && u.Scheme == "" {
+		c.wrong("contact", `write contact = "mailto:archive@example.org", or a web address`, "contact leads nowhere: %q", s.Contact)
 	}
-	atLeastOne("entities.min_articles", s.Entities.MinArticles)
-	atLeastOne("tags.min_articles", s.Tags.MinArticles)
-	atLeastOne("listings.split_above", s.Listings.SplitAbove)
-	atLeastOne("feeds.items", s.Feeds.Items)
-	atLeastOne("feeds.min_articles", s.Feeds.MinArticles)
-	if err := CheckPermalink(s.Permalink); err != nil {
-		wrong("permalink", `the default is "articles/{year}/{month}/{slug}.html"`, "%v", err)
+	if err := checkPermalink(s.Permalink); err != nil {
+		c.wrong("permalink", `the default is "articles/{year}/{month}/{slug}.html"`, "%v", err)
 	}
 	for _, m := range s.Menu {
 		if m.Label == "" || m.URL == "" {
-			wrong("menu", `menu = [{ label = "About", url = "about.html" }]`, "a menu entry needs a label and a url")
+			c.wrong("menu", `menu = [{ label = "About", url = "about.html" }]`, "a menu entry needs a label and a url")
 		}
 	}
-	return list
-}
-
-func webURL(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.RawQuery == "" && u.Fragment == ""
 }
 
 var placeholder = regexp.MustCompile(`\{[^}]*\}`)
 
-// Placeholders are what a permalink may hold.
-var Placeholders = []string{"{year}", "{month}", "{day}", "{section}", "{publication}", "{slug}"}
-
-// CheckPermalink reports what is wrong with a permalink pattern.
-func CheckPermalink(pattern string) error {
+// checkPermalink reports what is wrong with a permalink pattern.
+func checkPermalink(pattern string) error {
 	if !strings.Contains(pattern, "{slug}") {
 		return fmt.Errorf("permalink %q has no {slug}", pattern)
 	}
 	if !strings.HasSuffix(pattern, ".html") {
 		return fmt.Errorf("permalink %q does not end in .html", pattern)
 	}
+	known := []string{"{year}", "{month}", "{day}", "{section}", "{publication}", "{slug}"}
 	for _, p := range placeholder.FindAllString(pattern, -1) {
-		if !slices.Contains(Placeholders, p) {
-			return fmt.Errorf("permalink has the unknown part %s: known are %s", p, strings.Join(Placeholders, " "))
+		if !slices.Contains(known, p) {
+			return fmt.Errorf("permalink has the unknown part %s: known are %s", p, strings.Join(known, " "))
 		}
 	}
 	for _, part := range strings.Split(pattern, "/") {
@@ -194,12 +224,12 @@ func find(src []byte, key string) (line, col int) {
 	table := ""
 	for n, text := range bytes.Split(src, []byte("\n")) {
 		trimmed := bytes.TrimSpace(text)
-		if bytes.HasPrefix(trimmed, []byte("[")) {
-			table = string(bytes.Trim(trimmed, "[] ")) + "."
-			continue
-		}
 		name, _, _ := bytes.Cut(trimmed, []byte("="))
-		if table+string(bytes.TrimSpace(name)) == key {
+		if bytes.HasPrefix(trimmed, []byte("[")) {
+			head, _, _ := bytes.Cut(bytes.TrimLeft(trimmed, "[ "), []byte("]"))
+			table, name = string(bytes.TrimSpace(head))+".", nil
+		}
+		if at := table + string(bytes.TrimSpace(name)); at == key || at == key+"." {
 			return n + 1, bytes.Index(text, trimmed) + 1
 		}
 	}

@@ -38,6 +38,9 @@ func TestParseRefuses(t *testing.T) {
 		"permalink = 'a/../{slug}.html'":           `is no path below the site`,
 		"permalink = 'a/{slug}'":                   `does not end in .html`,
 		"menu = [{ label = 'About' }]":             `1:1 a menu entry needs a label and a url`,
+		"title = 'x'\n[[menu]]\nlabel = 'About'":   `2:1 a menu entry needs a label and a url`,
+		"[tags] # of mine\nassign = 'some'":        `2:1 tags.assign has the unknown value`,
+		"contact = 'archive@example.org'":          `1:1 contact leads nowhere: "archive@example.org"`,
 		"[rights]\ndefault = 'x'\n[tags]\nassign=": ``,
 	}
 	for src, want := range tests {

@@ -208,9 +208,22 @@ func count(c *news.Cluster, m news.Mention, surface string) {
 	} else {
 		c.Senses++
 	}
-	if !slices.Contains(c.Surfaces, surface) {
-		c.Surfaces = append(c.Surfaces, surface)
+	spell(c, surface, 1)
+}
+
+// spell adds n mentions of one form.
+func spell(c *news.Cluster, form string, n int) {
+	at := slices.IndexFunc(c.Surfaces, func(s news.Spelling) bool { return s.Text == form })
+	if at < 0 {
+		at = len(c.Surfaces)
+		c.Surfaces = append(c.Surfaces, news.Spelling{Text: form})
 	}
+	c.Surfaces[at].Count += n
+}
+
+// prints reports whether a text has a form of a cluster.
+func prints(c *news.Cluster, form string) bool {
+	return slices.ContainsFunc(c.Surfaces, func(s news.Spelling) bool { return s.Text == form })
 }
 
 // surface is a form as listings show it, whether or not it began a sentence or was broken by a line's end.

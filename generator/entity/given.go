@@ -46,7 +46,7 @@ func one(a, b news.Cluster) bool {
 // where there is but one.
 func linked(given []news.Cluster, c news.Cluster) int {
 	for i, g := range given {
-		if one(g, c) || slices.ContainsFunc(c.Surfaces, func(s string) bool { return key(s) == key(g.Name) }) {
+		if one(g, c) || slices.ContainsFunc(c.Surfaces, func(s news.Spelling) bool { return key(s.Text) == key(g.Name) }) {
 			return i
 		}
 	}
@@ -102,10 +102,9 @@ func into(g *news.Cluster, c news.Cluster) {
 	if c.First >= 0 && (g.First < 0 || c.First < g.First) {
 		g.First = c.First
 	}
+	g.Surfaces = slices.Clone(g.Surfaces)
 	for _, s := range c.Surfaces {
-		if !slices.Contains(g.Surfaces, s) {
-			g.Surfaces = append(slices.Clip(g.Surfaces), s)
-		}
+		spell(g, s.Text, s.Count)
 	}
 	if g.Entity == "" {
 		g.Entity = c.Entity

@@ -109,10 +109,18 @@ func format(text string, f Found) string {
 		out.WriteByte('\n')
 	}
 	for _, c := range f.Clusters {
-		fmt.Fprintf(&out, "= %s %s: %d+%d %s%s%s %s\n", c.Kind, c.Name, c.Count, c.Senses, strings.Join(c.Surfaces, " | "),
+		fmt.Fprintf(&out, "= %s %s: %d+%d %s%s%s %s\n", c.Kind, c.Name, c.Count, c.Senses, forms(c.Surfaces),
 			note(c.InTitle, " [headline]"), note(c.Bare, " [bare]"), c.Entity)
 	}
 	return strings.ReplaceAll(out.String(), " \n", "\n")
+}
+
+func forms(surfaces []news.Spelling) string {
+	var printed []string
+	for _, s := range surfaces {
+		printed = append(printed, s.Text)
+	}
+	return strings.Join(printed, " | ")
 }
 
 func note(on bool, s string) string {

@@ -307,7 +307,7 @@ func (m *matcher) rebuild(headline []owned) Found {
 func (m *matcher) denied(headline []owned, c news.Cluster) bool {
 	return slices.ContainsFunc(headline, func(o owned) bool {
 		printed := surface(m.title[o.Start:o.End])
-		return o.fixed && (printed == c.Name || slices.Contains(c.Surfaces, printed))
+		return o.fixed && (printed == c.Name || prints(&c, printed))
 	})
 }
 

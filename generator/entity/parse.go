@@ -66,7 +66,7 @@ func ParseAuthority(name string, src []byte) (*Authority, diag.List) {
 	}}
 	for _, kind := range news.Kinds {
 		for n, w := range f.entries(kind) {
-			p.entry(block{kind.String(), n}, kind, w)
+			p.entry(diag.Block{Table: kind.String(), N: n}, kind, w)
 		}
 	}
 	p.same(f.Same)
@@ -94,25 +94,19 @@ type parser struct {
 	file   string
 	src    []byte
 	a      *Authority
-	blocks []block // by entry
+	blocks []diag.Block // by entry
 	faults diag.List
 }
 
-// block is the n-th [[table]] of its name.
-type block struct {
-	table string
-	n     int
-}
-
 // fail reports a fault of a block, at the value where that is printed in the block.
-func (p *parser) fail(b block, value, hint, format string, args ...any) {
-	line, col := where(p.src, "[["+b.table+"]]", b.n, value)
+func (p *parser) fail(b diag.Block, value, hint, format string, args ...any) {
+	line, col := b.Find(p.src, value)
 	d := diag.Fail(p.file, format, args...).At(p.src, line, col)
 	d.Hint = hint
 	p.faults = append(p.faults, d)
 }
 
-func (p *parser) entry(b block, kind news.Kind, w writtenEntry) {
+func (p *parser) entry(b diag.Block, kind news.Kind, w writtenEntry) {
 	e := listed{name: clean(w.Name), kind: kind, sort: w.Sort, note: w.Note, sameAs: w.SameAs, when: p.when(b, w.When)}
 	slug := strings.TrimPrefix(w.ID, kind.Folder()+"/")
 	switch {
@@ -147,7 +141,7 @@ func (p *parser) entry(b block, kind news.Kind, w writtenEntry) {
 
 func clean(name string) string { return strings.Join(strings.Fields(name), " ") }
 
-func (p *parser) when(b block, w *writtenWhen) *when {
+func (p *parser) when(b diag.Block, w *writtenWhen) *when {
 	if w == nil {
 		return nil
 	}
@@ -157,7 +151,7 @@ func (p *parser) when(b block, w *writtenWhen) *when {
 	return &when{before: p.date(b, w.Before), after: p.date(b, w.After), near: w.Near, articles: w.Articles}
 }
 
-func (p *parser) date(b block, s string) news.Date {
+func (p *parser) date(b diag.Block, s string) news.Date {
 	d, err := news.ParseDate(s)
 	if err != nil {
 		p.fail(b, s, "", "%s", err)
@@ -200,7 +194,7 @@ func (p *parser) claim(i int, name string, k nameKey) {
 // same makes the second and later names of a block other forms of the first.
 func (p *parser) same(pairs []writtenPair) {
 	for n, w := range pairs {
-		if !p.pair(block{"same", n}, w) {
+		if !p.pair(diag.Block{Table: "same", N: n}, w) {
 			continue
 		}
 		first := p.a.canonical(key(w.Names[0]))
@@ -214,7 +208,7 @@ func (p *parser) same(pairs []writtenPair) {
 
 func (p *parser) different(pairs []writtenPair) {
 	for n, w := range pairs {
-		if !p.pair(block{"different", n}, w) {
+		if !p.pair(diag.Block{Table: "different", N: n}, w) {
 			continue
 		}
 		for _, one := range w.Names {
@@ -227,9 +221,9 @@ func (p *parser) different(pairs []writtenPair) {
 	}
 }
 
-func (p *parser) pair(b block, w writtenPair) bool {
+func (p *parser) pair(b diag.Block, w writtenPair) bool {
 	if len(w.Names) < 2 || slices.ContainsFunc(w.Names, func(s string) bool { return key(s) == "" }) {
-		p.fail(b, "names", `names = ["Lim Dong-won", "Lim Dong Won"]`, "%s needs two names or more", b.table)
+		p.fail(b, "names", `names = ["Lim Dong-won", "Lim Dong Won"]`, "%s needs two names or more", b.Table)
 		return false
 	}
 	return true
@@ -237,7 +231,7 @@ func (p *parser) pair(b block, w writtenPair) bool {
 
 func (p *parser) hide(blocks []writtenHide) {
 	for n, w := range blocks {
-		b := block{"hide", n}
+		b := diag.Block{Table: "hide", N: n}
 		var kind news.Kind
 		if w.Kind != "" {
 			var err error
@@ -258,7 +252,7 @@ const nothing = "nothing"
 
 func (p *parser) fixes(blocks []writtenFix) {
 	for n, w := range blocks {
-		b := block{"fix", n}
+		b := diag.Block{Table: "fix", N: n}
 		c := claim{entry: -1, id: w.Is}
 		folder, slug, _ := strings.Cut(w.Is, "/")
 		kind, err := news.ParseKind(folder)
@@ -279,28 +273,4 @@ func (p *parser) fixes(blocks []writtenFix) {
 		fixes.add(clean(w.Text), c)
 		p.a.fixes[w.Article] = fixes
 	}
-}
-
-// where is the line and column of a value in the n-th block that header opens; the header's own where the block
-// does not print the value so.
-func where(src []byte, header string, n int, value string) (line, col int) {
-	opened := -1
-	for i, text := range strings.Split(string(src), "\n") {
-		trimmed := strings.TrimSpace(text)
-		if strings.HasPrefix(trimmed, "[[") {
-			if opened == n && line > 0 {
-				break
-			}
-			if strings.HasPrefix(trimmed, header) {
-				if opened++; opened == n {
-					line, col = i+1, 1
-				}
-			}
-			continue
-		}
-		if at := strings.Index(text, value); line > 0 && value != "" && at >= 0 && !strings.HasPrefix(trimmed, "#") {
-			return i + 1, len([]rune(text[:at])) + 1
-		}
-	}
-	return line, col
 }

@@ -210,20 +210,16 @@ type spelledAs struct {
 	text  string
 }
 
-// spell counts the forms of a cluster. A cluster does not say how often it has each form: each counts once, and the
-// name has the rest. A person's single words are no spellings.
+// spell counts the forms of a cluster. A person's single words are no spellings; a name that the headline or the
+// front matter alone has counts once.
 func (s *resolver) spell(t int, c *news.Cluster, seen map[spelledAs]int) {
-	rest := max(c.Count+c.Senses, 1)
 	for _, form := range c.Surfaces {
-		if form != c.Name {
-			rest--
-			if c.Kind != news.Person || words(form) > 1 {
-				s.count(t, form, 1, seen)
-			}
+		if form.Text == c.Name || c.Kind != news.Person || words(form.Text) > 1 {
+			s.count(t, form.Text, form.Count, seen)
 		}
 	}
-	if c.Entity == "" || slices.Contains(c.Surfaces, c.Name) {
-		s.count(t, c.Name, max(rest, 1), seen)
+	if c.Entity == "" && !prints(c, c.Name) {
+		s.count(t, c.Name, 1, seen)
 	}
 }
 

@@ -62,7 +62,7 @@ func parseCluster(t *testing.T, field string) news.Cluster {
 				t.Fatal(field, err)
 			}
 			c.Name = strings.Join(words[:len(words)-1], " ")
-			c.Surfaces = []string{c.Name}
+			c.Surfaces = []news.Spelling{{Text: c.Name, Count: c.Count}}
 			c.First = 1000
 			return c
 		}
@@ -163,7 +163,7 @@ func BenchmarkResolve(b *testing.B) {
 		for i := range cards {
 			for j := range 10 {
 				name := fmt.Sprintf("Jane Doe-%d", (i*7919+j*104729)%max(size/10, 1))
-				cards[i].Clusters = append(cards[i].Clusters, news.Cluster{Kind: news.Person, Name: name, Surfaces: []string{name}, Count: 1})
+				cards[i].Clusters = append(cards[i].Clusters, news.Cluster{Kind: news.Person, Name: name, Surfaces: []news.Spelling{{Text: name, Count: 1}}, Count: 1})
 			}
 		}
 		b.Run(fmt.Sprint(size), func(b *testing.B) {

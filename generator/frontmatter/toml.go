@@ -1,6 +1,7 @@
 package frontmatter
 
 import (
+	"bytes"
 	"errors"
 	"path"
 
@@ -11,6 +12,7 @@ import (
 
 // ParseTOML reads a sidecar or, by its name, a folder's _defaults.toml.
 func ParseTOML(file string, src []byte) (Matter, diag.List) {
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	m := Matter{File: file, Origin: Sidecar, head: src}
 	if path.Base(file) == "_defaults.toml" {
 		m.Origin = Defaults

@@ -87,9 +87,6 @@ func (h *Hasher) Bool(b bool) {
 // Sum is the key of all parts so far.
 func (h *Hasher) Sum() string { return Sum(h.buf) }
 
-// Reset forgets every part and keeps the memory.
-func (h *Hasher) Reset() { h.buf = h.buf[:0] }
-
 // Find is the entry of a path.
 func (m Manifest) Find(path string) (Entry, bool) {
 	i, found := slices.BinarySearchFunc(m, path, func(e Entry, p string) int { return strings.Compare(e.Path, p) })

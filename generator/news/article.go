@@ -89,14 +89,14 @@ type Mention struct {
 // Cluster is one person, place or organisation as a single article has it: "Lim Dong-won", "Mr. Lim" and "Lim".
 type Cluster struct {
 	Kind     Kind
-	Name     string   // the fullest form in the text, titles and leading "the" left out
-	Surfaces []string // the distinct forms mentioned, in order of appearance
-	Count    int      // mentions in the body, government sense apart
-	Senses   int      // mentions with a sense
-	First    int      // offset of the first mention; -1 when it stands in the front matter or headline alone
-	InTitle  bool     // named in the headline
-	Bare     bool     // only a surname or the like is known: never an entity page of its own
-	Entity   string   // id, where an authority entry settled it: "people/kim-jong-il"
+	Name     string     // the fullest form in the text, titles and leading "the" left out
+	Surfaces []Spelling // the distinct forms mentioned, in order of appearance
+	Count    int        // mentions in the body, government sense apart
+	Senses   int        // mentions with a sense
+	First    int        // offset of the first mention; -1 when it stands in the front matter or headline alone
+	InTitle  bool       // named in the headline
+	Bare     bool       // only a surname or the like is known: never an entity page of its own
+	Entity   string     // id, where an authority entry settled it: "people/kim-jong-il"
 }
 
 // Tag is a subject given to an article.

@@ -97,6 +97,8 @@ type Article struct {
 	Organizations []Link
 	ByMachine     bool // names were found by the program and may be wrong
 
+	Identifiers []string // what others call it: a DOI, a number in a catalogue
+
 	Source    Link // Label is what is shown; URL "" where the source is words alone
 	License   Link
 	Original  Link // the text as it was received, below the root; URL "" where rights forbid it

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"path"
+	"slices"
 	"strings"
 
 	"broadsheet/generator/archive"
@@ -115,14 +116,16 @@ func (p *plan) article(i, previous, next int) (*render.Article, error) {
 	data := &render.Article{
 		Page: p.page(p.URLs[i], heading(c)), Headline: heading(c), Deck: c.Deck,
 		Byline: a.Byline.Printed, Credit: a.Byline.Credit, Dateline: a.Dateline.Place,
-		Date: render.ShowDate(a.Date), Modified: render.ShowDate(a.Modified), DateNote: a.DateNote,
+		Date: render.ShowDate(a.Date), Modified: render.ShowDate(a.Modified), DateNote: a.DateNote, Identifiers: a.Identifiers,
 		Genre: a.Genre, Edition: a.Edition, PrintPage: a.PrintPage, Draft: a.Draft, Corrections: a.Corrections,
 		Section: p.grouped("sections", a.Section), Publication: p.grouped("publications", a.Publication),
 		Source: linked(a.Source), License: linked(a.License), SHA256: a.SHA256,
 		Previous: p.neighbour(previous), Next: p.neighbour(next),
 		Withheld: a.Rights == news.Metadata,
 	}
-	data.Description = summary(c)
+	if data.Description = a.Description; data.Description == "" || data.Withheld {
+		data.Description = summary(c)
+	}
 	if a.Language != p.o.Language {
 		data.Language = a.Language
 	}
@@ -143,11 +146,28 @@ func (p *plan) article(i, previous, next int) (*render.Article, error) {
 	}
 	if !data.Withheld {
 		data.Body = p.body(&a, i)
-		data.Removed = a.Removed
+		data.Removed = visible(a.Removed)
 		data.Figures = p.figures(&a)
 	}
 	data.JSONLD = render.StructuredData(data)
 	return data, nil
+}
+
+// visible is the removed lines with control characters, which no page can hold, as the symbols for them.
+func visible(removed []news.Removal) []news.Removal {
+	shown := slices.Clone(removed)
+	for i := range shown {
+		shown[i].Text = strings.Map(func(r rune) rune {
+			if r < ' ' && r != '\t' {
+				return '\u2400' + r
+			}
+			if r == 0x7f {
+				return '\u2421'
+			}
+			return r
+		}, shown[i].Text)
+	}
+	return shown
 }
 
 // summary is what lists and search engines show of an article.
@@ -229,6 +249,9 @@ func (p *plan) references(from, root string) markdown.Options {
 				return root + escape(to) + fragment(reference)
 			}
 			if _, found := p.File(name); found && name != "" {
+				if archive.IsSource(name) {
+					return "" // an article that is not shown
+				}
 				return root + escape(filesFolder+name)
 			}
 			return reference

@@ -1,14 +1,15 @@
 package site
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/gofrs/flock"
@@ -23,7 +24,8 @@ import (
 //	outputs/ID.next       the manifest of a build that is being put in place
 //	outputs/ID.journal    what is left to do for it
 //
-// where ID is the hash of the folder's absolute path.
+// where ID is the hash of the folder's path: from the site's folder, if it lies in that, so that a site may be moved
+// with its output, else from the root.
 //
 // A build stages its files in a folder of the same file system: beside the output when that is missing or empty, in
 // it otherwise. When all are there it writes ID.next and then the journal, removes what is to go, renames every
@@ -32,14 +34,24 @@ import (
 // build that never got so far, and is deleted.
 type output struct {
 	dir     string // absolute, symbolic links resolved
-	stage   string
-	whole   bool // dir is missing: the stage becomes the output by one rename
-	emptied bool // dir was there, empty
+	shown   string // as messages show it
+	whole   bool   // dir is missing: the stage becomes the output by one rename
+	emptied bool   // dir was there, empty
 	prefix  string
 	old     manifest.Manifest
 }
 
 const stageName = ".broadsheet-stage"
+
+// stage is where the files of a build wait.
+func (o *output) stage(whole bool) string {
+	if whole {
+		return filepath.Join(filepath.Dir(o.dir), "."+filepath.Base(o.dir)+stageName)
+	}
+	return filepath.Join(o.dir, stageName)
+}
+
+func (o *output) place(path string) string { return filepath.Join(o.dir, filepath.FromSlash(path)) }
 
 // Lock keeps other builds of the same site out until unlock is called. It fails at once when one is under way.
 func Lock(state string) (unlock func() error, err error) {
@@ -57,18 +69,20 @@ func Lock(state string) (unlock func() error, err error) {
 	return lock.Unlock, nil
 }
 
-// openOutput looks at the output folder, finishing or undoing what a killed build left.
-func openOutput(dir, state string) (*output, error) {
-	abs, err := filepath.Abs(dir)
+// openOutput looks at the output folder, finishing or undoing what a killed build left. The output must neither lie in
+// a folder of sources nor hold one: it would be read as an article, or stand among its own pages.
+func openOutput(dir, state string, sources []string) (*output, error) {
+	real, err := resolve(dir)
 	if err != nil {
-		return nil, err
+		return nil, unwritable(dir, err)
 	}
-	if real, err := filepath.EvalSymlinks(abs); err == nil {
-		abs = real
+	for _, source := range sources {
+		if err := apart(dir, real, source); err != nil {
+			return nil, err
+		}
 	}
-	id := manifest.Sum([]byte(filepath.ToSlash(abs)))[:12]
-	o := &output{dir: abs, prefix: filepath.Join(state, "outputs", id)}
-	if err := os.MkdirAll(filepath.Dir(o.prefix), 0o777); err != nil {
+	o := &output{dir: real, shown: filepath.ToSlash(dir)}
+	if o.prefix, err = prefix(real, state); err != nil {
 		return nil, err
 	}
 	if err := o.recover(); err != nil {
@@ -77,30 +91,71 @@ func openOutput(dir, state string) (*output, error) {
 	if o.old, err = manifest.ReadFile(o.prefix + ".manifest"); err != nil {
 		return nil, err
 	}
-	return o, o.prepare(dir)
+	return o, o.prepare()
+}
+
+// resolve is an absolute path with no symbolic link in it; its last parts need not exist yet.
+func resolve(name string) (string, error) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(abs)
+	if errors.Is(err, fs.ErrNotExist) && filepath.Dir(abs) != abs {
+		parent, err := resolve(filepath.Dir(abs))
+		return filepath.Join(parent, filepath.Base(abs)), err
+	}
+	return real, err
+}
+
+func apart(shown, out, source string) error {
+	source, err := resolve(source)
+	if err != nil {
+		return err
+	}
+	if within(source, out) || within(out, source) {
+		return diag.Fail(filepath.ToSlash(shown), "the output cannot be where the site is made from: %s", filepath.ToSlash(source)).
+			WithHint("choose another folder with --out")
+	}
+	return nil
+}
+
+func within(folder, name string) bool {
+	rel, err := filepath.Rel(folder, name)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// prefix is how the names of an output's files in the state folder begin.
+func prefix(out, state string) (string, error) {
+	site, err := resolve(filepath.Dir(state))
+	if err != nil {
+		return "", err
+	}
+	name := out
+	if rel, err := filepath.Rel(site, out); err == nil && filepath.IsLocal(rel) {
+		name = rel
+	}
+	folder := filepath.Join(state, "outputs")
+	return filepath.Join(folder, manifest.Sum([]byte(filepath.ToSlash(name)))[:12]), os.MkdirAll(folder, 0o777)
 }
 
 // prepare refuses a folder that is not ours and makes the stage.
-func (o *output) prepare(shown string) error {
+func (o *output) prepare() error {
 	entries, err := os.ReadDir(o.dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		o.whole = true
 	case err != nil:
-		return unwritable(shown, err)
+		return unwritable(o.shown, err)
 	case len(entries) == 0:
 		o.whole, o.emptied = os.Remove(o.dir) == nil, true
 	case o.old == nil:
-		return diag.Fail(filepath.ToSlash(shown), "the folder is not empty, and no build of this site made it").
+		return diag.Fail(o.shown, "the folder is not empty, and no build of this site made it").
 			WithHint("empty it, or choose another with --out; only files a build has written are ever replaced")
 	}
-	o.stage = filepath.Join(o.dir, stageName)
-	if o.whole {
-		o.stage = filepath.Join(filepath.Dir(o.dir), "."+filepath.Base(o.dir)+stageName)
-	}
-	if err := errors.Join(os.RemoveAll(o.stage), os.MkdirAll(o.stage, 0o777)); err != nil {
+	if err := errors.Join(os.RemoveAll(o.stage(true)), os.RemoveAll(o.stage(false)), os.MkdirAll(o.stage(o.whole), 0o777)); err != nil {
 		o.abandon()
-		return unwritable(shown, err)
+		return unwritable(o.shown, err)
 	}
 	return nil
 }
@@ -115,13 +170,13 @@ func unwritable(dir string, err error) error {
 
 // has reports whether a file of the last build is still in place, by its size.
 func (o *output) has(e manifest.Entry) bool {
-	info, err := os.Lstat(filepath.Join(o.dir, filepath.FromSlash(e.Path)))
+	info, err := os.Lstat(o.place(e.Path))
 	return err == nil && info.Mode().IsRegular() && info.Size() == e.Size
 }
 
 // abandon leaves the output as it was.
 func (o *output) abandon() {
-	os.RemoveAll(o.stage)
+	os.RemoveAll(o.stage(o.whole))
 	if o.emptied {
 		os.Mkdir(o.dir, 0o777)
 	}
@@ -130,30 +185,90 @@ func (o *output) abandon() {
 // commit puts a change in place.
 func (o *output) commit(c *change) error {
 	if len(c.written) == 0 && len(c.removed) == 0 && !o.whole {
-		return errors.Join(os.RemoveAll(o.stage), o.note(c.manifest))
+		return errors.Join(os.RemoveAll(o.stage(false)), o.note(c.manifest))
 	}
-	if err := c.manifest.WriteFile(o.prefix + ".next"); err != nil {
-		o.abandon()
-		return err
-	}
-	j := journal{stage: o.stage, whole: o.whole, remove: c.removed, move: c.written}
-	if err := j.write(o.prefix + ".journal"); err != nil {
+	j := journal{whole: o.whole, remove: c.removed, move: c.written}
+	if err := o.decide(c, j); err != nil {
 		o.abandon()
 		return err
 	}
 	return o.finish(j)
 }
 
+// decide writes down what is to be done; from then on it will be.
+func (o *output) decide(c *change, j journal) error {
+	if err := o.strangers(c.written).Err(); err != nil {
+		return err
+	}
+	if err := c.manifest.WriteFile(o.prefix + ".next"); err != nil {
+		return err
+	}
+	return j.write(o.prefix + ".journal")
+}
+
 // note keeps the manifest of a build that changed no file, where keys have changed.
 func (o *output) note(m manifest.Manifest) error {
-	var was, is bytes.Buffer
-	if err := errors.Join(o.old.Write(&was), m.Write(&is)); err != nil || bytes.Equal(was.Bytes(), is.Bytes()) {
-		return err
+	if slices.Equal(o.old, m) {
+		return nil
 	}
 	return m.WriteFile(o.prefix + ".manifest")
 }
 
-// recover finishes the build a journal tells of.
+// strangers reports what no build wrote and stands where this one would put a page.
+func (o *output) strangers(written []string) diag.List {
+	if o.whole {
+		return nil
+	}
+	folded := sync.OnceValue(func() map[string]bool {
+		paths := make(map[string]bool, len(o.old))
+		for _, e := range o.old {
+			paths[strings.ToLower(e.Path)] = true
+		}
+		return paths
+	})
+	ours := func(path string) bool { // a disk may take names that differ in case alone for one
+		_, found := o.old.Find(path)
+		return found || folded()[strings.ToLower(path)]
+	}
+	var list diag.List
+	for _, path := range written {
+		if stranger := o.stranger(path, ours); stranger != "" {
+			list = append(list, diag.Fail(o.shown+"/"+stranger, "no build wrote this, and it stands in the way of %s", path).
+				WithHint("move it away; if it belongs to the site, into static/"))
+		}
+	}
+	return list.Sorted()
+}
+
+// stranger is what is not ours at a path, below it, or where the path needs a folder; or "".
+func (o *output) stranger(name string, ours func(string) bool) string {
+	for at := name; at != "."; at = path.Dir(at) {
+		info, err := os.Lstat(o.place(at))
+		switch {
+		case err != nil:
+			continue // nothing there
+		case info.IsDir() && at == name:
+			return o.strangerBelow(name, ours)
+		case !info.IsDir() && !ours(at):
+			return at
+		}
+		return ""
+	}
+	return ""
+}
+
+func (o *output) strangerBelow(folder string, ours func(string) bool) (stranger string) {
+	fs.WalkDir(os.DirFS(o.dir), folder, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && (d.IsDir() || ours(name)) {
+			return nil
+		}
+		stranger = name
+		return fs.SkipAll
+	})
+	return stranger
+}
+
+// recover finishes the build a journal tells of. If somebody has filled the folder since, it is undone.
 func (o *output) recover() error {
 	j, err := readJournal(o.prefix + ".journal")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -162,28 +277,30 @@ func (o *output) recover() error {
 	if err != nil {
 		return err
 	}
-	return o.finish(j)
+	err = o.finish(j)
+	if j.whole && errors.Is(err, fs.ErrExist) {
+		return errors.Join(os.Remove(o.prefix+".journal"), os.Remove(o.prefix+".next"), os.RemoveAll(o.stage(true)))
+	}
+	return err
 }
 
 // finish carries out a journal; it may be carried out again.
 func (o *output) finish(j journal) error {
-	var err error
+	do := o.apply
 	if j.whole {
-		err = o.swap(j)
-	} else {
-		err = o.apply(j)
+		do = o.swap
 	}
-	if err != nil {
+	if err := do(j); err != nil {
 		return err
 	}
 	if err := os.Rename(o.prefix+".next", o.prefix+".manifest"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return errors.Join(os.RemoveAll(j.stage), os.Remove(o.prefix+".journal"))
+	return errors.Join(os.RemoveAll(o.stage(j.whole)), os.Remove(o.prefix+".journal"))
 }
 
-func (o *output) swap(j journal) error {
-	err := os.Rename(j.stage, o.dir)
+func (o *output) swap(journal) error {
+	err := os.Rename(o.stage(true), o.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // done before
 	}
@@ -191,31 +308,54 @@ func (o *output) swap(j journal) error {
 }
 
 func (o *output) apply(j journal) error {
-	for _, path := range j.remove {
-		name := filepath.Join(o.dir, filepath.FromSlash(path))
+	if !o.moving(j) {
+		if err := o.remove(j.remove); err != nil {
+			return err
+		}
+	}
+	return o.move(j.move)
+}
+
+// moving reports whether the first file is in place already. Then all removals were done, and to do them again would
+// take away a new file whose name differs from an old one's in case alone, on a disk that knows no case.
+func (o *output) moving(j journal) bool {
+	if len(j.move) == 0 {
+		return false
+	}
+	_, err := os.Lstat(filepath.Join(o.stage(false), filepath.FromSlash(j.move[0])))
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+func (o *output) remove(paths []string) error {
+	for _, path := range paths {
+		name := o.place(path)
 		switch info, err := os.Lstat(name); {
 		case errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR):
 			continue // gone already, perhaps with its folder
 		case err != nil:
 			return err
 		case info.IsDir():
-			continue // made in the file's place by this very journal, before it was cut off
+			continue // somebody else's
 		}
 		if err := os.Remove(name); err != nil {
 			return err
 		}
 		o.prune(filepath.Dir(name))
 	}
+	return nil
+}
+
+func (o *output) move(paths []string) error {
 	made := map[string]bool{}
-	for _, path := range j.move {
-		to := filepath.Join(o.dir, filepath.FromSlash(path))
+	for _, path := range paths {
+		to := o.place(path)
 		if dir := filepath.Dir(to); !made[dir] {
 			if err := os.MkdirAll(dir, 0o777); err != nil {
 				return err
 			}
 			made[dir] = true
 		}
-		err := os.Rename(filepath.Join(j.stage, filepath.FromSlash(path)), to)
+		err := os.Rename(filepath.Join(o.stage(false), filepath.FromSlash(path)), to)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -225,68 +365,7 @@ func (o *output) apply(j journal) error {
 
 // prune removes folders that a removal left empty.
 func (o *output) prune(dir string) {
-	for dir != o.dir && strings.HasPrefix(dir, o.dir) && os.Remove(dir) == nil {
+	for dir != o.dir && os.Remove(dir) == nil {
 		dir = filepath.Dir(dir)
 	}
-}
-
-// journal is what is to be done to put a staged build in place. On disk it is lines of text: "stage DIR", "whole",
-// "remove PATH", "move PATH", and "end", without which it does not count.
-type journal struct {
-	stage  string
-	whole  bool
-	remove []string
-	move   []string
-}
-
-func (j journal) write(name string) error {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "stage %s\n", j.stage)
-	if j.whole {
-		b.WriteString("whole\n")
-	} else {
-		for _, path := range j.remove {
-			fmt.Fprintf(&b, "remove %s\n", path)
-		}
-		for _, path := range j.move {
-			fmt.Fprintf(&b, "move %s\n", path)
-		}
-	}
-	b.WriteString("end\n")
-	f, err := os.Create(name + ".part")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b.Bytes())
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(name+".part", name)
-}
-
-func readJournal(name string) (journal, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return journal{}, err
-	}
-	defer f.Close()
-	var j journal
-	scan := bufio.NewScanner(f)
-	scan.Buffer(nil, 1<<20)
-	for scan.Scan() {
-		verb, rest, _ := strings.Cut(scan.Text(), " ")
-		switch verb {
-		case "stage":
-			j.stage = rest
-		case "whole":
-			j.whole = true
-		case "remove":
-			j.remove = append(j.remove, rest)
-		case "move":
-			j.move = append(j.move, rest)
-		case "end":
-			return j, nil
-		}
-	}
-	return journal{}, errors.Join(scan.Err(), fmt.Errorf("%s is not whole: delete it", name))
 }

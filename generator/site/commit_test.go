@@ -40,7 +40,7 @@ func write(t *testing.T, o *output, files map[string]string) *change {
 
 func open(t *testing.T, dir string) *output {
 	t.Helper()
-	o, err := openOutput(filepath.Join(dir, "public"), filepath.Join(dir, "state"))
+	o, err := openOutput(filepath.Join(dir, "public"), filepath.Join(dir, "state"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,6 +90,25 @@ func TestCommit(t *testing.T) {
 	}
 }
 
+// folders makes folders in one that the test may fill.
+func folders(t *testing.T, names ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range names {
+		if err := os.MkdirAll(filepath.Join(dir, name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func writeFile(t *testing.T, content string, parts ...string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(parts...), []byte(content), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestKilled stops a build at every step of putting its files in place; the next one finishes what had been decided,
 // and forgets what had not.
 func TestKilled(t *testing.T) {
@@ -127,12 +146,12 @@ func interrupt(t *testing.T, o *output, c *change, steps int) (decided bool) {
 	if steps == 1 {
 		return false
 	}
-	j := journal{stage: o.stage, remove: c.removed, move: c.written}
+	j := journal{remove: c.removed, move: c.written}
 	if err := j.write(o.prefix + ".journal"); err != nil {
 		t.Fatal(err)
 	}
 	steps -= 2
-	some := journal{stage: o.stage, remove: c.removed[:min(steps, len(c.removed))]}
+	some := journal{remove: c.removed[:min(steps, len(c.removed))]}
 	if steps >= len(c.removed) {
 		some.move = c.written[:min(steps-len(c.removed), len(c.written))]
 	}
@@ -142,32 +161,148 @@ func interrupt(t *testing.T, o *output, c *change, steps int) (decided bool) {
 	return true
 }
 
+// firstBuildDecided is a first build that was killed when it had decided, and before it renamed its stage.
+func firstBuildDecided(t *testing.T, dir string) {
+	t.Helper()
+	o := open(t, dir)
+	if err := o.decide(write(t, o, before), journal{whole: true}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestKilledOnTheFirstBuild(t *testing.T) {
 	dir := t.TempDir()
-	o := open(t, dir)
-	c := write(t, o, before)
-	if err := c.manifest.WriteFile(o.prefix + ".next"); err != nil {
-		t.Fatal(err)
-	}
-	if err := (journal{stage: o.stage, whole: true}).write(o.prefix + ".journal"); err != nil {
-		t.Fatal(err)
-	}
+	firstBuildDecided(t, dir)
 	open(t, dir).abandon()
 	if got := tree(t, filepath.Join(dir, "public")); !maps.Equal(got, before) {
 		t.Errorf("the output is %v, want %v", got, before)
 	}
 }
 
-func TestAnothersFolderIsRefused(t *testing.T) {
+// TestKilledAndOvertaken fills the folder before the next command: the killed build is undone.
+func TestKilledAndOvertaken(t *testing.T) {
 	dir := t.TempDir()
+	firstBuildDecided(t, dir)
 	theirs := filepath.Join(dir, "public", "thesis.txt")
-	if err := os.MkdirAll(filepath.Dir(theirs), 0o777); err != nil {
+	if err := os.Mkdir(filepath.Dir(theirs), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(theirs, []byte("years of work"), 0o666); err != nil {
+	writeFile(t, "years of work", theirs)
+	for range 2 {
+		_, err := openOutput(filepath.Join(dir, "public"), filepath.Join(dir, "state"), nil)
+		if _, author := diag.AsList(err); !author {
+			t.Fatalf("the error is %v, want a message for the author", err)
+		}
+	}
+	if got := tree(t, dir); len(got) != 1 || got["public/thesis.txt"] != "years of work" {
+		t.Errorf("there is left %v", slices.Sorted(maps.Keys(got)))
+	}
+}
+
+// TestMoveIsRepeated carries a journal out again whose first file came into place: nothing is removed again, since on
+// a disk that knows no case the removed path may be the new file's.
+func TestMoveIsRepeated(t *testing.T) {
+	dir := t.TempDir()
+	commit(t, dir, map[string]string{"map.svg": "old", "z.html": "old"})
+	o := open(t, dir)
+	write(t, o, map[string]string{"map.svg": "new", "z.html": "new"})
+	if err := o.apply(journal{remove: []string{"map.svg"}, move: []string{"map.svg"}}); err != nil {
 		t.Fatal(err)
 	}
-	_, err := openOutput(filepath.Join(dir, "public"), filepath.Join(dir, "state"))
+	if err := o.apply(journal{remove: []string{"map.svg"}, move: []string{"map.svg", "z.html"}}); err != nil {
+		t.Fatal(err)
+	}
+	o.abandon()
+	if got := tree(t, filepath.Join(dir, "public")); got["map.svg"] != "new" || got["z.html"] != "new" {
+		t.Errorf("the output is %v", got)
+	}
+}
+
+func TestJournalThatIsNotWhole(t *testing.T) {
+	dir := t.TempDir()
+	commit(t, dir, before)
+	o := open(t, dir)
+	o.abandon()
+	writeFile(t, "remove index.html\nmove a/x.h", o.prefix+".journal")
+	if _, err := openOutput(o.dir, filepath.Join(dir, "state"), nil); err == nil {
+		t.Error("half a journal was carried out")
+	}
+	if got := tree(t, o.dir); !maps.Equal(got, before) {
+		t.Errorf("the output is %v", got)
+	}
+}
+
+// TestReachedByALink builds twice through a symbolic link above an output that is missing at first.
+func TestReachedByALink(t *testing.T) {
+	dir := folders(t, "disk")
+	if err := os.Symlink("disk", filepath.Join(dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		commit(t, filepath.Join(dir, "link"), before)
+	}
+}
+
+// TestSiteMoved moves the site's folder with its output.
+func TestSiteMoved(t *testing.T) {
+	dir := folders(t, "old")
+	commit(t, filepath.Join(dir, "old"), before)
+	if err := os.Rename(filepath.Join(dir, "old"), filepath.Join(dir, "new")); err != nil {
+		t.Fatal(err)
+	}
+	commit(t, filepath.Join(dir, "new"), after)
+	if got := tree(t, filepath.Join(dir, "new", "public")); !maps.Equal(got, after) {
+		t.Errorf("the output is %v, want %v", got, after)
+	}
+}
+
+// TestOutputApartFromSources refuses an output among the articles, and one that would hold them.
+func TestOutputApartFromSources(t *testing.T) {
+	dir := folders(t, "site/content", "site/public")
+	sources := []string{filepath.Join(dir, "site", "content"), filepath.Join(dir, "site", "static")}
+	for out, refused := range map[string]bool{
+		".": true, "site": true, "site/content": true, "site/content/public": true, "site/static": true, "site/public": false, "site/contents": false,
+	} {
+		o, err := openOutput(filepath.Join(dir, out), filepath.Join(dir, "state"), sources)
+		if _, author := diag.AsList(err); author != refused {
+			t.Errorf("%s: %v", out, err)
+		}
+		if err == nil {
+			o.abandon()
+		}
+	}
+}
+
+// TestStrangersInTheWay puts what no build wrote where a page goes: the build stops, and nothing has changed.
+func TestStrangersInTheWay(t *testing.T) {
+	for stranger, page := range map[string]string{"robots.txt": "robots.txt", "people": "people/index.html", "about.html/notes.txt": "about.html", "a/x.html/mine": "a/x.html"} {
+		dir := t.TempDir()
+		commit(t, dir, before)
+		public := filepath.Join(dir, "public")
+		if stranger == "a/x.html/mine" {
+			os.Remove(filepath.Join(public, "a", "x.html")) // a folder in the place of one of our files
+		}
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(public, stranger)), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, "mine", public, stranger)
+		want := tree(t, public)
+		o := open(t, dir)
+		err := o.commit(write(t, o, map[string]string{"index.html": "2", page: "theirs"}))
+		if _, author := diag.AsList(err); !author {
+			t.Errorf("%s: %v, want a message for the author", stranger, err)
+		}
+		if got := tree(t, public); !maps.Equal(got, want) {
+			t.Errorf("%s: the output is %v, want %v", stranger, got, want)
+		}
+	}
+}
+
+func TestAnothersFolderIsRefused(t *testing.T) {
+	dir := folders(t, "public")
+	theirs := filepath.Join(dir, "public", "thesis.txt")
+	writeFile(t, "years of work", theirs)
+	_, err := openOutput(filepath.Join(dir, "public"), filepath.Join(dir, "state"), nil)
 	if _, author := diag.AsList(err); !author {
 		t.Errorf("the error is %v, want a message for the author", err)
 	}
@@ -181,9 +316,7 @@ func TestOthersFilesStay(t *testing.T) {
 	dir := t.TempDir()
 	commit(t, dir, before)
 	theirs := filepath.Join(dir, "public", "a", "CNAME")
-	if err := os.WriteFile(theirs, []byte("example.org"), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	writeFile(t, "example.org", theirs)
 	commit(t, dir, map[string]string{"index.html": "alone"})
 	if b, err := os.ReadFile(theirs); string(b) != "example.org" {
 		t.Errorf("their file: %q, %v", b, err)

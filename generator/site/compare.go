@@ -32,37 +32,10 @@ func (c *change) bytes() int64 {
 	return total
 }
 
-// compare renders and stages every page whose key is not in the manifest. Pages are independent, so workers take
-// them in turn; each result has its own place in the list, and the order of work shows nowhere.
+// compare renders and stages every page whose key is not in the manifest.
 func compare(ctx context.Context, p *plan, out *output, o Options) (*change, error) {
-	entries := make([]manifest.Entry, len(p.pages))
-	staged := make([]bool, len(p.pages))
-	faults := make([]error, len(p.pages))
-	var next, done atomic.Int64
-	work, ctx := errgroup.WithContext(ctx)
-	for range o.Jobs {
-		work.Go(func() error {
-			w := &writer{out: out, clean: o.Clean}
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(p.pages) {
-					return nil
-				}
-				entries[i], staged[i], faults[i] = w.page(&p.pages[i])
-				if _, author := diag.AsList(faults[i]); faults[i] != nil && !author {
-					return faults[i]
-				}
-				if n := done.Add(1); o.Progress != nil {
-					o.Progress(int(n), len(p.pages))
-				}
-			}
-			return ctx.Err()
-		})
-	}
-	if err := work.Wait(); err != nil {
-		return nil, err
-	}
-	if err := faultsOf(faults); err != nil {
+	entries, staged, err := makePages(ctx, p.pages, out, o)
+	if err != nil {
 		return nil, err
 	}
 	c := &change{manifest: entries}
@@ -79,6 +52,38 @@ func compare(ctx context.Context, p *plan, out *output, o Options) (*change, err
 		}
 	}
 	return c, nil
+}
+
+// makePages makes each page that has changed, and tells which those are. Pages are independent, so workers take them in
+// turn; each result has its own place in the list, and the order of work shows nowhere.
+func makePages(ctx context.Context, pages []page, out *output, o Options) (entries manifest.Manifest, staged []bool, err error) {
+	entries, staged = make(manifest.Manifest, len(pages)), make([]bool, len(pages))
+	faults := make([]error, len(pages))
+	var next, done atomic.Int64
+	work, ctx := errgroup.WithContext(ctx)
+	for range o.Jobs {
+		work.Go(func() error {
+			w := &writer{out: out, clean: o.Clean}
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(pages) {
+					return nil
+				}
+				entries[i], staged[i], faults[i] = w.page(&pages[i])
+				if _, author := diag.AsList(faults[i]); faults[i] != nil && !author {
+					return faults[i]
+				}
+				if n := done.Add(1); o.Progress != nil {
+					o.Progress(int(n), len(pages))
+				}
+			}
+			return ctx.Err()
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return nil, nil, err
+	}
+	return entries, staged, faultsOf(faults)
 }
 
 // faultsOf collects what the authors of templates must mend; a fault of one template shows on many pages and is
@@ -120,7 +125,7 @@ func (w *writer) page(p *page) (e manifest.Entry, staged bool, err error) {
 
 // stage writes the page to the stage; the first page of a folder makes it.
 func (w *writer) stage(path string) error {
-	name := filepath.Join(w.out.stage, filepath.FromSlash(path))
+	name := filepath.Join(w.out.stage(w.out.whole), filepath.FromSlash(path))
 	err := os.WriteFile(name, w.buf.Bytes(), 0o666)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err = os.MkdirAll(filepath.Dir(name), 0o777); err == nil {

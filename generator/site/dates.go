@@ -51,10 +51,7 @@ func (p *plan) dates() {
 
 func (p *plan) calendar() *calendar {
 	c := &calendar{}
-	all := make([]int, len(p.Cards))
-	for n := range all {
-		all[n] = len(all) - 1 - n
-	}
+	all := p.newestFirst()
 	for _, year := range p.periods(all, len(all)) {
 		d := p.Cards[year.cards[0]].Date
 		switch d.Precision() {
@@ -106,10 +103,7 @@ func (p *plan) overview(c *calendar) {
 	}
 	undated := render.Link{Label: "Undated", URL: render.UndatedURL, Count: len(c.undated)}
 	var h manifest.Hasher
-	for _, bar := range bars {
-		h.String(bar.Label)
-		h.Int(bar.Count)
-	}
+	barsKey(&h, bars)
 	links(&h, decades)
 	h.Int(undated.Count)
 	p.render(url, "dates.html", &h, func() any {
@@ -146,6 +140,7 @@ func (p *plan) year(y *yearShelf, previous, next *render.Link) {
 	for month := 1; month <= 12; month++ {
 		if m := y.months[month]; m != nil {
 			h.Int(month)
+			h.Bool(p.long(m)) // decides where its days lead
 			for day := range m.days {
 				h.Int(len(m.days[day]))
 			}

@@ -20,22 +20,18 @@ func (p *plan) hasFeeds() bool {
 
 // siteFeeds plans the feeds of the whole site.
 func (p *plan) siteFeeds() {
-	if !p.hasFeeds() {
+	if !p.site.Feed {
 		return
 	}
-	all := make([]int, len(p.Cards))
-	for n := range all {
-		all[n] = len(all) - 1 - n
-	}
-	cards := p.fed(all)
+	cards := p.fed(p.newestFirst())
 	p.feedFile("feed.xml", "index.html", p.o.Title, cards, render.RSS)
 	p.feedFile("atom.xml", "index.html", p.o.Title, cards, render.Atom)
 	p.feedFile("feed.json", "index.html", p.o.Title, cards, render.JSONFeed)
 }
 
 // feed plans the feed of one listing.
-func (p *plan) feed(url, home, title string, cards []int) {
-	p.feedFile(url, home, p.o.Title+": "+title, p.fed(cards), render.RSS)
+func (p *plan) feed(s shelf) {
+	p.feedFile(s.id+"/feed.xml", s.id+"/index.html", p.o.Title+": "+s.heading, s.fed, render.RSS)
 }
 
 // fed is the newest cards whose day is known.
@@ -53,9 +49,6 @@ func (p *plan) fed(cards []int) []int {
 }
 
 func (p *plan) feedFile(url, home, title string, cards []int, write func(io.Writer, render.Feed) error) {
-	if len(cards) == 0 {
-		return
-	}
 	var h manifest.Hasher
 	for _, part := range []string{url, p.siteKey, home, title} {
 		h.String(part)

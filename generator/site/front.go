@@ -19,10 +19,7 @@ const (
 func (p *plan) front() {
 	const url = "index.html"
 	latest := p.latest()
-	all := make([]int, len(p.Cards))
-	for n := range all {
-		all[n] = len(all) - 1 - n
-	}
+	all := p.newestFirst()
 	earliest, last := p.ends(all)
 	data := render.Front{
 		Articles: len(p.Cards), First: p.dateOf(earliest), Last: p.dateOf(last), Bars: p.bars(all, yearURL),
@@ -33,10 +30,7 @@ func (p *plan) front() {
 	h.Int(data.Articles)
 	h.String(data.First.Text)
 	h.String(data.Last.Text)
-	for _, bar := range data.Bars {
-		h.String(bar.Label)
-		h.Int(bar.Count)
-	}
+	barsKey(&h, data.Bars)
 	for _, list := range [][]render.Link{data.People, data.Places, data.Organizations, data.Tags, data.Sections, data.Publications} {
 		links(&h, list)
 	}

@@ -17,7 +17,7 @@ const (
 
 // indexes plans the A-Z of every kind.
 func (p *plan) indexes() {
-	for _, r := range p.rooms() {
+	for _, r := range p.rooms {
 		if len(r.entries) == 0 {
 			continue
 		}
@@ -66,27 +66,36 @@ func (p *plan) index(r room, url string, letters []render.Letter, mostPresent []
 
 // filed puts entries in order and parts them by letter; what begins with none comes last.
 func filed(entries []entry) []render.Letter {
-	type key struct{ folded, label string }
-	keys := make(map[int]key, len(entries))
-	order := make([]int, len(entries))
+	order := make([]filing, len(entries))
 	for i, e := range entries {
-		order[i], keys[i] = i, key{prose.Fold(e.sort), e.link.Label}
+		order[i] = fileUnder(e.sort, i)
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(compareLetters(letterOf(entries[a].sort), letterOf(entries[b].sort)),
-			cmp.Compare(keys[a].folded, keys[b].folded), cmp.Compare(keys[a].label, keys[b].label), cmp.Compare(a, b))
+	slices.SortFunc(order, func(a, b filing) int {
+		return cmp.Or(compareFilings(a, b), cmp.Compare(entries[a.n].link.Label, entries[b.n].link.Label), cmp.Compare(a.n, b.n))
 	})
 	var letters []render.Letter
-	for _, i := range order {
-		letter := letterOf(entries[i].sort)
-		if n := len(letters); n == 0 || letters[n-1].Letter != letter {
-			letters = append(letters, render.Letter{Letter: letter, Anchor: letterSlug(letter)})
+	for _, f := range order {
+		if n := len(letters); n == 0 || letters[n-1].Letter != f.letter {
+			letters = append(letters, render.Letter{Letter: f.letter, Anchor: letterSlug(f.letter)})
 		}
 		l := &letters[len(letters)-1]
-		l.Entries = append(l.Entries, entries[i].link)
+		l.Entries = append(l.Entries, entries[f.n].link)
 		l.Count++
 	}
 	return letters
+}
+
+// filing is where the n-th of some names stands in an A-Z; it is worked out once, not at each comparison.
+type filing struct {
+	letter string
+	folded string
+	n      int
+}
+
+func fileUnder(name string, n int) filing { return filing{letterOf(name), prose.Fold(name), n} }
+
+func compareFilings(a, b filing) int {
+	return cmp.Or(compareLetters(a.letter, b.letter), cmp.Compare(a.folded, b.folded))
 }
 
 func compareLetters(a, b string) int {

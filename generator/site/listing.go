@@ -20,30 +20,30 @@ type shelf struct {
 	cards   []int // newest first
 	passing []int // of an entity: the cards that mention it in passing, newest first
 	entity  *news.Entity
-	feed    bool
-}
-
-// kinds of listing by the folder they stand in.
-var kinds = map[string]string{
-	"tags": "tag", "sections": "section", "publications": "publication", "authors": "author",
-	"people": "person", "places": "place", "organizations": "organization",
+	machine bool  // the program alone says that these articles name this entity
+	fed     []int // what its feed carries; empty where it has none
 }
 
 // listings plans the pages of every tag, section, publication, author and entity that has one.
 func (p *plan) listings() {
-	for _, groups := range [][]news.Listing{p.Tags, p.Sections, p.Publications, p.Authors} {
-		for _, l := range groups {
-			if l.Page {
-				p.shelf(shelf{id: l.ID, kind: kinds[path.Dir(l.ID)], heading: l.Label, note: l.Note, cards: l.Cards})
-			}
-		}
-	}
+	p.groupListings("tag", p.Tags)
+	p.groupListings("section", p.Sections)
+	p.groupListings("publication", p.Publications)
+	p.groupListings("author", p.Authors)
 	for n := range p.Entities {
 		e := &p.Entities[n]
 		if e.Page {
-			s := shelf{id: e.ID, kind: e.Kind.String(), heading: e.Name, note: e.Note, entity: e}
+			s := shelf{id: e.ID, kind: e.Kind.String(), heading: e.Name, note: e.Note, entity: e, machine: p.machine(e)}
 			s.cards, s.passing = appearances(e)
 			p.shelf(s)
+		}
+	}
+}
+
+func (p *plan) groupListings(kind string, listings []news.Listing) {
+	for _, l := range listings {
+		if l.Page {
+			p.shelf(shelf{id: l.ID, kind: kind, heading: l.Label, note: l.Note, cards: l.Cards})
 		}
 	}
 }
@@ -65,13 +65,15 @@ func (p *plan) shelf(s shelf) {
 	if len(s.cards) > p.o.SplitAbove {
 		newest, leaves = s.cards[:p.o.SplitAbove], p.periods(s.cards, p.o.SplitAbove)
 	}
-	s.feed = p.hasFeeds() && len(s.cards) >= p.o.MinFeed && (s.entity != nil || s.kind == "tag" || s.kind == "section")
+	if p.site.Feed && len(s.cards) >= p.o.MinFeed && s.kind != "author" && s.kind != "publication" {
+		s.fed = p.fed(s.cards)
+	}
 	p.first(s, newest, leaves)
 	for _, leaf := range leaves {
 		p.leaf(s, leaf)
 	}
-	if s.feed {
-		p.feed(s.id+"/feed.xml", s.id+"/index.html", s.heading, s.cards)
+	if s.fed != nil {
+		p.feed(s)
 	}
 }
 
@@ -81,17 +83,13 @@ func (p *plan) first(s shelf, newest []int, leaves []period) {
 	with := p.with(s)
 	earliest, latest := p.ends(s.cards)
 	var h manifest.Hasher
-	p.headKey(&h, s)
-	p.aboutKey(&h, s)
+	s.headKey(&h)
+	s.aboutKey(&h)
 	p.shown(&h, newest)
 	passingKey(&h, newest, s.passing)
 	links(&h, periodLinks(s.id, leaves))
 	links(&h, with)
-	for _, bar := range bars {
-		h.String(bar.Label)
-		h.Int(bar.Count)
-		h.String(bar.URL)
-	}
+	barsKey(&h, bars)
 	for _, i := range []int{earliest, latest} {
 		if i >= 0 {
 			h.String(p.digests[i])
@@ -108,7 +106,7 @@ func (p *plan) first(s shelf, newest []int, leaves []period) {
 		l.First, l.Last = p.end(earliest), p.end(latest)
 		return l
 	})
-	if !p.hidden(s) {
+	if !s.hidden() {
 		p.mapped(url)
 	}
 }
@@ -116,7 +114,7 @@ func (p *plan) first(s shelf, newest []int, leaves []period) {
 func (p *plan) leaf(s shelf, leaf period) {
 	url := leafURL(s.id, leaf)
 	var h manifest.Hasher
-	p.headKey(&h, s)
+	s.headKey(&h)
 	h.String(leaf.label)
 	p.shown(&h, leaf.cards)
 	passingKey(&h, leaf.cards, s.passing)
@@ -126,24 +124,24 @@ func (p *plan) leaf(s shelf, leaf period) {
 		l.Period, l.Up = leaf.label, &render.Link{Label: s.heading, URL: s.id + "/index.html"}
 		return l
 	})
-	if !p.hidden(s) {
+	if !s.hidden() {
 		p.mapped(url)
 	}
 }
 
 // headKey adds what every page of a listing shows of the thing itself: nothing that grows with its articles, so that
 // leaves stay as they are when another leaf grows.
-func (p *plan) headKey(h *manifest.Hasher, s shelf) {
+func (s *shelf) headKey(h *manifest.Hasher) {
 	for _, part := range []string{s.id, s.kind, s.heading} {
 		h.String(part)
 	}
-	h.Bool(s.feed)
-	h.Bool(p.machine(s))
+	h.Bool(s.fed != nil)
+	h.Bool(s.machine)
 	h.Bool(s.entity != nil && s.entity.Ambiguous)
 }
 
 // aboutKey adds what the first page alone tells.
-func (p *plan) aboutKey(h *manifest.Hasher, s shelf) {
+func (s *shelf) aboutKey(h *manifest.Hasher) {
 	h.String(s.note)
 	h.Int(len(s.cards))
 	if e := s.entity; e != nil {
@@ -172,10 +170,10 @@ func contains(cards []int, i int) bool {
 func (p *plan) listing(s shelf, url string, cards []int) *render.Listing {
 	l := &render.Listing{
 		Page: p.page(url, s.heading), Kind: s.kind, Heading: s.heading,
-		Total: len(cards), Items: p.items(cards), Machine: p.machine(s),
+		Total: len(cards), Items: p.items(cards), Machine: s.machine,
 	}
-	l.NoIndex = p.hidden(s)
-	if s.feed {
+	l.NoIndex = s.hidden()
+	if s.fed != nil {
 		l.Feed = &render.Link{Label: s.heading, URL: s.id + "/feed.xml"}
 	}
 	if s.entity != nil {
@@ -195,24 +193,14 @@ func about(l *render.Listing, s shelf) {
 	}
 }
 
-// machine reports whether the program alone says that these articles name this entity: no person has an entry for
-// it, and not every article's front matter gives it.
-func (p *plan) machine(s shelf) bool {
-	if s.entity == nil || s.entity.Confirmed {
-		return false
-	}
-	for _, a := range s.entity.Articles {
-		if !p.Cards[a.Card].Named[s.entity.Kind] {
-			return true
-		}
-	}
-	return false
+// machine reports whether the program alone says that articles name an entity: no person has an entry for it, and not
+// every article's front matter gives it.
+func (p *plan) machine(e *news.Entity) bool {
+	return !e.Confirmed && slices.ContainsFunc(e.Articles, func(a news.Appearance) bool { return !p.Cards[a.Card].Named[e.Kind] })
 }
 
 // hidden reports whether search engines are asked to leave a page out: a person whom nobody has confirmed.
-func (p *plan) hidden(s shelf) bool {
-	return s.entity != nil && s.entity.Kind == news.Person && p.machine(s)
-}
+func (s *shelf) hidden() bool { return s.machine && s.entity.Kind == news.Person }
 
 func leafURL(id string, leaf period) string { return id + "/" + leaf.name + ".html" }
 
@@ -319,8 +307,8 @@ type entry struct {
 	link render.Link
 }
 
-// rooms is every A-Z of the archive, empty ones too, in the order the site shows them.
-func (p *plan) rooms() []room {
+// everyRoom is the A-Z of each kind, empty ones too, in the order the site shows them.
+func (p *plan) everyRoom() []room {
 	rooms := make([]room, 0, len(news.Kinds)+4)
 	for _, kind := range news.Kinds {
 		rooms = append(rooms, p.entityRoom(kind))

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"broadsheet/generator/news"
-	"broadsheet/generator/prose"
 	"broadsheet/generator/render"
 )
 
@@ -112,11 +111,15 @@ func (p *plan) byLetter(undated period) []period {
 
 // byHeading is the cards in order of what they are called.
 func (p *plan) byHeading(cards []int) []int {
-	sorted := slices.Clone(cards)
-	slices.SortFunc(sorted, func(a, b int) int {
-		x, y := heading(p.Cards[a]), heading(p.Cards[b])
-		return cmp.Or(compareLetters(letterOf(x), letterOf(y)), cmp.Compare(prose.Fold(x), prose.Fold(y)), cmp.Compare(a, b))
-	})
+	order := make([]filing, len(cards))
+	for n, i := range cards {
+		order[n] = fileUnder(heading(p.Cards[i]), i)
+	}
+	slices.SortFunc(order, func(a, b filing) int { return cmp.Or(compareFilings(a, b), cmp.Compare(a.n, b.n)) })
+	sorted := make([]int, len(order))
+	for n, f := range order {
+		sorted[n] = f.n
+	}
 	return sorted
 }
 

@@ -7,7 +7,9 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"broadsheet/generator/archive"
 	"broadsheet/generator/diag"
@@ -33,15 +35,17 @@ type plan struct {
 	digests []string                 // per card: hash of what a list shows of it
 	names   [][]int                  // per card: its entities, in order of appearance, each once
 	groups  map[string]*news.Listing // tags, sections, publications and authors by id
+	rooms   []room
 
 	pages   []page
-	claimed map[string]string // path, folded, to the path that has it
+	claimed map[string]string // path or folder, folded, to the path that has it or lies in it
 	found   diag.List
 	maps    []render.URL // pages for the sitemap, articles apart
 }
 
 func newPlan(a *archive.Archive, o Options) (*plan, error) {
 	p := &plan{Archive: a, o: o, claimed: map[string]string{}, groups: map[string]*news.Listing{}}
+	p.rooms = p.everyRoom()
 	p.site = p.describe()
 	text, err := json.Marshal(p.site)
 	if err != nil {
@@ -81,7 +85,7 @@ func (p *plan) describe() *render.Site {
 	if len(p.Cards) > 0 {
 		s.Rooms = append(s.Rooms, render.Link{Label: "Dates", URL: "dates/index.html"})
 	}
-	for _, room := range p.rooms() {
+	for _, room := range p.rooms {
 		if len(room.entries) > 0 {
 			s.Rooms = append(s.Rooms, render.Link{Label: room.heading, URL: room.folder + "/index.html"})
 		}
@@ -89,16 +93,47 @@ func (p *plan) describe() *render.Site {
 	return s
 }
 
-// add plans a file. Two pages at one address cannot be; the later one is left out and its author told.
-func (p *plan) add(path, key string, write func(*bytes.Buffer) error) {
-	folded := strings.ToLower(path)
-	if first, taken := p.claimed[folded]; taken {
-		p.found = append(p.found, diag.Warn(path, "two pages would stand at this address; the one made later is left out").
+// add plans a file. Two pages at one address cannot be, nor a page where another has its folder; the later one is left
+// out and its author told.
+func (p *plan) add(name, key string, write func(*bytes.Buffer) error) {
+	if strings.ContainsFunc(name, unicode.IsControl) {
+		p.found = append(p.found, diag.Warn(strconv.Quote(name), "a name with a tab or line end in it is no address; the file is left out").WithHint("rename it"))
+		return
+	}
+	if first, taken := p.taken(name); taken {
+		p.found = append(p.found, diag.Warn(name, "two pages would stand at this address; the one made later is left out").
 			WithHint("the address belongs to %s; change the url or alias that asks for it", first))
 		return
 	}
-	p.claimed[folded] = path
-	p.pages = append(p.pages, page{path, key, write})
+	folded := strings.ToLower(name)
+	for at := folded; at != "." && p.claimed[at] == ""; at = path.Dir(at) {
+		p.claimed[at] = name
+	}
+	p.pages = append(p.pages, page{name, key, write})
+}
+
+// taken is the page that stands at a path, in a folder of that name, or where the path needs a folder. Names that
+// differ in case alone are one on many machines.
+func (p *plan) taken(name string) (string, bool) {
+	folded := strings.ToLower(name)
+	if first, found := p.claimed[folded]; found {
+		return first, true
+	}
+	for folder := path.Dir(folded); folder != "."; folder = path.Dir(folder) {
+		if first := p.claimed[folder]; strings.ToLower(first) == folder {
+			return first, true
+		}
+	}
+	return "", false
+}
+
+// newestFirst is every card.
+func (p *plan) newestFirst() []int {
+	cards := make([]int, len(p.Cards))
+	for n := range cards {
+		cards[n] = len(cards) - 1 - n
+	}
+	return cards
 }
 
 // render plans an HTML page: data makes what the template shows, and parts are all that it depends on beside the
@@ -202,6 +237,16 @@ func links(h *manifest.Hasher, list []render.Link) {
 	}
 }
 
+// barsKey adds a chart to a key.
+func barsKey(h *manifest.Hasher, bars []render.Bar) {
+	h.Int(len(bars))
+	for _, bar := range bars {
+		h.String(bar.Label)
+		h.String(bar.URL)
+		h.Int(bar.Count)
+	}
+}
+
 // distinct is the entities of one card, each once, in order; -1 is none.
 func distinct(of []int) []int {
 	var names []int
@@ -288,9 +333,10 @@ func (p *plan) originals() {
 	}
 }
 
-// original is where the text of a card stands as it was received, or "".
+// original is where the text of a card stands as it was received, or "". An edited article's is not shown: what was
+// taken out by editing must not come back beside it.
 func (p *plan) original(c news.Card) string {
-	if !p.o.Originals || c.Rights != news.Open || c.Original == "" {
+	if !p.o.Originals || c.Rights != news.Open || c.Original != c.File {
 		return ""
 	}
 	return filesFolder + c.Original

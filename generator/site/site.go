@@ -29,6 +29,8 @@ type Options struct {
 	Clean bool   // render everything, whatever the manifest says
 	Jobs  int    // pages rendered at once; 0 for one a processor
 
+	Sources []string // folders the site is made from, which the output must be kept apart from
+
 	Program     string // hash of the executable: another program may render otherwise
 	Title       string
 	Description string
@@ -77,12 +79,13 @@ func Build(ctx context.Context, a *archive.Archive, o Options) (Report, error) {
 		r.Phases = append(r.Phases, Phase{name, time.Since(start)})
 		start = time.Now()
 	}
-	out, err := openOutput(o.Out, o.State)
+	out, err := openOutput(o.Out, o.State, o.Sources)
 	if err != nil {
 		return r, err
 	}
 	plan, err := newPlan(a, o)
 	if err != nil {
+		out.abandon()
 		return r, err
 	}
 	r.Found = plan.found

@@ -58,7 +58,7 @@ type parser struct {
 
 // fail reports a fault of the tag-th block, at the value where that is printed in the block.
 func (p *parser) fail(tag int, value, hint, format string, args ...any) {
-	line, col := where(p.src, "[[tag]]", tag, value)
+	line, col := diag.Block{Table: "tag", N: tag}.Find(p.src, value)
 	d := diag.Fail(p.file, format, args...).At(p.src, line, col)
 	d.Hint = hint
 	p.faults = append(p.faults, d)
@@ -194,24 +194,4 @@ func (p *parser) phrases(i int, written []string) []int {
 		numbers = append(numbers, number)
 	}
 	return numbers
-}
-
-// where is the line and column of a value in the n-th block that header opens; the header's own where the block
-// does not print the value so.
-func where(src []byte, header string, n int, value string) (line, col int) {
-	opened := -1
-	for i, text := range strings.Split(string(src), "\n") {
-		trimmed := strings.TrimSpace(text)
-		if strings.HasPrefix(trimmed, header) {
-			if opened++; opened > n {
-				break
-			}
-			line, col = i+1, 1
-			continue
-		}
-		if at := strings.Index(text, value); opened == n && value != "" && at >= 0 && !strings.HasPrefix(trimmed, "#") {
-			return i + 1, len([]rune(text[:at])) + 1
-		}
-	}
-	return line, col
 }

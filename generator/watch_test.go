@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// script is an output that does something at each of some words, in their order.
+type script struct {
+	mu    sync.Mutex
+	heard bytes.Buffer
+	steps []step
+}
+
+type step struct {
+	at string
+	do func()
+}
+
+func (s *script) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.heard.Write(b)
+	for len(s.steps) > 0 && strings.Contains(s.heard.String(), s.steps[0].at) {
+		next := s.steps[0]
+		s.heard.Reset()
+		s.steps = s.steps[1:]
+		next.do()
+	}
+	return len(b), nil
+}
+
+// TestWatching begins with a fault, mends it, edits an article and presses Ctrl-C: neither build --watch nor serve ends
+// before that, and then they end well.
+func TestWatching(t *testing.T) {
+	for _, command := range [][]string{{"build", "--watch"}, {"serve", "--addr", "127.0.0.1:0"}} {
+		t.Run(command[0], func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			save := func(name, text string) func() {
+				return func() {
+					file := filepath.Join(dir, name)
+					if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+						t.Error(err)
+					}
+					if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+			save("content/flood.txt", "The flood\n\nThe river rose on Friday evening.\n")()
+			save("site.toml", "titel = 'A slip'\n")()
+			ctx, stop := context.WithCancel(t.Context())
+			heard := &script{steps: []step{
+				{`unknown key "titel"`, save("site.toml", "title = 'No slip'\n")},
+				{"removed", save("content/flood.txt", "The flood\n\nThe river fell on Sunday morning.\n")},
+				{"removed", stop},
+			}}
+			if code := run(ctx, append(command, "--site", dir), heard, heard); code != 0 {
+				t.Errorf("exit code %d", code)
+			}
+			if len(heard.steps) > 0 {
+				t.Errorf("ended before %q", heard.steps[0].at)
+			}
+		})
+	}
+}
+
+// TestInterrupted presses Ctrl-C before a build is done: nothing is written, and no fault of the site is claimed.
+func TestInterrupted(t *testing.T) {
+	e := &editor{t: t, dir: t.TempDir()}
+	e.write("content/flood.txt", "The flood\n\nThe river rose on Friday evening.\n")
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var stderr bytes.Buffer
+	code := run(ctx, []string{"build", "--site", e.dir}, &bytes.Buffer{}, &stderr)
+	if code != exitMachine || !strings.Contains(stderr.String(), "interrupted") {
+		t.Errorf("exit code %d, %q", code, stderr.String())
+	}
+	if _, err := os.Stat(filepath.Join(e.dir, "public")); !os.IsNotExist(err) {
+		t.Errorf("the output: %v", err)
+	}
+}
