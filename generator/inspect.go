@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -174,7 +175,10 @@ func (i *inspectFlags) show(ctx context.Context, p *project, some selection, out
 			return nil, err
 		}
 	}
-	return a.Found, nil
+	return slices.DeleteFunc(a.Found, func(d diag.Diagnostic) bool {
+		file := strings.TrimPrefix(d.File, contentFolder+"/")
+		return d.Severity != diag.Error && !some.wanted(file)
+	}), nil
 }
 
 // article is what inspect prints of one article; tools rely on these keys.

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -121,7 +122,7 @@ func (p *project) rendering() (site.Options, error) {
 		Theme: theme, Static: []fs.FS{static.Files, os.DirFS(p.folder(staticFolder))},
 	}
 	for _, m := range s.Menu {
-		o.Menu = append(o.Menu, render.Link{Label: m.Label, URL: m.URL})
+		o.Menu = append(o.Menu, render.Link{Label: m.Label, URL: strings.TrimLeft(m.URL, "/")})
 	}
 	return o, nil
 }

@@ -70,7 +70,7 @@ type Archive struct {
 	AlsoRan      map[int][]int // of a card: the others that are the same story, in the archive's order
 
 	Pages  []Page            // standing pages, sorted by URL
-	Moved  map[string]string // alias below the root to the path it leads to
+	Moved  map[string]Alias  // by the former address, below the root
 	ByFile map[string]string // URL of each article and page that another one refers to, by its file below content/
 	Found  diag.List         // every message, sorted
 	Read   int               // articles read anew in this run

@@ -52,7 +52,7 @@ func (a *Archive) movedHere(p Page) {
 				WithHint("an address can lead to one place alone; remove it from one of the two"))
 			continue
 		}
-		a.Moved[alias] = p.URL
+		a.Moved[alias] = Alias{p.URL, p.File}
 	}
 }
 

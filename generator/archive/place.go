@@ -64,15 +64,18 @@ func Permalink(pattern string, c news.Card) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), "/")
 }
 
+// Alias is where a former address leads, and the file that says so.
+type Alias struct{ URL, File string }
+
 // alias notes where former addresses lead. One that an article or an earlier alias holds is reported and left out.
 func (a *Archive) alias(taken map[string]int) {
-	a.Moved = map[string]string{}
+	a.Moved = map[string]Alias{}
 	for i, c := range a.Cards {
 		for _, alias := range c.Aliases {
 			owner, claimed := taken[strings.ToLower(alias)]
 			if !claimed {
 				taken[strings.ToLower(alias)] = i
-				a.Moved[alias] = a.URLs[i]
+				a.Moved[alias] = Alias{a.URLs[i], c.File}
 				continue
 			}
 			if owner != i {

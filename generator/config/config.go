@@ -182,7 +182,7 @@ func (s Site) addresses(c *checker) {
 	if _, err := ParseBaseURL(s.BaseURL); err != nil {
 		c.wrong("base_url", `write the address the site will have: base_url = "https://example.org/archive/"`, "base_url is %v", err)
 	}
-	if u, err := url.Parse(s.Contact); err != nil || s.Contact != "" && u.Scheme == "" {
+	if s.Contact != "" && !leads(s.Contact, "mailto", "https", "http") {
 		c.wrong("contact", `write contact = "mailto:archive@example.org", or a web address`, "contact leads nowhere: %q", s.Contact)
 	}
 	if err := checkPermalink(s.Permalink); err != nil {
@@ -191,8 +191,16 @@ func (s Site) addresses(c *checker) {
 	for _, m := range s.Menu {
 		if m.Label == "" || m.URL == "" {
 			c.wrong("menu", `menu = [{ label = "About", url = "about.html" }]`, "a menu entry needs a label and a url")
+		} else if !leads(m.URL, "", "https", "http", "mailto") {
+			c.wrong("menu", "write a page of the site or a web address", "the menu entry %q leads nowhere: %q", m.Label, m.URL)
 		}
 	}
+}
+
+// leads reports whether an address has one of the schemes; "" stands for a page of the site.
+func leads(address string, schemes ...string) bool {
+	u, err := url.Parse(address)
+	return err == nil && slices.Contains(schemes, u.Scheme)
 }
 
 var placeholder = regexp.MustCompile(`\{[^}]*\}`)

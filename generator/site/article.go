@@ -17,8 +17,10 @@ import (
 
 // articles plans a page for every card.
 func (p *plan) articles() {
+	defer func() { p.source = "" }()
 	previous, next := p.neighbours()
 	for i := range p.Cards {
+		p.source = "content/" + p.Cards[i].File
 		var h manifest.Hasher
 		h.String(p.Key(i))
 		h.String(p.Cards[i].ID)
@@ -311,7 +313,9 @@ func linked(s string) render.Link {
 
 // standing plans the pages below content/pages/.
 func (p *plan) standing() {
+	defer func() { p.source = "" }()
 	for _, s := range p.Pages {
+		p.source = "content/" + s.File
 		var h manifest.Hasher
 		h.String(s.Key)
 		p.referenceKeys(&h, s.Files)

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -37,6 +38,7 @@ type plan struct {
 	groups  map[string]*news.Listing // tags, sections, publications and authors by id
 	rooms   []room
 
+	source  string // content/FILE of the article or page that is being planned, for messages
 	pages   []page
 	claimed map[string]string // path or folder, folded, to the path that has it or lies in it
 	found   diag.List
@@ -101,8 +103,8 @@ func (p *plan) add(name, key string, write func(*bytes.Buffer) error) {
 		return
 	}
 	if first, taken := p.taken(name); taken {
-		p.found = append(p.found, diag.Warn(name, "two pages would stand at this address; the one made later is left out").
-			WithHint("the address belongs to %s; change the url or alias that asks for it", first))
+		p.found = append(p.found, diag.Warn(cmp.Or(p.source, name), "its address %s is taken, and the page left out", name).
+			WithHint("the address belongs to %s; change the url, slug or alias that asks for it", first))
 		return
 	}
 	folded := strings.ToLower(name)
@@ -273,8 +275,10 @@ func (p *plan) missing() {
 
 // moved plans the pages that lead from former addresses to present ones.
 func (p *plan) moved() {
+	defer func() { p.source = "" }()
 	for _, alias := range sortedKeys(p.Moved) {
-		to := p.Moved[alias]
+		to := p.Moved[alias].URL
+		p.source = "content/" + p.Moved[alias].File
 		var h manifest.Hasher
 		h.String(to)
 		p.render(alias, "moved.html", &h, func() any {
@@ -355,16 +359,18 @@ func (p *plan) copied(path string, content []byte) {
 	})
 }
 
-// copiedFile plans a file below content/; it is read again when it is written, not kept.
+// copiedFile plans a file below content/. Its key is its size and time, so that no build reads pictures to see that
+// they are as they were; one whose time alone has changed is read, and found to be so.
 func (p *plan) copiedFile(name string) error {
 	where, found := p.File(name)
 	if !found {
 		return nil
 	}
-	content, err := os.ReadFile(where)
+	info, err := os.Stat(where)
 	if err != nil {
 		return fmt.Errorf("reading a picture: %w", err)
 	}
-	p.add(filesFolder+name, manifest.Sum(content), func(b *bytes.Buffer) error { return readInto(b, where) })
+	key := manifest.Key("file", strconv.FormatInt(info.Size(), 10), strconv.FormatInt(info.ModTime().UnixNano(), 10))
+	p.add(filesFolder+name, key, func(b *bytes.Buffer) error { return readInto(b, where) })
 	return nil
 }
