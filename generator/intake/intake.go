@@ -1,0 +1,123 @@
+// Package intake makes article files of what archives arrive in: exports, web pages, captures, tables.
+//
+// # Formats
+//
+//	text       .txt: copied byte for byte under its own name, which may hold its date; a build reads it
+//	html       one article a file: the story alone, without the page around it
+//	warc       .warc and .warc.gz: each page of HTML or plain text answered with 200; what is no page is counted
+//	wordpress  WXR, the XML that WordPress writes under Tools, Export
+//	jsonl      one JSON object a line
+//	csv        .csv and .tsv: the first row names the columns
+//	news       text exports of Nexis and Factiva, any number of documents a file
+//
+// A record is at most 16 MB long. With the format "auto" the name and the first bytes decide. A folder stands for all the files below it, in order of
+// their paths; those of no format are passed over and counted. Every format may be compressed with gzip. Nothing of a
+// source is ever changed.
+//
+// # Records
+//
+// Read hands out a source's records one by one and holds one at a time, so memory does not grow with the source. A
+// record that cannot be read says so in Broken and where it stands, and the next one follows; what is no article (a
+// picture of a WordPress site, a style sheet in a WARC) says in Passed what it is. Each record is imported or counted.
+//
+// Bytes that are not UTF-8 are read in the encoding that the source declares, else as Windows-1252, with a warning.
+// Control characters are left out with a warning. A date is taken as far as it is certain: 0000-00-00 is none, and of
+// 04/05/2002 only the year is; what was printed is then kept as date_note.
+//
+// # WordPress
+//
+// Only what was public goes live: drafts, what waits and what lies in the bin get draft = true; what is private or has
+// a password gets rights = "private". The path of <link> becomes the url, so that old links last. The first category is
+// the section, other categories and the tags are tags; "Uncategorized" is none. Authors have the names they are shown
+// by. Pages go into the folder pages, where a site has its standing pages. Blank lines part paragraphs where an old post has no <p>. Comments, menus and
+// revisions are counted, no more.
+//
+// # News exports
+//
+// Rights are private until somebody says otherwise. Headline, byline, dateline, date, paper, edition, section, page,
+// language and the line of the copyright are kept; what the database's clerks added (subjects, lengths, load dates) is
+// not. A document without a text is a broken record.
+//
+// # Tables
+//
+// A column or member that is named like a key of an article is that key, and so are some common other names (headline,
+// content, author, link …); columns settles the rest, and what goes nowhere is reported once. The text is in body or
+// text, html, or markdown; file names a text, from the table's folder, to which the row is a sidecar. Tags are parted
+// by semicolons, bars or commas, other lists by semicolons or bars.
+//
+// # Files
+//
+// HTML becomes Markdown, with every word and no raw HTML; a text becomes a .txt with a sidecar. An article lies in
+// DATE/, as its address will have it, and its name is its date and slug: 2002/04/2002-04-05-peace-talks.md. Of two with
+// the same name the later gets "-" and six characters of the hash of its id, so names depend on the source alone.
+// A record's id is what the source gives it (guid, address, accession number, id), else the hash of all it says.
+//
+// Pictures are looked for in the folder of media by the end of their paths, copied to media/ and linked from there.
+// One that is missing is reported, and its link stays.
+//
+// # Again
+//
+// A journal notes, before it is in place, each file with the hash of its bytes and the id of its record. So a record
+// keeps its file when its headline changes; a file whose bytes the journal does not know has been edited, and is left
+// alone and reported; a file that was deleted is written again. A second run changes nothing, and a run after one that
+// was killed completes it: the tree is the same as if nothing had happened. Without its journal, an import takes a file
+// with equal bytes for its own and another for somebody else's.
+//
+// A record with the id of an earlier one is left out and reported when it says the same, else imported and reported.
+package intake
+
+import (
+	"slices"
+
+	"broadsheet/generator/news"
+)
+
+// Form is what a record's Body is written in.
+type Form uint8
+
+const (
+	HTML Form = iota
+	Markdown
+	Text
+)
+
+// Record is one article as a source has it. Body is in Form; it is Markdown or text only when the file is written.
+type Record struct {
+	news.Article
+
+	Form     Form
+	Key      string // the source's own identity for it, "" where it gives none
+	Folder   string // below the folder of the import; "" for that of its date
+	Name     string // the file's name without extension, where the record brings one; "" for date and slug
+	Verbatim bool   // Body is a file's bytes, to be copied as they are
+	Base     string // the address relative links in Body start from, "" where it is not known
+	Local    bool   // Body is a page on this machine: relative links may lead to files beside it
+	Beside   string // a text on this machine that needs a sidecar alone; Body is empty then
+
+	Path     string // the file the record was read from
+	Below    string // its folder, below the folder that is imported; "" for that itself
+	Line     int    // 1-based, where the record begins; 0 in a source without lines
+	Offset   int64  // in bytes, where the record begins, uncompressed
+	Comments int    // of readers, which are left out
+	Warnings []string
+	Broken   string // why it cannot be read; "" for an article
+	Passed   string // what it is, where it is no article: "attachment", "image/png"
+}
+
+// warn notes something about a record that a person should look at.
+func (r *Record) warn(message string) {
+	if !slices.Contains(r.Warnings, message) {
+		r.Warnings = append(r.Warnings, message)
+	}
+}
+
+// Options says how sources are read.
+type Options struct {
+	Columns map[string]string // of tables: from column to key
+	Read    func(bytes int)   // called as a source is read, with how much; nil for nobody
+}
+
+// Formats lists what Sources takes for a format.
+func Formats() []string {
+	return []string{"auto", "text", "html", "warc", "wordpress", "jsonl", "csv", "news"}
+}

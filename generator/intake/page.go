@@ -1,0 +1,202 @@
+package intake
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+
+	"broadsheet/generator/news"
+)
+
+// readPage reads a file of one page.
+func readPage(s Source, o Options, yield func(Record) bool) error {
+	src, err := readAll(s, o)
+	if err != nil {
+		return err
+	}
+	var r Record
+	r.page(src, "text/html", "")
+	r.Local = true
+	if r.Key == "" {
+		r.Key = s.Folder + "/" + s.Path[strings.LastIndexAny(s.Path, `/\`)+1:]
+	}
+	yield(r)
+	return nil
+}
+
+// page fills a record from a page's bytes. The address is "" where the page alone knows it.
+func (r *Record) page(src []byte, contentType, address string) {
+	doc, err := html.Parse(strings.NewReader(r.decoded(src, contentType)))
+	if err != nil {
+		r.Broken = "the page cannot be read: " + err.Error()
+		return
+	}
+	said := readHead(doc)
+	if address == "" {
+		address = said.first("canonical", "og:url")
+	}
+	r.Form, r.Key, r.Source, r.Base = HTML, address, address, address
+	r.fillPage(said)
+	if language := attribute(root(doc), "lang"); language != "" {
+		r.Language = language
+	}
+	r.story(doc)
+	if r.Body == "" && r.Broken == "" {
+		r.Passed = "page without a story"
+	}
+}
+
+// decoded is a page in UTF-8, by its mark, its headers, its <meta>, or as Windows-1252.
+func (r *Record) decoded(src []byte, contentType string) string {
+	encoding, name, certain := charset.DetermineEncoding(src, contentType)
+	if name == "utf-8" || !certain && len(bytes.ToValidUTF8(src, nil)) == len(src) {
+		return r.toUTF8(src)
+	}
+	text, err := encoding.NewDecoder().Bytes(src)
+	if err != nil {
+		return r.toUTF8(src)
+	}
+	return string(text)
+}
+
+// fillPage takes what the page's head says.
+func (r *Record) fillPage(h head) {
+	r.setDate(h.first("article:published_time", "datepublished", "dc.date.issued", "dcterms.date", "dc.date", "pubdate", "parsely-pub-date", "sailthru.date", "publishdate", "date", "json", "time"))
+	if d, certain := parseDate(h.first("article:modified_time", "datemodified")); certain && d != r.Date {
+		r.Modified = d
+	}
+	r.Publication = h.first("og:site_name")
+	r.Section = h.first("article:section")
+	r.Description = h.first("og:description", "description")
+	r.Tags = h["article:tag"]
+}
+
+// head is what the <meta> and the like of a page say, by their names in lower case.
+type head map[string][]string
+
+// first is the first of several names that is given.
+func (h head) first(names ...string) string {
+	for _, name := range names {
+		for _, value := range h[name] {
+			if value = strings.TrimSpace(value); value != "" {
+				return value
+			}
+		}
+	}
+	return ""
+}
+
+func (h head) add(name, value string) {
+	if name != "" && value != "" {
+		h[strings.ToLower(name)] = append(h[strings.ToLower(name)], value)
+	}
+}
+
+var published = regexp.MustCompile(`"datePublished"\s*:\s*"([^"]+)"`)
+
+func readHead(doc *html.Node) head {
+	h := head{}
+	times := map[string]bool{}
+	for n := range doc.Descendants() {
+		switch n.DataAtom {
+		case atom.Meta:
+			for _, key := range []string{"property", "name", "itemprop"} {
+				h.add(attribute(n, key), attribute(n, "content"))
+			}
+		case atom.Link:
+			if strings.EqualFold(attribute(n, "rel"), "canonical") {
+				h.add("canonical", attribute(n, "href"))
+			}
+		case atom.Script:
+			if n.FirstChild != nil && strings.Contains(attribute(n, "type"), "ld+json") {
+				if m := published.FindStringSubmatch(n.FirstChild.Data); m != nil {
+					h.add("json", m[1])
+				}
+			}
+		case atom.Time:
+			times[attribute(n, "datetime")] = true
+			if attribute(n, "itemprop") == "datePublished" {
+				h.add("datepublished", attribute(n, "datetime"))
+			}
+		}
+	}
+	if len(times) == 1 { // of several, nothing says which is the story's
+		for only := range times {
+			h.add("time", only)
+		}
+	}
+	return h
+}
+
+func root(doc *html.Node) *html.Node {
+	for n := range doc.ChildNodes() {
+		if n.DataAtom == atom.Html {
+			return n
+		}
+	}
+	return doc
+}
+
+// story takes headline, byline and body out of the page around them.
+func (r *Record) story(doc *html.Node) {
+	found, err := readability.FromDocument(doc, nil) // links stay as they are: pictures may lie beside the page
+	if err != nil {
+		r.Broken = "the page cannot be read: " + err.Error()
+		return
+	}
+	r.Title = found.Title()
+	if by := strings.Join(strings.Fields(found.Byline()), " "); by != "" {
+		r.Byline = news.Byline{Printed: by}
+	}
+	if found.Node == nil {
+		r.wholePage(doc)
+		return
+	}
+	r.takeByline(found.Node)
+	r.Body = r.rendered(found.Node)
+}
+
+// takeByline takes out of the story the paragraph that is its byline, and keeps it as printed.
+func (r *Record) takeByline(story *html.Node) {
+	for n := range story.Descendants() {
+		if n.DataAtom != atom.P { // paragraphs do not nest, so every word is looked at once
+			continue
+		}
+		words := strings.Join(strings.Fields(visible(n)), " ")
+		if words != "" && (strings.EqualFold(words, r.Byline.Printed) || strings.EqualFold(words, "By "+r.Byline.Printed)) {
+			r.Byline.Printed = words
+			n.Parent.RemoveChild(n)
+			return
+		}
+	}
+}
+
+// rendered is a tree as HTML again.
+func (r *Record) rendered(n *html.Node) string {
+	var b strings.Builder
+	if err := html.Render(&b, n); err != nil {
+		r.Broken = "the page cannot be read: " + err.Error()
+	}
+	return b.String()
+}
+
+// wholePage takes everything in the page, where no story stands out.
+func (r *Record) wholePage(doc *html.Node) {
+	for n := range doc.Descendants() {
+		if n.DataAtom != atom.Body {
+			continue
+		}
+		if !strings.ContainsFunc(visible(n), unicode.IsLetter) {
+			return
+		}
+		r.Body = r.rendered(n)
+		r.warn("no story stands out; the whole page was taken")
+		return
+	}
+}

@@ -1,0 +1,209 @@
+package intake
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// Source is one file to import. Its format is known, or "" where it has none.
+type Source struct {
+	Path   string
+	Folder string // of a file found in a folder: its place below that folder, slash-separated
+	Format string
+	Bytes  int64 // to be read, as the file lies on the disk
+}
+
+// Sources lists the files that paths stand for, in order; a folder's are in order of their names.
+func Sources(paths []string, format string) ([]Source, error) {
+	var found []Source
+	for _, root := range paths {
+		err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			s, err := newSource(root, p, format)
+			found = append(found, s)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("listing what to import: %w", err)
+		}
+	}
+	return found, nil
+}
+
+func newSource(root, p, format string) (Source, error) {
+	info, err := os.Stat(p)
+	if err != nil {
+		return Source{}, err
+	}
+	s := Source{Path: p, Format: format, Bytes: info.Size()}
+	if rel, err := filepath.Rel(root, filepath.Dir(p)); err == nil && p != root && rel != "." {
+		s.Folder = filepath.ToSlash(rel)
+	}
+	if s.Format == "" || s.Format == "auto" {
+		s.Format, err = detect(p)
+	}
+	if s.Format == "wordpress" {
+		s.Bytes *= 2 // it is read twice: pictures may stand after the posts that show them
+	}
+	return s, err
+}
+
+// byExtension are the formats whose name says enough.
+var byExtension = map[string]string{
+	".html": "html", ".htm": "html", ".xhtml": "html", ".warc": "warc",
+	".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",
+}
+
+// detect is the format of a file, "" where it has none.
+func detect(name string) (string, error) {
+	lower := strings.TrimSuffix(strings.ToLower(name), ".gz")
+	ext := filepath.Ext(lower)
+	if format, settled := byExtension[ext]; settled {
+		return format, nil
+	}
+	if ext != ".xml" && ext != ".wxr" && ext != ".txt" {
+		return "", nil
+	}
+	s := stream{}
+	if err := s.open(Source{Path: name}, nil); err != nil {
+		return "", err
+	}
+	defer s.close()
+	head, _ := s.Peek(peeked)
+	switch {
+	case ext == ".txt" && isNewsExport(string(head)):
+		return "news", nil
+	case ext == ".txt":
+		return "text", nil
+	case bytes.Contains(head, []byte("wordpress.org/export")):
+		return "wordpress", nil
+	}
+	return "", nil
+}
+
+// Read hands out the records of a source. An error is the machine's, and the last there is; damage to the file that
+// cannot be read past is a broken record.
+func Read(s Source, o Options) iter.Seq2[Record, error] {
+	read := readers[s.Format]
+	return func(yield func(Record, error) bool) {
+		if read == nil {
+			yield(Record{Path: s.Path, Passed: "file of no format that is known"}, nil)
+			return
+		}
+		err := read(s, o, func(r Record) bool {
+			r.Path, r.Below = s.Path, s.Folder
+			r.clean()
+			return yield(r, nil)
+		})
+		var machine *fs.PathError
+		switch {
+		case errors.As(err, &machine):
+			yield(Record{}, fmt.Errorf("reading %s: %w", s.Path, err))
+		case err != nil:
+			yield(Record{Path: s.Path, Broken: "the file cannot be read on from here: " + err.Error()}, nil)
+		}
+	}
+}
+
+// reader reads one format; it ends when yield says no.
+type reader func(s Source, o Options, yield func(Record) bool) error
+
+var readers = map[string]reader{
+	"text": readText, "html": readPage, "warc": readWARC, "wordpress": readWordPress,
+	"jsonl": readJSONL, "csv": readCSV, "news": readNews,
+}
+
+// peeked bytes are enough to see a file's format.
+const peeked = 32 << 10
+
+// mostBytes is the largest record that is read; a larger one is a fault of the source, or no article.
+const mostBytes = 16 << 20
+
+// stream is an open source: uncompressed, in UTF-8 where a mark says what it is in, and counted.
+type stream struct {
+	*bufio.Reader
+	file   *os.File
+	line   int   // of what is read next, 1-based
+	offset int64 // likewise, in bytes
+
+	pending string // the element whose opening tag was read already
+}
+
+func (s *stream) open(from Source, count func(int)) error {
+	f, err := os.Open(from.Path)
+	if err != nil {
+		return err
+	}
+	s.file, s.line = f, 1
+	s.Reader = bufio.NewReaderSize(counter{f, count}, 2*peeked)
+	if head, _ := s.Peek(2); string(head) == "\x1f\x8b" {
+		z, err := gzip.NewReader(s.Reader)
+		if err != nil {
+			return err
+		}
+		s.Reader = bufio.NewReaderSize(z, 2*peeked)
+	}
+	if head, _ := s.Peek(3); string(head) == "\xEF\xBB\xBF" || len(head) > 1 && (string(head[:2]) == "\xFF\xFE" || string(head[:2]) == "\xFE\xFF") {
+		s.Reader = bufio.NewReaderSize(transform.NewReader(s.Reader, unicode.BOMOverride(unicode.UTF8.NewDecoder())), 2*peeked)
+	}
+	return nil
+}
+
+func (s *stream) close() { s.file.Close() }
+
+// until appends to buf what comes up to and with the next delimiter, or the end, at which the error is io.EOF. Past
+// mostBytes it reads on and keeps nothing.
+func (s *stream) until(delimiter byte, buf []byte) ([]byte, error) {
+	for {
+		part, err := s.ReadSlice(delimiter)
+		s.offset += int64(len(part))
+		s.line += bytes.Count(part, []byte("\n"))
+		if len(buf) <= mostBytes {
+			buf = append(buf, part...)
+		}
+		if err != bufio.ErrBufferFull {
+			return buf, err
+		}
+	}
+}
+
+// counter tells how much is read.
+type counter struct {
+	io.Reader
+	count func(int)
+}
+
+func (c counter) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	if c.count != nil {
+		c.count(n)
+	}
+	return n, err
+}
+
+// readAll is the whole of a small file.
+func readAll(from Source, o Options) ([]byte, error) {
+	if from.Bytes > mostBytes {
+		return nil, errTooLong
+	}
+	var s stream
+	if err := s.open(from, o.Read); err != nil {
+		return nil, err
+	}
+	defer s.close()
+	return io.ReadAll(s)
+}

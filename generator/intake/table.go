@@ -1,0 +1,290 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// field is one cell or member.
+type field struct{ column, value string }
+
+// fill sets what the fields say, one after the other, and reports once, at the first record that has any, the columns
+// that go nowhere. Where several columns say the same key, the first that is not empty counts.
+func (r *Record) fill(fields []field, o Options, unused map[string]bool) {
+	set := map[string]bool{}
+	var anew []string
+	for _, f := range fields {
+		key := o.keyOf(f.column)
+		switch {
+		case key == "" && !unused[f.column]:
+			unused[f.column] = true
+			anew = append(anew, strconv.Quote(f.column))
+		case key == "" || strings.TrimSpace(f.value) == "":
+		case set[key]:
+			r.warn(fmt.Sprintf("the column %q is left out: another says %s", f.column, key))
+		default:
+			set[key] = true
+			setters[key](r, f.value)
+		}
+	}
+	if len(anew) > 0 {
+		r.warn("left out of all records, since they name no key: " + strings.Join(anew, ", "))
+	}
+	if r.Broken == "" && r.Body == "" && r.Beside == "" && r.Title == "" {
+		r.Broken = "the record has neither a title nor a text"
+	}
+	if r.Body == "" && r.Beside == "" {
+		r.Form = Markdown
+	}
+	if r.Key == "" && r.Source != "" && !set["id"] {
+		r.Key = r.Source
+	}
+}
+
+// readJSONL reads an object a line.
+func readJSONL(s Source, o Options, yield func(Record) bool) error {
+	var in stream
+	if err := in.open(s, o.Read); err != nil {
+		return err
+	}
+	defer in.close()
+	unused := map[string]bool{}
+	for {
+		r := Record{Path: s.Path, Line: in.line, Offset: in.offset}
+		line, err := in.until('\n', nil)
+		if err != nil && err != io.EOF {
+			return err
+		}
+		if len(bytes.TrimSpace(line)) > 0 {
+			r.object(line, o, unused)
+			if !yield(r) {
+				return nil
+			}
+		}
+		if err == io.EOF {
+			return nil
+		}
+	}
+}
+
+// object fills a record from a line of JSON.
+func (r *Record) object(line []byte, o Options, unused map[string]bool) {
+	if len(line) > mostBytes {
+		r.Broken = tooLong
+		return
+	}
+	decoder := json.NewDecoder(strings.NewReader(r.toUTF8(line)))
+	decoder.UseNumber()
+	var members map[string]any
+	var other *json.UnmarshalTypeError
+	switch err := decoder.Decode(&members); {
+	case errors.As(err, &other):
+		r.Broken = "the line is JSON, but no object"
+	case err != nil:
+		r.Broken = "the line is no JSON: " + err.Error()
+	}
+	if r.Broken != "" {
+		return
+	}
+	var fields []field
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		fields = append(fields, field{name, words(members[name])})
+	}
+	r.fill(fields, o, unused)
+}
+
+// words is a JSON value as a cell of a table would have it: the parts of a list parted by bars, a person or a text that
+// is an object by its name.
+func words(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case []any:
+		var parts []string
+		for _, part := range v {
+			parts = append(parts, words(part))
+		}
+		return strings.Join(parts, "|")
+	case map[string]any:
+		for _, name := range []string{"name", "rendered", "title", "url"} {
+			if inner, has := v[name]; has {
+				return words(inner)
+			}
+		}
+	}
+	b, _ := json.Marshal(value)
+	return string(b)
+}
+
+// readCSV reads a table.
+func readCSV(s Source, o Options, yield func(Record) bool) error {
+	t := rows{at: place{line: 1}}
+	if err := t.open(s, o.Read); err != nil {
+		return err
+	}
+	defer t.close()
+	head, _, err := t.row(0, &Record{})
+	if err != nil {
+		return errors.New("its first row does not name columns")
+	}
+	unused := map[string]bool{}
+	absent := o.absent(head)
+	for {
+		r := Record{Path: s.Path, Warnings: absent}
+		absent = nil
+		cells, at, err := t.row(len(head), &r)
+		if err == io.EOF {
+			return nil
+		}
+		r.Line, r.Offset = at.line, at.offset
+		if err != nil {
+			r.Broken = err.Error()
+		} else {
+			r.fill(named(head, cells), o, unused)
+		}
+		if !yield(r) {
+			return nil
+		}
+	}
+}
+
+// absent says which of the columns that were asked for a table does not have.
+func (o Options) absent(head []string) []string {
+	var said []string
+	for _, column := range slices.Sorted(maps.Keys(o.Columns)) {
+		if !slices.Contains(head, column) {
+			said = append(said, fmt.Sprintf("the table has no column %q for %s", column, o.Columns[column]))
+		}
+	}
+	return said
+}
+
+func named(head, cells []string) []field {
+	fields := make([]field, 0, len(head))
+	for i, name := range head {
+		fields = append(fields, field{name, cells[i]})
+	}
+	return fields
+}
+
+// rows is an open CSV.
+type rows struct {
+	stream
+	comma rune
+	ahead []byte // lines that were read to find a row's end, and do not belong to it
+	at    place  // of what is read next
+}
+
+// place is where a row begins.
+type place struct {
+	line   int
+	offset int64
+}
+
+// longestRow, in bytes, bounds how far a quotation mark that is never closed can lead.
+const longestRow = 4 << 20
+
+// row reads one row of so many cells, any number for 0. A row goes on over lines while a quotation mark is open. Where
+// that gives no row, its first line alone is at fault, and what comes after it is read anew, so a stray mark costs one
+// line and not the rest of the table.
+func (t *rows) row(cells int, r *Record) ([]string, place, error) {
+	first, err := t.lineAhead()
+	at := t.at
+	if len(first) == 0 {
+		return nil, at, err
+	}
+	if len(bytes.TrimSpace(first)) == 0 {
+		t.at = place{t.at.line + 1, t.at.offset + int64(len(first))}
+		return t.row(cells, r)
+	}
+	whole := slices.Clone(first)
+	taken := len(first)
+	for quotes := bytes.Count(whole, []byte(`"`)); quotes%2 == 1 && len(whole) < longestRow; {
+		line, err := t.lineAhead()
+		if len(line) == 0 || err != nil && err != io.EOF {
+			break
+		}
+		whole = append(whole, line...)
+		quotes += bytes.Count(line, []byte(`"`))
+	}
+	row, fault := t.parse(whole, cells, r)
+	if fault == nil {
+		taken = len(whole)
+	} else {
+		if row, fault = t.forgive(first, cells, r, fault); fault == nil {
+			r.warn("a quotation mark in it is not doubled")
+		}
+		t.ahead = append(slices.Clone(whole[taken:]), t.ahead...)
+	}
+	t.at = place{at.line + bytes.Count(whole[:taken], []byte("\n")), at.offset + int64(taken)}
+	return row, at, fault
+}
+
+// lineAhead is the next line, from those that were read before where there are any.
+func (t *rows) lineAhead() ([]byte, error) {
+	if len(t.ahead) > 0 {
+		end := bytes.IndexByte(t.ahead, '\n') + 1
+		if end == 0 {
+			end = len(t.ahead)
+		}
+		line := t.ahead[:end]
+		t.ahead = t.ahead[end:]
+		return line, nil
+	}
+	return t.until('\n', nil)
+}
+
+// parse reads the cells of one row.
+func (t *rows) parse(src []byte, cells int, r *Record) ([]string, error) {
+	if t.comma == 0 {
+		t.comma = separator(src)
+	}
+	return t.cells(r.toUTF8(src), cells, false)
+}
+
+// forgive reads a line in which a quotation mark stands for itself; where that gives no row, the fault stays.
+func (t *rows) forgive(line []byte, cells int, r *Record, fault error) ([]string, error) {
+	if row, err := t.cells(r.toUTF8(line), cells, true); err == nil {
+		return row, nil
+	}
+	return nil, fault
+}
+
+func (t *rows) cells(text string, want int, lazy bool) ([]string, error) {
+	c := csv.NewReader(strings.NewReader(text))
+	c.Comma, c.LazyQuotes, c.FieldsPerRecord = t.comma, lazy, -1
+	row, err := c.Read()
+	var fault *csv.ParseError
+	switch {
+	case errors.As(err, &fault):
+		return nil, errors.New("the row cannot be read: " + fault.Err.Error())
+	case err != nil:
+		return nil, err
+	case int(c.InputOffset()) < len(text):
+		return nil, errors.New("the row cannot be read: its quotation marks do not pair")
+	case want > 0 && len(row) != want:
+		return nil, fmt.Errorf("the row has %s, its table has %d", plural(len(row), "cell"), want)
+	}
+	return row, nil
+}
+
+// separator is the mark that parts most of a first row.
+func separator(head []byte) rune {
+	best, most := ',', 0
+	for _, c := range []rune{',', ';', '\t'} {
+		if n := bytes.Count(head, []byte(string(c))); n > most {
+			best, most = c, n
+		}
+	}
+	return best
+}

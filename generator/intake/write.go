@@ -1,0 +1,344 @@
+package intake
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/manifest"
+)
+
+// Target says where an import goes.
+type Target struct {
+	Into    string                // the folder of the articles
+	Journal string                // the file of the journal
+	Media   string                // the folder of pictures, "" for none
+	Diff    io.Writer             // when set, nothing is written but how edited files differ from the source, to here
+	Report  func(diag.Diagnostic) // called with each message, in order
+}
+
+// Count is what became of the records.
+type Count struct {
+	New        int // written for the first time, or again where it was gone
+	Changed    int // brought up to date, since the source says something else now
+	Same       int
+	Edited     int // left alone, since a person has edited them
+	Duplicates int // said once already
+	Broken     int
+	Passed     map[string]int // what is no article, by what it is
+	Pictures   int            // copied
+	Missing    int            // pictures that were not found
+	Comments   int            // left out
+	Warnings   int
+}
+
+// Articles is how many records are articles of the archive now.
+func (c Count) Articles() int { return c.New + c.Changed + c.Same + c.Edited }
+
+// writer puts drafts in place, one after the other.
+type writer struct {
+	Target
+	journal *journal
+	seen    map[uint64]uint64 // of each id of this run, the hash of what its record said
+	count   Count
+}
+
+func openWriter(t Target) (*writer, error) {
+	w := &writer{Target: t, seen: map[uint64]uint64{}, count: Count{Passed: map[string]int{}}}
+	var err error
+	w.journal, err = openJournal(t.Journal)
+	return w, err
+}
+
+func (w *writer) close() error {
+	err := os.Remove(w.staging())
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(err, w.journal.close())
+}
+
+// write sees to one draft.
+func (w *writer) write(d draft) error {
+	switch {
+	case d.Passed != "":
+		w.count.Passed[d.Passed]++
+		return nil
+	case d.Broken != "":
+		w.count.Broken++
+		w.say(&d, diag.Fail, "%s", d.Broken)
+		return nil
+	case w.repeats(&d):
+		w.count.Duplicates++
+		return nil
+	}
+	for _, warning := range d.Warnings {
+		w.warn(&d, "%s", warning)
+	}
+	if err := w.place(&d); err != nil {
+		return err
+	}
+	w.count.Missing += d.Missing
+	w.count.Comments += d.Comments
+	if err := w.pictures(&d); err != nil {
+		return err
+	}
+	return w.files(&d)
+}
+
+func (w *writer) warn(d *draft, format string, args ...any) {
+	w.count.Warnings++
+	w.say(d, diag.Warn, format, args...)
+}
+
+func (w *writer) say(d *draft, kind func(file, format string, args ...any) diag.Diagnostic, format string, args ...any) {
+	message := fmt.Sprintf(format, args...)
+	if what := d.label(); what != "" {
+		message = what + ": " + message
+	}
+	said := kind(filepath.ToSlash(d.Path), "%s", message)
+	said.Line = d.Line
+	w.Report(said)
+}
+
+// label tells a record from others in messages.
+func (d *draft) label() string {
+	switch {
+	case d.Title != "" && len(d.Title) < 80:
+		return fmt.Sprintf("%q", d.Title)
+	case d.Key != "":
+		return d.Key
+	case d.Line == 0 && d.Offset > 0:
+		return fmt.Sprintf("byte %d", d.Offset)
+	}
+	return ""
+}
+
+// repeats reports whether the record was read before in this run. One that says something else under an id that was
+// there goes on under an id of its own.
+func (w *writer) repeats(d *draft) bool {
+	said, before := w.seen[short(d.id)]
+	if before && said != short(d.check) {
+		w.warn(d, "another record has the same id, %s, and says something else; both are imported", d.Key)
+		d.id = manifest.Key("id", d.id, d.check)
+		_, before = w.seen[short(d.id)]
+	}
+	if before {
+		w.warn(d, "a duplicate, word for word; left out")
+		return true
+	}
+	w.seen[short(d.id)] = short(d.check)
+	return false
+}
+
+// place settles the path of a draft's files: where the record went before, else the first of its names that is free.
+func (w *writer) place(d *draft) error {
+	if known, err := w.knownPlace(d); known || err != nil || d.Beside != "" {
+		return err
+	}
+	const characters = 6
+	base := d.base
+	for n := characters; ; n++ {
+		free, err := w.free(d)
+		if free || err != nil {
+			return err
+		}
+		d.base = base + "-" + d.id[:n]
+	}
+}
+
+// knownPlace finds where the record went before. Any of its files tells: a sidecar may come and go, and of a run that
+// was killed it may be all there is.
+func (w *writer) knownPlace(d *draft) (bool, error) {
+	for _, ext := range extensions {
+		e, known, err := w.journal.byID(fileID(d, ext))
+		if err != nil {
+			return false, err
+		}
+		if known {
+			d.base = strings.TrimSuffix(e.path, ext)
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// extensions are those of an article's files. One with any of them has the name.
+var extensions = []string{".md", ".txt", ".toml"}
+
+// free reports whether nobody has the draft's name, or a file that says just the same has.
+func (w *writer) free(d *draft) (bool, error) {
+	for _, ext := range extensions {
+		if _, taken, err := w.journal.byPath(d.base + ext); taken || err != nil {
+			return false, err
+		}
+		there, err := readExisting(w.path(d.base + ext))
+		if err != nil {
+			return false, err
+		}
+		if there != nil && !bytes.Equal(there, d.file(ext)) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+func (d *draft) file(ext string) []byte {
+	for _, f := range d.Files {
+		if f.Ext == ext {
+			return f.Bytes
+		}
+	}
+	return nil
+}
+
+func fileID(d *draft, ext string) string { return manifest.Key(d.id, ext) }
+
+func (w *writer) path(name string) string { return filepath.Join(w.Into, filepath.FromSlash(name)) }
+
+// readExisting is the bytes of a file, nil where there is none. An empty one is what a machine that lost its power
+// leaves, and nobody's work.
+func readExisting(name string) ([]byte, error) {
+	b, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(b) == 0 {
+		return nil, nil
+	}
+	return b, err
+}
+
+// standing is how a file that is to be written is found.
+type standing uint8
+
+const (
+	same standing = iota
+	changed
+	absent
+	edited
+)
+
+// files writes what may be written of a draft, and counts the record by the file that needed most.
+func (w *writer) files(d *draft) error {
+	var most standing
+	for _, f := range d.Files {
+		found, err := w.file(d, f)
+		if err != nil {
+			return err
+		}
+		most = max(most, found)
+	}
+	*[...]*int{same: &w.count.Same, changed: &w.count.Changed, absent: &w.count.New, edited: &w.count.Edited}[most]++
+	return nil
+}
+
+// file writes one file, unless it is there or a person has edited it.
+func (w *writer) file(d *draft, f articleFile) (standing, error) {
+	name, hash := d.base+f.Ext, manifest.Sum(f.Bytes)
+	e, known, err := w.journal.byID(fileID(d, f.Ext))
+	if err != nil {
+		return same, err
+	}
+	there, err := readExisting(w.path(name))
+	if err != nil {
+		return same, err
+	}
+	line := entry{id: fileID(d, f.Ext), path: name, hash: hash, before: noHash}
+	switch {
+	case bytes.Equal(there, f.Bytes) && known && e.hash == hash:
+		return same, nil
+	case bytes.Equal(there, f.Bytes):
+		return same, w.note(line)
+	case there == nil:
+		return absent, w.put(line, f.Bytes)
+	case known && (manifest.Sum(there) == e.hash || manifest.Sum(there) == e.before):
+		line.before = manifest.Sum(there)
+		return changed, w.put(line, f.Bytes)
+	}
+	return edited, w.leave(d, name, there, f.Bytes)
+}
+
+func (w *writer) note(line entry) error {
+	if w.Diff != nil {
+		return nil
+	}
+	return w.journal.add(line)
+}
+
+// put notes a file in the journal and then writes it.
+func (w *writer) put(line entry, content []byte) error {
+	if w.Diff != nil {
+		return nil
+	}
+	if err := w.journal.add(line); err != nil {
+		return err
+	}
+	return w.whole(line.path, bytes.NewReader(content))
+}
+
+// staging is where a file is written before it is put in place; the dot keeps it from being an article.
+func (w *writer) staging() string { return w.path(".importing") }
+
+// whole puts one file in place as a whole.
+func (w *writer) whole(name string, content io.Reader) error {
+	if err := os.MkdirAll(filepath.Dir(w.path(name)), 0o777); err != nil {
+		return err
+	}
+	f, err := os.Create(w.staging())
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, content)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(w.staging(), w.path(name))
+}
+
+// leave says that a file stays as a person made it, and shows both where that is wanted.
+func (w *writer) leave(d *draft, name string, there, wanted []byte) error {
+	w.warn(d, "%s has been edited; it stays as it is", name)
+	if w.Diff == nil {
+		return nil
+	}
+	_, err := w.Diff.Write(diff.Diff(name+" (edited)", there, name+" (source)", wanted))
+	return err
+}
+
+// pictures copies what a draft shows. One that is there with another size is somebody's work and stays.
+func (w *writer) pictures(d *draft) error {
+	for _, p := range d.Media {
+		from, err := os.Stat(p.File)
+		if err != nil {
+			return err
+		}
+		to, err := os.Stat(w.path(p.To))
+		switch {
+		case err == nil && to.Size() == from.Size(), w.Diff != nil:
+			continue
+		case err == nil:
+			w.warn(d, "%s is another picture than the source's; it stays as it is", p.To)
+			continue
+		}
+		if err := w.copy(p); err != nil {
+			return err
+		}
+		w.count.Pictures++
+	}
+	return nil
+}
+
+func (w *writer) copy(p picture) error {
+	f, err := os.Open(p.File)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return w.whole(p.To, f)
+}
