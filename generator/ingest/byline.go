@@ -1,9 +1,9 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"broadsheet/generator/news"
 )
@@ -11,45 +11,45 @@ import (
 // bylineBytes is the longest byline.
 const bylineBytes = 160
 
-// parseByline reads a whole line as a byline: "By Jane Doe and John Roe, AP", "Jane Doe | Reuters". A line without
-// "By" is one only where an agency stands beside the name.
+// parseByline reads a whole line as a byline: "By Jane Doe and John Roe, AP", "Jane Doe | Reuters", "Jane Doe Staff
+// Writer". A line without "By" is one only where an agency or a reporter's office stands beside the name.
 func parseByline(text string) (news.Byline, bool) {
-	if len(text) > bylineBytes {
+	if len(text) > bylineBytes || strings.HasPrefix(text, "(") {
 		return news.Byline{}, false
 	}
 	rest, signed := cutBy(text)
-	by := news.Byline{Printed: text}
-	for i, part := range bylineParts(rest) {
-		name := strings.TrimSpace(part)
-		switch {
-		case agency(name) != "":
-			by.Credit = agency(name)
-		case isName(name) && (i == 0 || !isRole(name)):
-			by.Authors = append(by.Authors, properName(name))
-		case i > 0 && isRole(name):
-		case i == 0 && signed && isSingleName(name):
-			by.Authors = append(by.Authors, properName(name))
-		default:
-			return news.Byline{}, false
-		}
+	c := credits{lenient: signed}
+	if !c.read(rest) {
+		return news.Byline{}, false
 	}
-	return by, signed && (len(by.Authors) > 0 || by.Credit != "") || len(by.Authors) > 0 && by.Credit != ""
+	by := news.Byline{Printed: text, Authors: c.authors, Credit: c.credit}
+	if signed {
+		return by, true
+	}
+	return by, len(c.authors) > 0 && (c.credit != "" || c.office)
 }
 
-// bylineBesideDate reads what is left of a line when its date is taken away; beside a date a name needs no "By".
+// bylineBesideDate reads what is left of a line when its date is taken away; beside a date a name needs no "By". The
+// name of a section, "Politics", may stand there too; it makes a byline without authors.
 func bylineBesideDate(rest string) (news.Byline, bool) {
 	if by, ok := parseByline(rest); ok {
 		return by, true
 	}
+	if sectionNames[strings.ToLower(trimMarks(rest))] {
+		return news.Byline{}, true
+	}
+	if parts := bylineParts(rest); len(parts) == 0 || !isName(parts[0]) && agency(parts[0]) == "" {
+		return news.Byline{}, false
+	}
 	by, ok := parseByline("By " + rest)
-	by.Printed = rest
+	by.Printed = trimMarks(rest)
 	return by, ok
 }
 
 // cutBy is the byline without its "By".
 func cutBy(text string) (rest string, found bool) {
 	text = strings.TrimLeft(text, "-–—|• ")
-	for _, opening := range [...]string{"by ", "by: ", "written by ", "posted by ", "reported by ", "story by ", "words by "} {
+	for _, opening := range [...]string{"by ", "by: ", "written by ", "posted by ", "reported by ", "story by ", "words by ", "author: "} {
 		if len(text) > len(opening) && strings.EqualFold(text[:len(opening)], opening) {
 			return strings.TrimSpace(text[len(opening):]), true
 		}
@@ -57,99 +57,113 @@ func cutBy(text string) (rest string, found bool) {
 	return text, false
 }
 
+// credits gathers what the parts of a byline say.
+type credits struct {
+	lenient bool // after "By", a part in capitals that is neither a name nor an agency may follow a name
+	authors []string
+	credit  string
+	office  bool // a part says what an author does
+}
+
+func (c *credits) read(text string) bool {
+	for _, part := range bylineParts(text) {
+		if !c.add(part) {
+			return false
+		}
+	}
+	return len(c.authors) > 0 || c.credit != "" || c.office
+}
+
+func (c *credits) add(part string) bool {
+	name, office := cutOffice(part)
+	first := len(c.authors) == 0 && c.credit == ""
+	switch {
+	case agency(part) != "":
+		c.credit = agency(part)
+	case isDigit(part[0]):
+		return c.lenient && !first
+	case isOffice(part):
+		c.office = true
+	case isPaper(part, first):
+		c.setCredit(properName(strings.TrimPrefix(part, "The ")))
+	case isName(name), first && c.lenient && isSingleName(name):
+		c.addAuthor(properName(name))
+		c.office = c.office || office
+	default:
+		return c.lenient && !first && isAside(part)
+	}
+	return true
+}
+
+func (c *credits) addAuthor(name string) {
+	if !slices.Contains(c.authors, name) {
+		c.authors = append(c.authors, name)
+	}
+}
+
+func (c *credits) setCredit(name string) {
+	if c.credit == "" {
+		c.credit = name
+	}
+}
+
+// isAside reports whether a part after an author may be passed over: a place, a degree, a topic, a number of comments.
+func isAside(part string) bool {
+	return len(strings.Fields(part)) <= 6 && !endsSentence(part) && !startsLower(part)
+}
+
 // bylineParts cuts a byline at the marks and words that stand between its names.
 func bylineParts(text string) []string {
-	text, _, _ = strings.Cut(text, "@")
-	for _, between := range [...]string{" and ", " AND ", " & ", " with ", ", ", "; ", " | ", " - ", " – ", " — ", " for ", " of ", " in "} {
-		text = strings.ReplaceAll(text, between, "|")
-	}
+	text = joints.Replace(cutHandle(text))
 	parts := strings.Split(text, "|")
-	kept := parts[:0]
+	kept := make([]string, 0, len(parts))
 	for _, part := range parts {
-		if part = strings.Trim(part, " .,:|"); part != "" {
-			kept = append(kept, part)
+		part = once(strings.TrimRight(strings.Trim(part, " .,:;*/•·()"), " 0123456789"))
+		if part != "" {
+			kept = append(kept, unglued(part)...)
 		}
 	}
 	return kept
 }
 
-// isName reports whether text has the form of a person's name: two to five words in capitals, particles aside.
-func isName(text string) bool {
-	words := strings.Fields(text)
-	if len(words) < 2 || len(words) > 5 {
-		return false
+var joints = strings.NewReplacer(" and ", "|", " AND ", "|", " & ", "|", " with ", "|", ", ", "|", "; ", "|", " - ", "|", " – ", "|", " — ", "|",
+	" -- ", "|", " for ", "|", " of ", "|", " in ", "|", " IN ", "|", " • ", "|", " · ", "|", " / ", "|", " (", "|")
+
+// cutHandle is the text before an address or a handle: "Jane Doe jdoe@example.org", "Jane Doe@janedoe".
+func cutHandle(text string) string {
+	before, _, found := strings.Cut(text, "@")
+	if last := strings.LastIndexByte(before, ' '); found && startsLower(before[last+1:]) {
+		return before[:max(last, 0)]
 	}
-	for i, w := range words {
-		if i > 0 && i < len(words)-1 && particles[strings.ToLower(w)] {
+	return before
+}
+
+// once is a name that stands twice in a row, as pages have it beside a portrait, a single time.
+func once(name string) string {
+	if half := len(name) / 2; len(name) > 2 && name[half] == ' ' && name[:half] == name[half+1:] {
+		return name[:half]
+	}
+	return name
+}
+
+// unglued parts a name from the office or agency that follows it without a mark, or that a saved page ran into it:
+// "Jane DoeStaff Writer", "Jane Doe Associated Press".
+func unglued(part string) []string {
+	for i := 1; i < len(part); i++ {
+		parted := part[i-1] == ' ' || isUpper(part[i]) && isLower(part[i-1])
+		if !parted || !isName(strings.TrimSpace(part[:i])) {
 			continue
 		}
-		if !isNameWord(w) {
-			return false
+		if agency(part[i:]) != "" || part[i-1] != ' ' && isOffice(part[i:]) {
+			return []string{strings.TrimSpace(part[:i]), part[i:]}
 		}
 	}
-	return true
+	return []string{part}
 }
 
-func isSingleName(text string) bool {
-	return !strings.Contains(text, " ") && isNameWord(text) && utf8.RuneCountInString(text) > 2
-}
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
-func isNameWord(w string) bool {
-	first, _ := utf8.DecodeRuneInString(w)
-	if !unicode.IsUpper(first) || notNames[strings.ToLower(strings.Trim(w, "."))] {
-		return false
-	}
-	return !strings.ContainsFunc(w, func(c rune) bool {
-		return !unicode.IsLetter(c) && !strings.ContainsRune(".-'’", c)
-	})
-}
-
-var particles = map[string]bool{
-	"de": true, "da": true, "di": true, "du": true, "la": true, "le": true, "van": true, "von": true, "der": true, "den": true, "del": true,
-	"della": true, "dos": true, "el": true, "al": true, "bin": true, "ibn": true, "ter": true, "zu": true, "y": true, "e": true,
-}
-
-// notNames are capitalised words that stand after "By" without being names.
-var notNames = map[string]bool{
-	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "january": true,
-	"february": true, "march": true, "april": true, "july": true, "august": true, "september": true, "october": true, "november": true,
-	"december": true, "the": true, "a": true, "an": true, "this": true, "that": true, "his": true, "her": true, "its": true, "our": true,
-	"now": true, "then": true, "contrast": true, "night": true, "day": true, "popular": true, "accident": true, "law": true,
-}
-
-// isRole reports whether text is what an author does rather than what she is called.
-func isRole(text string) bool {
-	words := strings.Fields(strings.ToLower(text))
-	if len(words) == 0 || len(words) > 6 {
-		return false
-	}
-	switch words[len(words)-1] {
-	case "writer", "reporter", "correspondent", "editor", "columnist", "contributor", "staff", "critic", "journalist", "producer", "report", "reports", "agencies":
-		return true
-	}
-	return words[0] == "special" || words[0] == "staff"
-}
-
-// agency is the agency or paper that text names, or "".
-func agency(text string) string {
-	text = strings.Trim(text, "()")
-	folded := strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(text, "The "), "THE "))
-	for _, role := range [...]string{" writer", " reporter", " correspondent", " staff"} {
-		folded = strings.TrimSuffix(folded, role)
-	}
-	return agencies[folded]
-}
-
-// agencies are the news agencies and services a byline or dateline credits, in lower case, with their names.
-var agencies = map[string]string{
-	"ap": "AP", "associated press": "Associated Press", "reuters": "Reuters", "afp": "AFP", "agence france-presse": "Agence France-Presse",
-	"upi": "UPI", "united press": "United Press", "united press international": "United Press International", "bloomberg": "Bloomberg",
-	"bloomberg news": "Bloomberg News", "press association": "Press Association", "pa": "PA", "pa media": "PA Media", "xinhua": "Xinhua",
-	"kyodo": "Kyodo", "kyodo news": "Kyodo News", "yonhap": "Yonhap", "tass": "TASS", "itar-tass": "ITAR-TASS", "dpa": "dpa", "efe": "EFE", "ansa": "ANSA",
-	"ians": "IANS", "ani": "ANI", "pti": "PTI", "press trust of india": "Press Trust of India", "bbc": "BBC", "bbc news": "BBC News", "cnn": "CNN",
-	"fox news": "Fox News", "npr": "NPR", "voa": "VOA", "voice of america": "Voice of America", "wikinews": "Wikinews", "canadian press": "The Canadian Press",
-	"australian associated press": "Australian Associated Press", "aap": "AAP", "international news service": "International News Service", "ins": "INS",
-}
+func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 
 // properName is a name as it is written outside a byline: "JANE O'BRIEN" is Jane O'Brien. One that is not all in
 // capitals stays.

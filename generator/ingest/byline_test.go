@@ -15,13 +15,21 @@ func TestParseByline(t *testing.T) {
 		{"Jane Doe | Reuters", "Jane Doe", "Reuters"},
 		{"By Reuters", "", "Reuters"},
 		{"By J. R. Roe III", "J. R. Roe III", ""},
+		{"Jane DoeStaff Writer", "Jane Doe", ""},
+		{"Jane Doe Political Correspondent", "Jane Doe", ""},
+		{"By Jane Doe | Special to the Chronicle", "Jane Doe", ""},
+		{"By Jane Doe, Harbour Herald", "Jane Doe", "Harbour Herald"},
+		{"Jane Doe and John Roe USA TODAY", "Jane Doe; John Roe", "USA Today"},
+		{"Written by Jane Doe, MS, RD", "Jane Doe", ""},
+		{"By HARBOUR POST STAFF", "", "Harbour Post Staff"},
+		{"By Jane Doe Jane Doe", "Jane Doe", ""},
 	} {
 		by, ok := parseByline(c.line)
 		if !ok || strings.Join(by.Authors, "; ") != c.authors || by.Credit != c.credit || by.Printed != c.line {
 			t.Errorf("%q: %v %+v", c.line, ok, by)
 		}
 	}
-	for _, line := range []string{"By Monday the water had risen", "By the numbers", "Jane Doe", "Business", "By 1916", "By"} {
+	for _, line := range []string{"By Monday the water had risen", "By the numbers", "Jane Doe", "Business", "By 1916", "By", "By clicking Subscribe you agree", "(Jane Doe / Associated Press)", "South Africa | World"} {
 		if by, ok := parseByline(line); ok {
 			t.Errorf("%q is taken for a byline: %+v", line, by)
 		}

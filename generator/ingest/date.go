@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"path"
 	"strconv"
 	"strings"
 	"unicode"
@@ -34,8 +33,12 @@ func dateLine(text, order string) (dated, bool) {
 		switch {
 		case ok:
 			found.add(d, isUpdate(tokens[label:i]))
+			rest = append(rest, " |")
 			i, label = next, next
 		case isDateNoise(tokens, i):
+			if tokens[i].text == "," {
+				rest = append(rest, ",")
+			}
 			i++
 		default:
 			rest = append(rest, tokens[i].spaced())
@@ -119,16 +122,33 @@ func tokenize(text string) []token {
 		end := i + size
 		for end < len(text) {
 			next, n := utf8.DecodeRuneInString(text[end:])
-			if !(unicode.IsLetter(c) && unicode.IsLetter(next) || c < utf8.RuneSelf && isDigit(byte(c)) && next < utf8.RuneSelf && isDigit(byte(next))) {
+			if !sameToken(c, next) || unicode.IsUpper(next) && endsLower(text[i:end]) {
 				break
 			}
 			end += n
+		}
+		if end-i > yearDigits && isYear(text[i:i+yearDigits]) && strings.HasPrefix(text[end:], ":") {
+			end = i + yearDigits // the time of day was run into the year: "20194:29"
 		}
 		tokens = append(tokens, token{text[i:end], space})
 		space = false
 		i = end
 	}
 	return tokens
+}
+
+const yearDigits = 4
+
+func isYear(digits string) bool { return digits[:2] == "19" || digits[:2] == "20" }
+
+func sameToken(c, next rune) bool {
+	return unicode.IsLetter(c) && unicode.IsLetter(next) || '0' <= c && c <= '9' && '0' <= next && next <= '9'
+}
+
+// endsLower reports whether a capital after text begins another word, which a saved page ran into it: "PressApril".
+func endsLower(text string) bool {
+	c, _ := utf8.DecodeLastRuneInString(text)
+	return unicode.IsLower(c)
 }
 
 // dateAt reads the date that begins at token i, and gives the token after it.
@@ -165,10 +185,14 @@ func allNumbers(tokens []token, i int, order string) (d news.Date, next int, ok 
 		return d, i, false
 	case aDigits == 4 && cDigits > 0 && cDigits < 3:
 		d, ok = day(a, b, c)
+		if clock, after := clockAt(tokens, i+5); ok && mark == "-" && clock != "" {
+			d.Clock = clock
+			return d, after, true
+		}
 	case cDigits == 4 && aDigits < 3:
 		d, ok = numberDate(a, b, c, order)
 	}
-	return d, afterClock(tokens, i+5), ok
+	return d, i + 5, ok
 }
 
 // numberDate reads the first two numbers of an all-number date as day and month in the order they are known to have;
@@ -266,21 +290,24 @@ func pass(tokens []token, i int, words ...string) int {
 	return i
 }
 
-// afterClock is the token after the time of day that follows a date written as 2019-01-28T11:36:01Z.
-func afterClock(tokens []token, i int) int {
-	if i < len(tokens) && strings.EqualFold(tokens[i].text, "T") {
-		for i++; i < len(tokens) && !tokens[i].space; i++ {
-		}
+// clockAt is the time of day, as written, that follows a day as ISO 8601 has it, "T11:36:01Z" or " 11:36:01+01:00", and
+// the token after it; "" where there is none.
+func clockAt(tokens []token, i int) (clock string, next int) {
+	if i < len(tokens) && tokens[i].text == "T" && !tokens[i].space {
+		i++
 	}
-	return i
-}
-
-// day is a date when there is such a day, or such a month where d is 0, in a year that papers may have.
-func day(year, month, d int) (news.Date, bool) {
-	if year < 1450 || year > 2199 || month < 1 || month > 12 || d < 0 || d > news.DaysIn(year, month) {
-		return news.Date{}, false
+	var b strings.Builder
+	for ; i < len(tokens) && (b.Len() == 0 || !tokens[i].space); i++ {
+		b.WriteString(tokens[i].text)
 	}
-	return news.Date{Year: year, Month: month, Day: d}, true
+	clock = b.String()
+	if strings.Count(clock, ":") < 2 {
+		return "", i
+	}
+	if _, err := news.ParseDate("2000-01-01T" + clock); err != nil {
+		return "", i
+	}
+	return clock, i
 }
 
 // isDateNoise reports whether token i says nothing beside a date: a label, a weekday, a time, a mark.
@@ -317,183 +344,3 @@ func isHalfOfDay(tokens []token, i int) bool {
 // dateWords are the words that stand beside a date without adding to it.
 var dateWords = words(`published posted updated update modified last first on at date time publication created issued edition a p m am pm
 	est edt et cst cdt ct mst mdt mt pst pdt pt gmt utc bst cet cest ist sast aest aedt jst kst hkt sgt wib z h hrs st nd rd th le am um uhr`)
-
-var weekdays = words(`monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
-	montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
-	lunes martes miércoles jueves viernes sábado domingo`)
-
-func words(list string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		set[w] = true
-	}
-	return set
-}
-
-// months are the names of months, in lower case, in the languages papers of the archive may be in.
-var months = numbered(
-	"january jan enero janvier januar gennaio janeiro januari", "february feb febrero février februar febbraio fevereiro februari",
-	"march mar marzo mars märz março maart", "april apr abril avril aprile", "may mayo mai maggio maio mei",
-	"june jun junio juin juni giugno junho", "july jul julio juillet juli luglio julho", "august aug agosto août augustus",
-	"september sept sep septiembre septembre settembre setembro", "october oct octubre octobre oktober ottobre outubro",
-	"november nov noviembre novembre novembro", "december dec diciembre décembre dezember dicembre dezembro",
-)
-
-func numbered(lists ...string) map[string]int {
-	numbers := map[string]int{}
-	for i, list := range lists {
-		for name := range strings.FieldsSeq(list) {
-			numbers[name] = i + 1
-		}
-	}
-	return numbers
-}
-
-// settleDate dates the article by the best evidence there is.
-func (r *reading) settleDate() {
-	a := &r.article
-	if !a.Date.IsZero() {
-		return
-	}
-	if r.inLine.Year != 0 {
-		a.Date = r.inLine
-		r.found("date", "dateline")
-		return
-	}
-	coarse, from := dateInURL(a.Source), "URL"
-	if coarse.IsZero() {
-		coarse, from = DateOf(r.file)
-	}
-	if !coarse.IsZero() {
-		a.Date = coarse
-		r.found("date", from)
-		if r.completes(coarse) {
-			a.Date.Month, a.Date.Day = r.inLine.Month, r.inLine.Day
-			r.found("date", "dateline")
-		}
-		return
-	}
-	if !a.Modified.IsZero() {
-		a.Date = a.Modified
-		r.found("date", a.From["lastmod"]+" (updated)")
-	}
-}
-
-// completes reports whether the dateline's day makes a coarser date exact.
-func (r *reading) completes(d news.Date) bool {
-	if r.inLine.Month == 0 || d.Day != 0 || d.Month != 0 && d.Month != r.inLine.Month {
-		return false
-	}
-	_, ok := day(d.Year, r.inLine.Month, r.inLine.Day)
-	return ok
-}
-
-// dateInURL is the date in the path of a URL: /2019/01/28/, /2019/jan/28/, /2019-01-28-.
-func dateInURL(url string) news.Date {
-	_, rest, found := strings.Cut(url, "://")
-	if !found {
-		return news.Date{}
-	}
-	_, rest, _ = strings.Cut(rest, "/")
-	rest, _, _ = strings.Cut(rest, "?")
-	if d := dateInFolders(rest); d.Precision() >= news.ToMonth {
-		return d
-	}
-	for segment := range strings.SplitSeq(rest, "/") {
-		if d := dateInName(segment); !d.IsZero() {
-			return d
-		}
-	}
-	return news.Date{}
-}
-
-// dateInFolders is the date the names of folders make: 2019/01/28, 1916/01, 1916, 2019-01.
-func dateInFolders(folders string) news.Date {
-	parts := strings.Split(folders, "/")
-	for i := len(parts) - 1; i >= 0; i-- {
-		if d := dateInName(parts[i]); !d.IsZero() {
-			return d
-		}
-		year, ok := digitsOf(parts[i], 4)
-		if !ok || year < 1450 || year > 2199 {
-			continue
-		}
-		d := news.Date{Year: year}
-		if i+1 < len(parts) {
-			month, ok := digitsOf(parts[i+1], 2)
-			if !ok {
-				month = months[strings.ToLower(parts[i+1])]
-			}
-			if m, ok := day(year, month, 0); ok {
-				d = m
-			}
-		}
-		if d.Month != 0 && i+2 < len(parts) {
-			if n, ok := digitsOf(parts[i+2], 2); ok && n > 0 {
-				if m, ok := day(year, d.Month, n); ok {
-					d = m
-				}
-			}
-		}
-		return d
-	}
-	return news.Date{}
-}
-
-func digitsOf(text string, most int) (int, bool) {
-	if text == "" || len(text) > most || strings.Trim(text, "0123456789") != "" {
-		return 0, false
-	}
-	n, err := strconv.Atoi(text)
-	return n, err == nil
-}
-
-// dateInName is the date in a file's name, at its beginning or between other characters than letters and digits:
-// 2019-01-28-flood.txt, 19160107-sn84020558.txt, 1916_01_07.txt, flood-2019-01.txt.
-func dateInName(file string) news.Date {
-	name := path.Base(file)
-	for i := 0; i+7 <= len(name); i++ {
-		if !isDigit(name[i]) || i > 0 && isAlphanumeric(name[i-1]) {
-			continue
-		}
-		if d, ok := compactDate(name[i:]); ok {
-			return d
-		}
-		if d, ok := partedDate(name[i:]); ok {
-			return d
-		}
-	}
-	return news.Date{}
-}
-
-// compactDate reads 19160107.
-func compactDate(name string) (news.Date, bool) {
-	if len(name) < 8 || len(name) > 8 && isAlphanumeric(name[8]) {
-		return news.Date{}, false
-	}
-	n, ok := digitsOf(name[:8], 8)
-	if !ok {
-		return news.Date{}, false
-	}
-	d, ok := day(n/10000, n/100%100, n%100)
-	return d, ok && d.Day > 0
-}
-
-// partedDate reads 2019-01-28, 1916_01_07, 1916.01.07 and 1916-01.
-func partedDate(name string) (news.Date, bool) {
-	mark := name[4]
-	year, ok := digitsOf(name[:4], 4)
-	if !ok || mark != '-' && mark != '_' && mark != '.' {
-		return news.Date{}, false
-	}
-	month, ok := digitsOf(name[5:7], 2)
-	if !ok || len(name) > 7 && isAlphanumeric(name[7]) {
-		return news.Date{}, false
-	}
-	if len(name) >= 10 && name[7] == mark && (len(name) == 10 || !isAlphanumeric(name[10])) {
-		if n, ok := digitsOf(name[8:10], 2); ok && n > 0 {
-			return day(year, month, n)
-		}
-	}
-	return day(year, month, 0)
-}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"broadsheet/generator/news"
 )
@@ -93,7 +94,8 @@ func isPlace(text string, vouched bool) bool {
 	}
 	city, _, _ := strings.Cut(text, ",")
 	if vouched {
-		return strings.ContainsFunc(city[:1], unicode.IsUpper) || city[0] >= 0x80
+		first, _ := utf8.DecodeRuneInString(city)
+		return unicode.IsUpper(first) || unicode.IsLetter(first) && !unicode.IsLower(first) // scripts without capitals
 	}
 	return shouts(city) && len(city) > 3
 }

@@ -108,6 +108,6 @@ func FuzzEscape(f *testing.F) {
 }
 
 func decoded(text string) string {
-	s, _ := decode("fuzz.txt", []byte(text))
+	s, _ := decode("fuzz.txt", []byte(text), "")
 	return s
 }

@@ -14,13 +14,23 @@
 //     Options.DateOrder settles it.
 //   - Boilerplate is taken out line by line. A line goes when it is, as a whole, one of the phrases that pages carry
 //     ("Skip to content", "Share on Facebook"); never for words inside a sentence. Only in a file that is evidently a
-//     saved page do lines also go for where they stand: menus above the headline, whatever follows the story.
+//     saved page do lines also go for where they stand and what they look like: before the story or after it, by
+//     rules that look at this file alone.
+//   - A line of at least five words that recurs in three files of a source (a folder, or the host of the file's URL)
+//     goes as well: from a saved page's story wherever it stands, from a clean file only in a row of such lines, of six
+//     to thirty words, at its end. Bylines, dates and short lines never recur, and from a text of which more than a
+//     third recurs, because it ran before, nothing goes. What people decided (Decisions) comes before all of this;
+//     from when a source's lines are recorded, what it newly learns waits for them.
 //   - Lines broken at a column are joined to paragraphs, and a word divided at a line's end is made whole when its
 //     second half begins in lower case. Verse, lists and tables keep their lines. Where each line is a paragraph, it
 //     stays one.
 //   - The body is Markdown that shows the source's characters: all that Markdown would take for a mark is escaped.
 //     Tags with the names of HTML elements are taken out, each a removal; the words between them stay.
-//   - Bytes that are not UTF-8 are read as Windows-1252, with a warning at the first. Control characters are removed.
+//   - Text that is not UTF-8 or UTF-16 is read in the encoding declared (Options.Charset), else in the one that fits:
+//     Windows-1252, Mac Roman, or that of another script; with a warning at the first. UTF-8 that was once read as
+//     Windows-1252 is repaired, on record and with a warning. Control characters are removed. Account proves all this.
+//   - A saved page whose file name has the day of saving is not dated by it, and one that prints only the day of an
+//     update is dated to its year.
 //
 // A whole newspaper page that nobody has cut into stories gets the genre "page", the date of its file's name, and no
 // headline. With Options.Plain nothing is looked for and nothing is removed but control characters.
@@ -30,7 +40,9 @@ package ingest
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/news"
@@ -40,7 +52,9 @@ import (
 type Options struct {
 	Plain     bool   // the whole file is body: no headline, no fields, no boilerplate; tags are text
 	Language  string // BCP 47; "" lets the text tell, where it does
+	Charset   string // of text that is not UTF-8; "auto" or "" looks for it
 	DateOrder string // of all-number dates: "dmy", "mdy" or "ymd"; "auto" or "" takes only what has one reading
+	Told      Told   // what the archive and its people say of the file's lines
 }
 
 // Empty reports whether src holds nothing to read.
@@ -51,11 +65,7 @@ func Empty(src []byte) bool {
 // Read makes an article of the text src. File is its path below content/; it names the file in diagnostics, and its
 // parts may tell the date. An empty file gives an article without title and body, and a warning.
 func Read(file string, src []byte, o Options) (news.Article, diag.List) {
-	text, warnings := decode(file, src)
-	r := &reading{file: file, options: o}
-	r.article.From = map[string]string{}
-	r.article.Language = o.Language
-	r.lines = r.split(text)
+	r, warnings := newReading(file, src, o)
 	switch {
 	case len(r.lines) == 0:
 		warnings = append(warnings, diag.Warn(file, "empty file, left out").WithHint("delete it, or give it some text"))
@@ -76,22 +86,45 @@ type reading struct {
 	lines   []line
 	article news.Article
 	inLine  news.Date // the dateline's day; its Year is 0 where the dateline has none
+	saved   bool      // the file is a web page saved as text
+	start   int       // the line where the story begins
+}
+
+// newReading decodes src and cuts it into lines. What that took out of lines is among the removals.
+func newReading(file string, src []byte, o Options) (*reading, diag.List) {
+	text, warnings := decode(file, src, o.Charset)
+	r := &reading{file: file, options: o}
+	r.article.From = map[string]string{}
+	r.article.Language = o.Language
+	if !o.Plain {
+		repaired, repairs, list := mend(file, text)
+		text, r.article.Removed, warnings = repaired, repairs, append(warnings, list...)
+	}
+	r.lines = r.split(text)
+	slices.SortStableFunc(r.article.Removed, byLine)
+	return r, warnings
 }
 
 func (r *reading) readStory() {
 	r.markPhrases()
 	start, end := 0, len(r.lines)
-	if isSavedPage(r.lines) {
+	if r.saved = isSavedPage(r.lines); r.saved {
 		start, end = r.findStory()
 	} else {
+		r.readLabels()
 		start = r.readHead()
 	}
+	r.start = start
+	r.readWriter(start, end)
+	r.readGenre(start, end)
 	r.readTail(start, end)
+	r.markRecurring(start, end)
+	start, end = r.widen(start, end)
 	body := kept(r.lines[start:end])
 	r.readDateline(body)
 	r.settleDate()
 	r.settleLanguage(body)
-	r.article.Body = markdown(body)
+	r.makeBody(body)
 	r.recordRemovals()
 }
 
@@ -99,7 +132,14 @@ func (r *reading) readPrintPage() {
 	r.article.Genre = "page"
 	r.settleDate()
 	r.settleLanguage(r.lines)
-	r.article.Body = markdown(r.lines)
+	r.makeBody(r.lines)
+}
+
+func (r *reading) makeBody(body []line) {
+	r.article.Body = markdown(body)
+	if evidence := bodyEvidence(dividedWords(body)); evidence != "" {
+		r.found("body", evidence)
+	}
 }
 
 // found records where a field's value stands.
@@ -119,6 +159,8 @@ func (r *reading) take(i int, field string) {
 func (r *reading) remove(number int, text, rule string) {
 	r.article.Removed = append(r.article.Removed, news.Removal{Line: number, Text: text, Rule: rule})
 }
+
+func byLine(a, b news.Removal) int { return cmp.Compare(a.Line, b.Line) }
 
 // recordRemovals adds the lines that rules took out to the removals, in the order of the file.
 func (r *reading) recordRemovals() {
@@ -167,4 +209,5 @@ func (r *reading) markPhrases() {
 	for i := range r.lines {
 		r.lines[i].rule = phraseRule(r.lines[i])
 	}
+	r.applyRules()
 }

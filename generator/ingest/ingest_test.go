@@ -132,7 +132,7 @@ func TestDecode(t *testing.T) {
 		{"both in one file", "caf\u00e9 caf\xe9", "caf\u00e9 caf\u00e9", "f.txt:1:9: not UTF-8: 1 byte read as Windows-1252"},
 		{"neither", "a\x81b", "a\ufffdb", "f.txt:1:2: not UTF-8: 1 byte could not be read"},
 	} {
-		text, list := decode("f.txt", []byte(c.src))
+		text, list := decode("f.txt", []byte(c.src), "")
 		if text != c.text {
 			t.Errorf("%s: %q, want %q", c.name, text, c.text)
 		}

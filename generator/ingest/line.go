@@ -16,6 +16,7 @@ type line struct {
 	width  int    // characters
 	rule   string // that takes the line out; "" where it stays
 	field  bool   // the line became a field
+	keep   bool   // a person says that it stays
 }
 
 // split cuts the text into its lines. Control characters go here, and so do tags unless the text is plain.

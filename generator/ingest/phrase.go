@@ -20,17 +20,18 @@ const (
 	picture     = "picture caption"
 	smallPrint  = "small print"
 	ruled       = "ruled line"
-	pageHead    = "page head"
-	pageFoot    = "page foot"
+	pageHead    = "before the story"
+	pageFoot    = "after the story"
 	headlineRow = "headline again"
 )
 
 // phraseBytes is the longest line that is compared with the phrases.
 const phraseBytes = 160
 
-// phraseRule is the rule for a line that is, as a whole, a phrase pages carry; "" for any other.
+// phraseRule is the rule for a line that is, as a whole, a phrase pages carry; "" for any other, and for the end of a
+// sentence that was broken before its last word: "share."
 func phraseRule(l line) string {
-	if len(l.text) > phraseBytes || l.words > 16 {
+	if len(l.text) > phraseBytes || l.words > 16 || startsLower(l.text) && endsSentence(l.text) {
 		return ""
 	}
 	if isRuled(l.text) {

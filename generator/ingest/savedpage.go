@@ -7,7 +7,7 @@ import (
 )
 
 // isSavedPage reports whether the file is a web page saved as text: menus and bars stand around the story, not only a
-// line or two of them.
+// line or two of them, or a menu in whatever language stands above it.
 func isSavedPage(lines []line) bool {
 	furniture, short := 0, 0
 	for _, l := range lines {
@@ -18,17 +18,31 @@ func isSavedPage(lines []line) bool {
 			short++
 		}
 	}
-	return furniture >= 4 || furniture >= 2 && short >= 10 && 3*short >= len(lines)
+	return furniture >= 4 || furniture >= 2 && short >= 10 && 3*short >= len(lines) || hasMenu(lines)
+}
+
+// leastMenu is how many entries a menu has that is known by its shape alone.
+const leastMenu = 12
+
+// hasMenu reports whether many short lines stand above the first running text. Those with figures do not count: they
+// may be what a recipe takes, or a table.
+func hasMenu(lines []line) bool {
+	entries := 0
+	for i, l := range lines {
+		switch {
+		case l.prose():
+			return entries >= leastMenu && i < len(lines)-1
+		case l.words <= 4 && !strings.ContainsAny(l.text, "0123456789"):
+			entries++
+		}
+	}
+	return false
 }
 
 // findStory finds the story in a saved page and takes the fields of its head; lines before and after it are removed.
 // It gives the range of the body's lines.
 func (r *reading) findStory() (start, end int) {
-	for i := range r.lines {
-		if l := &r.lines[i]; l.rule == "" && isCaption(*l) {
-			l.rule = picture
-		}
-	}
+	r.markCaptions()
 	start, end = densest(r.lines)
 	start = r.belowByline(start)
 	end = r.belowList(end)
@@ -78,9 +92,17 @@ func (r *reading) belowList(end int) int {
 	return last
 }
 
+func (r *reading) markCaptions() {
+	for i := range r.lines {
+		if l := &r.lines[i]; l.rule == "" && !l.keep && isCaption(*l) {
+			l.rule = picture
+		}
+	}
+}
+
 func (r *reading) markRange(from, to int, rule string) {
 	for i := from; i < to; i++ {
-		if r.lines[i].rule == "" {
+		if r.lines[i].rule == "" && !r.lines[i].keep {
 			r.lines[i].rule = rule
 		}
 	}
@@ -117,7 +139,7 @@ func (r *reading) markAmid(start, end int) {
 	for i := start; i < end; i++ {
 		l := &r.lines[i]
 		switch {
-		case l.rule != "" || l.field:
+		case l.rule != "" || l.field || l.keep:
 		case l.text == r.article.Title:
 			l.rule = headlineRow
 		case isPageSpeech(*l):
