@@ -9,18 +9,22 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"broadsheet/generator/archive"
 	"broadsheet/generator/check"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/markdown"
+	"broadsheet/generator/news"
 )
 
 // checkFlags are those of check.
 type checkFlags struct {
 	*flags
-	json bool
+	json   bool
+	report string
 }
 
 func checkCommand(f *flags) *cobra.Command {
@@ -29,11 +33,13 @@ func checkCommand(f *flags) *cobra.Command {
 		Use:   "check",
 		Short: "Find dead links, unknown keys and everything else that wants mending",
 		Long: "Check reads the articles as build does and then every page of the output: front matter that cannot be read,\n" +
-			"keys nobody knows, links and anchors that lead nowhere. It changes nothing. Exit code 1 says something was found.",
-		Example: "  broadsheet build && broadsheet check",
+			"keys nobody knows, text that is neither shown nor on record as removed, links and anchors that lead nowhere. It\n" +
+			"changes nothing. Exit code 1 says something was found.",
+		Example: "  broadsheet build && broadsheet check\n  broadsheet check --report /var/tmp/report",
 		Args:    arguments(cobra.NoArgs),
 		RunE:    func(c *cobra.Command, _ []string) error { return k.run(c.Context(), c.OutOrStdout()) },
 	}
+	c.Flags().StringVar(&k.report, "report", "", "write what was removed and guessed into this folder, to read")
 	c.Flags().BoolVar(&k.json, "json", false, "print messages as JSON Lines")
 	return c
 }
@@ -68,16 +74,48 @@ func (k *checkFlags) run(ctx context.Context, stdout io.Writer) error {
 	return nil
 }
 
-// readArticles collects what a build would say, and the keys it would pass over.
-func (k *checkFlags) readArticles(ctx context.Context, p *project, found *diag.List) (int, error) {
+// readArticles collects what a build would say, the keys it would pass over, and the account of every text.
+func (k *checkFlags) readArticles(ctx context.Context, p *project, found *diag.List) (articles int, err error) {
 	o := p.reading()
 	o.Drafts, o.Private, o.Progress = true, true, newProgress(k.stderr).phase("reading articles")
 	a, err := archive.Open(ctx, o)
 	if err != nil {
 		return 0, err
 	}
+	defer func() { err = errors.Join(err, a.Close()) }()
 	*found = append(append(*found, a.Found...), a.Unlike...)
-	return len(a.Cards), a.Close()
+	for i := range a.Cards {
+		list, err := a.Account(i)
+		if err != nil {
+			return 0, err
+		}
+		*found = append(*found, list...)
+	}
+	if k.report != "" {
+		err = writeReport(a, k.report)
+	}
+	return len(a.Cards), err
+}
+
+// writeReport writes what a person reads to judge how the archive was taken in.
+func writeReport(a *archive.Archive, dir string) error {
+	now := time.Now()
+	r := check.NewReport(news.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()})
+	for _, i := range a.ByPath() {
+		article, err := a.Article(i)
+		if err != nil {
+			return err
+		}
+		source, err := a.Source(i)
+		if err != nil {
+			return err
+		}
+		r.Add(check.Article{
+			File: article.File, Title: article.Title, Date: article.Date, Words: a.Cards[i].Words, Legible: article.Legibility, Removed: article.Removed,
+			Text: markdown.Parse([]byte(article.Body)).Text(), Source: source,
+		})
+	}
+	return r.Write(dir)
 }
 
 // readOutput checks the links of what was built.

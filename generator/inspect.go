@@ -204,6 +204,7 @@ type article struct {
 	Rights      news.Rights       `json:"rights"`
 	Draft       bool              `json:"draft,omitempty"`
 	SHA256      string            `json:"sha256"`
+	Legibility  int               `json:"legibility,omitempty"` // per cent of the text that reads as words
 	Markdown    string            `json:"markdown"`
 	Text        string            `json:"text"`
 	Removed     []news.Removal    `json:"removed"`
@@ -243,7 +244,7 @@ func inspected(a *archive.Archive, n int) (article, error) {
 		Authors: list(found.Byline.Authors), Byline: found.Byline.Printed, Credit: found.Byline.Credit,
 		Dateline: found.Dateline.Printed, Date: found.Date.String(), DateFrom: found.From["date"], From: found.From,
 		Language: found.Language, Publication: found.Publication, Section: found.Section, Genre: found.Genre,
-		Source: found.Source, License: found.License, Rights: found.Rights, Draft: found.Draft, SHA256: found.SHA256,
+		Source: found.Source, License: found.License, Rights: found.Rights, Draft: found.Draft, SHA256: found.SHA256, Legibility: found.Legibility,
 		Markdown: found.Body, Text: text, Removed: list(found.Removed),
 		Mentions: []mention{}, Entities: entities(a, n), Tags: list(a.Cards[n].Tags),
 	}

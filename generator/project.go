@@ -17,6 +17,7 @@ import (
 	"broadsheet/generator/archive"
 	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/ingest"
 	"broadsheet/generator/news"
 	"broadsheet/generator/render"
 	"broadsheet/generator/site"
@@ -61,6 +62,9 @@ func openSettings(f *flags) (*project, error) {
 		return nil, err
 	}
 	p.settings, p.found = config.Parse(src)
+	if name := p.settings.Ingest.Charset; !ingest.KnownCharset(name) {
+		p.found = append(p.found, diag.Fail(config.File, "ingest.charset has the unknown value %q", name).WithHint(`use "auto", or a name such as "windows-1252"`))
+	}
 	return p, nil
 }
 
@@ -99,7 +103,7 @@ func (p *project) reading() archive.Options {
 	s := p.settings
 	return archive.Options{
 		Roots: []archive.Root{{Dir: p.folder(contentFolder)}}, Authority: p.folder(contentFolder), Program: program(),
-		Language: s.Language, Publication: s.Publication, Rights: news.Rights(s.Rights.Default), DateOrder: s.Ingest.DateOrder,
+		Language: s.Language, Publication: s.Publication, Rights: news.Rights(s.Rights.Default), DateOrder: s.Ingest.DateOrder, Charset: s.Ingest.Charset,
 		Recognize: s.Entities.Recognize, AssignTags: s.Tags.Assign, Permalink: s.Permalink,
 		MinEntity: s.Entities.MinArticles, MinTag: s.Tags.MinArticles,
 	}

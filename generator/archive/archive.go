@@ -47,6 +47,7 @@ type Options struct {
 	Publication string
 	Rights      news.Rights
 	DateOrder   string
+	Charset     string // of texts that are not UTF-8
 	Recognize   bool
 	AssignTags  string // untagged, all, none
 	Permalink   string
@@ -81,6 +82,7 @@ type Archive struct {
 	keys       []string // per card: the key of its reading
 	cardKeys   []string
 	tree       *tree
+	reader     *reader
 }
 
 // Unknown is the front-matter keys we do not know: kept for templates, and listed by check.

@@ -24,6 +24,7 @@ import (
 // reading is what an article's own files make of it: all but what the authority files say.
 type reading struct {
 	Article  news.Article // no Mentions, no Clusters
+	Language string       // the text was read with: its folders'
 	Machine  entity.Found
 	Found    diag.List
 	Unknown  diag.List
@@ -37,12 +38,13 @@ type carded struct {
 	Mentions []news.Mention
 }
 
-// decisions is what people have said about names, tags and stories that ran twice.
+// decisions is what people have said about names, tags, lines and stories that ran twice.
 type decisions struct {
-	authority  *entity.Authority
-	vocabulary *tag.Vocabulary
-	duplicates related.Decisions
-	key        string // of those a card depends on: names and tags
+	authority   *entity.Authority
+	vocabulary  *tag.Vocabulary
+	duplicates  related.Decisions
+	boilerplate *ingest.Decisions
+	key         string // of those a card depends on: names and tags
 }
 
 // reader runs the per-article steps. It may be used by many workers: what it holds does not change.
@@ -52,6 +54,12 @@ type reader struct {
 	tree       *tree
 	cache      *cache
 	recognizer *entity.Recognizer
+
+	texts   []string // originals, in the order of the articles
+	seen    []seen   // of each
+	sources []taught
+	orders  map[string]string      // by original: the settled order of day and month
+	told    map[string]ingest.Told // by original; those that are told nothing are left out
 }
 
 // result is what a worker sends back of one article.
@@ -131,6 +139,9 @@ func (r *reader) readingKey(s source, files []file) string {
 	}
 	k.Bool(r.Plain)
 	k.Bool(r.Recognize)
+	k.String(r.Charset)
+	k.String(r.orders[s.original])
+	toldKey(&k, r.told[s.original])
 	for _, f := range files {
 		k.String(f.name)
 		k.String(manifest.Sum(f.bytes))
@@ -189,14 +200,14 @@ func (r *reader) readText(s source, src []byte, given []frontmatter.Matter, made
 			language = a.Language
 		}
 	}
-	a, found := ingest.Read(s.original, src, ingest.Options{Plain: r.Plain, Language: language, DateOrder: r.DateOrder})
+	a, found := ingest.Read(s.original, src, r.readingOptions(s.original, language))
 	for i := range found {
 		found[i].File = contentPath(s.original)
 	}
 	if a.From == nil {
 		a.From = map[string]string{}
 	}
-	made.Article = a
+	made.Article, made.Language = a, language
 	made.Found = append(made.Found, found...)
 }
 
@@ -293,8 +304,12 @@ func (r *reader) finish(s source, byName map[string][]byte, made *reading) {
 	if a.Rights == "" {
 		a.Rights = r.Rights
 	}
+	text := markdown.Parse([]byte(a.Body)).Text()
+	if a.Original == a.File {
+		a.Legibility = ingest.Legibility(text)
+	}
 	if r.Recognize && !(len(a.Named[news.Person]) > 0 && len(a.Named[news.Place]) > 0 && len(a.Named[news.Organization]) > 0) {
-		made.Machine = r.recognizer.Find(a.Title, markdown.Parse([]byte(a.Body)).Text(), a.Language)
+		made.Machine = r.recognizer.Find(a.Title, text, a.Language)
 	}
 }
 

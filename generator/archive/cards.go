@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/manifest"
@@ -96,4 +97,13 @@ func (a *Archive) About(e, i int) bool {
 	appearances := a.Entities[e].Articles
 	n, found := slices.BinarySearchFunc(appearances, i, func(x news.Appearance, i int) int { return cmp.Compare(x.Card, i) })
 	return found && appearances[n].About
+}
+
+// Source is the text of card i as it was received, in UTF-8; "" for Markdown that has no original.
+func (a *Archive) Source(i int) (string, error) {
+	if a.Cards[i].Original == "" {
+		return "", nil
+	}
+	b, err := a.tree.read(a.Cards[i].Original)
+	return strings.ToValidUTF8(string(b), "\ufffd"), err
 }

@@ -22,6 +22,7 @@ var (
 	readingCoder = coderOf(reflect.TypeFor[reading]())
 	cardedCoder  = coderOf(reflect.TypeFor[carded]())
 	lastCoder    = coderOf(reflect.TypeFor[lastKeys]())
+	seenCoder    = coderOf(reflect.TypeFor[seen]())
 )
 
 // encode is the value that into reads back.
@@ -106,6 +107,14 @@ func coderOf(t reflect.Type) coder {
 		return coder{
 			func(b []byte, v reflect.Value) []byte { return binary.AppendVarint(b, v.Int()) },
 			func(r *record, v reflect.Value) { v.SetInt(r.int()) },
+		}
+	case reflect.Uint64:
+		return coder{
+			func(b []byte, v reflect.Value) []byte { return binary.BigEndian.AppendUint64(b, v.Uint()) },
+			func(r *record, v reflect.Value) {
+				v.SetUint(binary.BigEndian.Uint64([]byte(r.rest[:8])))
+				r.rest = r.rest[8:]
+			},
 		}
 	case reflect.Uint8:
 		return coder{

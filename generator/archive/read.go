@@ -12,6 +12,7 @@ import (
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/entity"
+	"broadsheet/generator/ingest"
 	"broadsheet/generator/manifest"
 	"broadsheet/generator/related"
 	"broadsheet/generator/tag"
@@ -36,6 +37,10 @@ func (a *Archive) readDecisions(o Options) (decisions, error) {
 	if err != nil {
 		return decisions{}, err
 	}
+	boilerplate, err := readIfThere(filepath.Join(dir, boilerplateFile))
+	if err != nil {
+		return decisions{}, err
+	}
 	var d decisions
 	var found diag.List
 	d.authority, found = entity.ParseAuthority(contentPath(entitiesFile), entities)
@@ -43,6 +48,8 @@ func (a *Archive) readDecisions(o Options) (decisions, error) {
 	d.vocabulary, found = tag.Parse(contentPath(tagsFile), tags)
 	a.Found = append(a.Found, found...)
 	d.duplicates, found = related.Parse(contentPath(duplicatesFile), duplicates)
+	a.Found = append(a.Found, found...)
+	d.boilerplate, found = ingest.ParseDecisions(contentPath(boilerplateFile), boilerplate)
 	a.Found = append(a.Found, found...)
 	d.key = manifest.Key(manifest.Sum(entities), manifest.Sum(tags))
 	a.vocabulary = d.vocabulary
@@ -61,8 +68,12 @@ func readIfThere(name string) ([]byte, error) {
 // whoever made them; what is new goes into the cache as it arrives, so that no body waits in memory.
 func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]result, error) {
 	r := &reader{Options: o, decisions: d, tree: a.tree, cache: a.cache}
+	a.reader = r
 	if o.Recognize {
 		r.recognizer = entity.NewRecognizer()
+	}
+	if err := r.learn(ctx); err != nil {
+		return nil, err
 	}
 	type numbered struct {
 		n int

@@ -36,20 +36,21 @@ type tree struct {
 
 // The files at the head of content/ that say something about the articles.
 const (
-	entitiesFile   = "entities.toml"
-	tagsFile       = "tags.toml"
-	duplicatesFile = "duplicates.toml"
-	defaultsFile   = "_defaults.toml"
-	sectionFile    = "_index.md"
-	pagesFolder    = "pages"
+	entitiesFile    = "entities.toml"
+	tagsFile        = "tags.toml"
+	duplicatesFile  = "duplicates.toml"
+	boilerplateFile = "boilerplate.toml"
+	defaultsFile    = "_defaults.toml"
+	sectionFile     = "_index.md"
+	pagesFolder     = "pages"
 )
 
 // decided are the authority files that are read, at the head of content/.
-var decided = []string{entitiesFile, tagsFile, duplicatesFile}
+var decided = []string{entitiesFile, tagsFile, duplicatesFile, boilerplateFile}
 
 // unread are authority files of the design that this version does not act on. To go on without one could show what
 // must not be shown, or lose what somebody decided, so each is an error.
-var unread = []string{"publications.toml", "boilerplate.toml", "urls.tsv", "takedowns.toml"}
+var unread = []string{"publications.toml", "urls.tsv", "takedowns.toml"}
 
 // scan lists the files of every root and sorts them out.
 func scan(roots []Root) (*tree, error) {

@@ -35,6 +35,7 @@ type Article struct {
 	Title   string
 	Date    news.Date
 	Words   int
+	Legible int // per cent of the text that reads as words; 0 where it was not measured
 	Removed []news.Removal
 	Text    string // as it is shown
 	Source  string // as it was received; "" where there is no original
@@ -58,6 +59,7 @@ type sampled struct {
 
 const (
 	fewWords   = 25   // in a very short article
+	legible    = 70   // per cent of a text that can be read
 	examples   = 3    // of a removed line
 	beside     = 50   // articles beside their originals
 	linesShown = 1000 // on the page; the table has all
@@ -110,6 +112,9 @@ func (r *Report) wrong(a Article) []string {
 	}
 	if a.Words < fewWords {
 		why = append(why, "very short: "+strconv.Itoa(a.Words)+" words")
+	}
+	if 0 < a.Legible && a.Legible < legible {
+		why = append(why, "hardly legible: "+strconv.Itoa(a.Legible)+" per cent")
 	}
 	return why
 }

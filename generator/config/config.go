@@ -53,6 +53,7 @@ type Rights struct {
 // Ingest says how texts are read.
 type Ingest struct {
 	DateOrder string `toml:"date_order"`
+	Charset   string `toml:"charset"`
 	Originals bool   `toml:"originals"`
 }
 
@@ -91,7 +92,7 @@ func Default() Site {
 		Language:  "en",
 		Permalink: "articles/{year}/{month}/{slug}.html",
 		Rights:    Rights{Default: string(news.Open)},
-		Ingest:    Ingest{DateOrder: "auto", Originals: true},
+		Ingest:    Ingest{DateOrder: "auto", Charset: "auto", Originals: true},
 		Entities:  Entities{Recognize: true, MinArticles: 2},
 		Tags:      Tags{Assign: "untagged", MinArticles: 2},
 		Listings:  Listings{SplitAbove: 100},

@@ -20,6 +20,7 @@ func Settings() []Setting {
 		{"permalink", `"articles/{year}/{month}/{slug}.html"`, "the address of an article; {day}, {section} and {publication} may be used too"},
 		{"rights.default", `"open"`, "what may be shown of an article that does not say: open, metadata or private"},
 		{"ingest.date_order", `"auto"`, "how to read 03/04/2002: dmy, mdy or ymd; auto keeps the year alone unless the date leaves no doubt"},
+		{"ingest.charset", `"auto"`, `how text is encoded that is not UTF-8: a name such as "windows-1252" or "macintosh"; auto finds out`},
 		{"ingest.originals", `true`, "whether each text is copied to the site as it was received, one click from its article's page"},
 		{"entities.recognize", `true`, "whether names are looked for in the text; authority names are always found"},
 		{"entities.min_articles", `2`, "articles that name somebody before there is a page"},

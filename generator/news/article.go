@@ -42,6 +42,8 @@ type Article struct {
 	TranslationOf string
 	Extra         map[string]any // keys we do not know, kept for templates
 
+	Legibility int // per cent of a text that reads as words; 0 where it was not measured
+
 	From    map[string]string // field name (a front-matter key) to where its value was found
 	Removed []Removal
 	Body    string
