@@ -25,7 +25,7 @@ import (
 //	value
 //
 // A record that was cut off, by a killed process, ends the file; the next one is written over it. Later records of a
-// key replace earlier ones. Any goroutine may call get; put, use and close belong to the owner of the cards.
+// key replace earlier ones. Any goroutine may call get; put, use and close are called by one at a time.
 type cache struct {
 	file *os.File
 	name string // "" for a temporary file

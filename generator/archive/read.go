@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
-
 	"broadsheet/generator/diag"
 	"broadsheet/generator/entity"
 	"broadsheet/generator/ingest"
@@ -64,8 +62,8 @@ func readIfThere(name string) ([]byte, error) {
 	return b, err
 }
 
-// readArticles runs the per-article steps on o.Jobs workers. The results come back in the order of the sources,
-// whoever made them; what is new goes into the cache as it arrives, so that no body waits in memory.
+// readArticles runs the per-article steps on o.Jobs workers. The results stand in the order of the sources, whoever
+// made them; what is new goes into the cache as it arrives, so that no body waits in memory.
 func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]result, error) {
 	r := &reader{Options: o, decisions: d, tree: a.tree, cache: a.cache}
 	a.reader = r
@@ -75,69 +73,26 @@ func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]r
 	if err := r.learn(ctx); err != nil {
 		return nil, err
 	}
-	type numbered struct {
-		n int
-		result
-	}
-	jobs, done := make(chan int), make(chan numbered, o.Jobs)
-	work, ctx := errgroup.WithContext(ctx)
-	work.Go(func() error {
-		defer close(jobs)
-		for n := range a.tree.articles {
-			select {
-			case jobs <- n:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+	results := make([]result, len(a.tree.articles))
+	var owner sync.Mutex // of the cache and the counts
+	arrived := 0
+	err := parallel(ctx, o.Jobs, len(results), func(i int) error {
+		res, err := r.article(a.tree.articles[i])
+		if err != nil {
+			return err
+		}
+		owner.Lock()
+		defer owner.Unlock()
+		if err := a.store(&res, lastKey(o.Program, a.tree.articles[i].file)); err != nil {
+			return err
+		}
+		results[i] = res
+		if arrived++; o.Progress != nil {
+			o.Progress(arrived, len(results))
 		}
 		return nil
 	})
-	var workers sync.WaitGroup
-	for range o.Jobs {
-		workers.Add(1)
-		work.Go(func() error {
-			defer workers.Done()
-			for n := range jobs {
-				res, err := r.article(a.tree.articles[n])
-				if err != nil {
-					return err
-				}
-				select {
-				case done <- numbered{n, res}:
-				case <-ctx.Done():
-					return ctx.Err()
-				}
-			}
-			return nil
-		})
-	}
-	go func() { workers.Wait(); close(done) }()
-
-	results := make([]result, len(a.tree.articles))
-	var failed error
-	for arrived, count := range enumerate(done) {
-		results[arrived.n] = arrived.result
-		if failed == nil {
-			failed = a.store(&results[arrived.n], lastKey(o.Program, a.tree.articles[arrived.n].file))
-		}
-		if o.Progress != nil {
-			o.Progress(count, len(results))
-		}
-	}
-	return results, errors.Join(failed, work.Wait())
-}
-
-// enumerate counts what a channel brings, from 1.
-func enumerate[T any](in <-chan T) func(yield func(T, int) bool) {
-	return func(yield func(T, int) bool) {
-		count := 0
-		for v := range in {
-			count++
-			if !yield(v, count) {
-				return
-			}
-		}
-	}
+	return results, err
 }
 
 // store puts what is new of a result into the cache and forgets its bytes.
