@@ -73,11 +73,12 @@ func (p *plan) feedItem(i int) render.FeedItem {
 	return render.FeedItem{ID: p.absolute(item.URL), Title: heading(c), URL: p.absolute(item.URL), Date: c.Date, Summary: item.Summary, Authors: authors}
 }
 
-// sitemaps plans sitemap.xml, which leads to a sitemap of the site's own pages and one of articles for each year, and
-// robots.txt. A year or a site too long for one sitemap has several.
+const sitemapURL = "sitemap.xml"
+
+// sitemaps plans sitemap.xml, which leads to a sitemap of the site's own pages and one of articles for each year. A year
+// or a site too long for one sitemap has several.
 func (p *plan) sitemaps() {
 	if p.o.BaseURL == "" {
-		p.robots("")
 		return
 	}
 	byYear := map[string][]render.URL{}
@@ -90,9 +91,7 @@ func (p *plan) sitemaps() {
 	for _, year := range sortedKeys(byYear) {
 		parts = p.sitemap(parts, "sitemap-"+year, byYear[year])
 	}
-	const url = "sitemap.xml"
-	p.add(url, p.urlsKey(url, parts), func(b *bytes.Buffer) error { return render.SitemapIndex(b, parts) })
-	p.robots(p.absolute(url))
+	p.add(sitemapURL, p.urlsKey(sitemapURL, parts), func(b *bytes.Buffer) error { return render.SitemapIndex(b, parts) })
 }
 
 func (p *plan) sitemap(parts []render.URL, name string, urls []render.URL) []render.URL {
@@ -121,6 +120,11 @@ func (p *plan) urlsKey(name string, urls []render.URL) string {
 	return h.Sum()
 }
 
-func (p *plan) robots(sitemap string) {
+// robots plans robots.txt, unless the site's static/ has one.
+func (p *plan) robots() {
+	if _, own := p.taken("robots.txt"); own {
+		return
+	}
+	sitemap := p.absolute(sitemapURL)
 	p.add("robots.txt", manifest.Key(p.siteKey, sitemap), func(b *bytes.Buffer) error { return render.Robots(b, sitemap) })
 }

@@ -65,17 +65,21 @@ func newPlan(a *archive.Archive, o Options) (*plan, error) {
 			p.groups[listings[i].ID] = &listings[i]
 		}
 	}
+	if err := p.files(); err != nil { // first: no article's address takes that of the style sheet
+		return nil, err
+	}
+	p.missing()
+	p.robots()
+	p.siteFeeds()
 	p.front()
 	p.dates()
 	p.indexes()
 	p.listings()
 	p.articles()
 	p.standing()
-	p.missing()
 	p.moved()
-	p.siteFeeds()
 	p.sitemaps()
-	return p, p.files()
+	return p, nil
 }
 
 // describe is what every page shows of the site.
@@ -262,8 +266,12 @@ func distinct(of []int) []int {
 	return names
 }
 
-// missing plans 404.html, which a host shows at any address: its links start from base_url's path.
+// missing plans 404.html, which a host shows at any address: its links start from base_url's path. A site's own, in
+// static/, stands in its place.
 func (p *plan) missing() {
+	if _, own := p.taken("404.html"); own {
+		return
+	}
 	var h manifest.Hasher
 	h.String(p.o.BasePath)
 	p.render("404.html", "missing.html", &h, func() any {
