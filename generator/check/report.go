@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"broadsheet/generator/diag"
 	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
 )
@@ -189,7 +190,7 @@ func table(dir, name string, head []string, rows int, row func(int) []string) er
 }
 
 // Keep is the entry of boilerplate.toml that puts the line back.
-func (r removal) Keep() string { return "[[keep]]\ntext = " + strconv.Quote(r.Text) + "\n" }
+func (r removal) Keep() string { return "[[keep]]\ntext = " + diag.QuoteTOML(r.Text) + "\n" }
 
 // lines is the removed lines, the most frequent first.
 func (r *Report) lines() []removal {

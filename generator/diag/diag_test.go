@@ -67,3 +67,14 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
+
+func TestQuoteTOMLIsReadBack(t *testing.T) {
+	for _, text := range []string{"", "plain", `a "b" \ c`, "line\nend\ttab\r", "\x00\x1b\x7f\u0085", "naïve ☃ 𝄞"} {
+		var read struct {
+			Text string `toml:"text"`
+		}
+		if list := DecodeTOML("f.toml", []byte("text = "+QuoteTOML(text)+"\n"), &read); len(list) > 0 || read.Text != text {
+			t.Errorf("%q is written %s and read %q, %v", text, QuoteTOML(text), read.Text, list)
+		}
+	}
+}

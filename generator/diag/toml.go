@@ -100,3 +100,24 @@ func keysOf(t reflect.Type, keys []string) []string {
 func Panicked(file string, cause any) Diagnostic {
 	return Fail(file, "broadsheet failed on this file: %s", fmt.Sprint(cause)).WithHint("please report this; moving the file out of content/ lets the build go on")
 }
+
+// QuoteTOML is text as a basic string of TOML, which knows fewer escapes than Go.
+func QuoteTOML(text string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, c := range text {
+		switch {
+		case c == '"' || c == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(c)
+		case c == '\n':
+			b.WriteString(`\n`)
+		case c < ' ' || c >= 0x7f && c < 0xa0:
+			fmt.Fprintf(&b, `\u%04X`, c)
+		default:
+			b.WriteRune(c)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}

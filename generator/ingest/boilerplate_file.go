@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"broadsheet/generator/diag"
@@ -173,32 +172,13 @@ func Quote(file string, src []byte, o Options, wanted map[LineHash]bool) map[Lin
 // FormatLearned is the block that records lines of a source, to be appended to boilerplate.toml.
 func FormatLearned(source string, lines []string) string {
 	var b strings.Builder
-	b.WriteString("\n[[source]]\nname = " + quoteTOML(source) + "\nlearned = [")
+	b.WriteString("\n[[source]]\nname = " + diag.QuoteTOML(source) + "\nlearned = [")
 	for _, l := range lines {
-		b.WriteString("\n  " + quoteTOML(l) + ",")
+		b.WriteString("\n  " + diag.QuoteTOML(l) + ",")
 	}
 	if len(lines) > 0 {
 		b.WriteByte('\n')
 	}
 	b.WriteString("]\n")
-	return b.String()
-}
-
-// quoteTOML is text as a basic string of TOML.
-func quoteTOML(text string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, c := range text {
-		switch {
-		case c == '"' || c == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(c)
-		case c < ' ' || c == 0x7F:
-			b.WriteString(`\u` + strconv.FormatInt(0x10000+int64(c), 16)[1:])
-		default:
-			b.WriteRune(c)
-		}
-	}
-	b.WriteByte('"')
 	return b.String()
 }

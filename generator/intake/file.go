@@ -11,6 +11,7 @@ import (
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
 	"golang.org/x/net/html/atom"
 
+	"broadsheet/generator/diag"
 	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
 	"broadsheet/generator/prose"
@@ -264,7 +265,7 @@ type matter []byte
 
 func (m *matter) text(key, value string) {
 	if value != "" {
-		*m = fmt.Appendf(*m, "%s = %s\n", key, quote(value))
+		*m = fmt.Appendf(*m, "%s = %s\n", key, diag.QuoteTOML(value))
 	}
 }
 
@@ -274,28 +275,7 @@ func (m *matter) list(key string, values []string) {
 	}
 	quoted := make([]string, len(values))
 	for i, v := range values {
-		quoted[i] = quote(v)
+		quoted[i] = diag.QuoteTOML(v)
 	}
 	*m = fmt.Appendf(*m, "%s = [%s]\n", key, strings.Join(quoted, ", "))
-}
-
-// quote is s as a basic string of TOML.
-func quote(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, c := range s {
-		switch {
-		case c == '"' || c == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(c)
-		case c == '\n':
-			b.WriteString(`\n`)
-		case isControl(c) || c == '\t':
-			fmt.Fprintf(&b, `\u%04X`, c)
-		default:
-			b.WriteRune(c)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
 }
