@@ -1,6 +1,9 @@
 package ingest
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // languageWords is how many words of a text are looked at; fewer than the least tell nothing.
 const (
@@ -15,11 +18,8 @@ func evidentLanguage(lines []line) string {
 	var counts [len(smallWords)]int
 	for _, l := range lines {
 		for word := range strings.FieldsSeq(l.text) {
-			word = strings.ToLower(strings.Trim(word, `.,;:!?"'“”()`))
-			for i := range smallWords {
-				if smallWords[i].words[word] {
-					counts[i]++
-				}
+			for languages := speakers[strings.ToLower(strings.Trim(word, `.,;:!?"'“”()`))]; languages != 0; languages &= languages - 1 {
+				counts[bits.TrailingZeros(languages)]++
 			}
 			seen++
 		}
@@ -42,16 +42,24 @@ func evidentLanguage(lines []line) string {
 	return language
 }
 
+// speakers has, for each small word, the languages that use it: a bit for each, by their place in smallWords.
+var speakers = func() map[string]uint {
+	languages := map[string]uint{}
+	for i, l := range smallWords {
+		for word := range strings.FieldsSeq(l.words) {
+			languages[word] |= 1 << i
+		}
+	}
+	return languages
+}()
+
 // smallWords are the commonest words of each language told apart here.
-var smallWords = [...]struct {
-	language string
-	words    map[string]bool
-}{
-	{"en", words("the of and to in that was is for with his he it as on be by had from which were this not but are have at")},
-	{"de", words("der die und das von zu mit den ist des nicht ein eine dem für auf sich im auch als wird bei nach aus")},
-	{"fr", words("le la les et des une est dans du que qui pour sur pas au avec par ce il cette aux sont ont")},
-	{"es", words("el la los las y del que en una por con para se su es al lo como más fue sus pero")},
-	{"pt", words("o os as e do da dos das que em uma por com para se no na não é ao mais foi pela pelo")},
-	{"it", words("il la gli e di del della che in una per con non si è sono dei delle al alla nel anche più")},
-	{"nl", words("de het een en van is dat op te in zijn voor met die niet aan er om ook als naar bij werd")},
+var smallWords = [...]struct{ language, words string }{
+	{"en", "the of and to in that was is for with his he it as on be by had from which were this not but are have at"},
+	{"de", "der die und das von zu mit den ist des nicht ein eine dem für auf sich im auch als wird bei nach aus"},
+	{"fr", "le la les et des une est dans du que qui pour sur pas au avec par ce il cette aux sont ont"},
+	{"es", "el la los las y del que en una por con para se su es al lo como más fue sus pero"},
+	{"pt", "o os as e do da dos das que em uma por com para se no na não é ao mais foi pela pelo"},
+	{"it", "il la gli e di del della che in una per con non si è sono dei delle al alla nel anche più"},
+	{"nl", "de het een en van is dat op te in zijn voor met die niet aan er om ook als naar bij werd"},
 }

@@ -196,17 +196,17 @@ func listMark(text string) bool {
 const pageColumn = 60
 
 // isPrintPage reports whether the lines are a newspaper page as a scanner read it: many narrow, broken lines one
-// below the other, with hardly a blank line.
+// below the other, with hardly a blank line or an indent, which wire copy has at every paragraph.
 func isPrintPage(lines []line) bool {
 	if len(lines) < 30 || !isWrapped(lines) {
 		return false
 	}
 	narrow, gaps := 0, 0
-	for _, l := range lines {
+	for i, l := range lines {
 		if l.width <= pageColumn {
 			narrow++
 		}
-		if l.gap {
+		if l.gap || i > 0 && l.indent > lines[i-1].indent {
 			gaps++
 		}
 	}

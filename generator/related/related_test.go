@@ -1,8 +1,12 @@
 package related
 
 import (
+	"flag"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -136,4 +140,32 @@ func BenchmarkGroup(b *testing.B) {
 			}
 		})
 	}
+}
+
+var texts = flag.String("texts", "../../content", "the folder of .txt files that BenchmarkTexts groups")
+
+// BenchmarkTexts reads a folder of texts, sketches and groups them.
+func BenchmarkTexts(b *testing.B) {
+	b.ReportAllocs()
+	grouped := 0
+	for b.Loop() {
+		var s []Sketch
+		var ids []string
+		err := filepath.WalkDir(*texts, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".txt" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			s, ids = append(s, Of(string(text))), append(ids, path)
+			return err
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		grouped = 0
+		for _, story := range Group(s, ids, Decisions{}) {
+			grouped += len(story)
+		}
+	}
+	b.ReportMetric(float64(grouped), "grouped")
 }
