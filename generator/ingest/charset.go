@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"cmp"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -45,8 +47,15 @@ func otherScript(src []byte) (encoding.Encoding, string) {
 	if high < 8 || high <= letters {
 		return nil, ""
 	}
-	best, err := chardet.NewTextDetector().DetectBest(src)
-	if err != nil || best.Confidence < leastConfidence || best.Charset == "UTF-8" {
+	candidates, err := chardet.NewTextDetector().DetectAll(src)
+	if err != nil {
+		return nil, ""
+	}
+	// The library lists encodings it holds equally likely in the order in which its goroutines ended.
+	best := slices.MaxFunc(candidates, func(a, b chardet.Result) int {
+		return cmp.Or(cmp.Compare(a.Confidence, b.Confidence), cmp.Compare(b.Charset, a.Charset))
+	})
+	if best.Confidence < leastConfidence || best.Charset == "UTF-8" {
 		return nil, ""
 	}
 	e, err := htmlindex.Get(best.Charset)
