@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"bytes"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -91,6 +93,18 @@ func FuzzEscape(f *testing.F) {
 		"***", "* * *", "a *b* c", "__a__ _b", "x\n===", "| a |\n| - |", "[a](b) ![c](d)", "[a]: b\n[a]", "<!-- x -->", "&amp;&#0;",
 		"\\*a\\*", "~a~ ~~b~~", "```go", "1) a\n2) b", "http://example.org/_a_", "“*a*”", "*a**b*", "a\\", "<a@b.c>", "[^1]: x [^1]",
 	} {
+		f.Add(seed)
+	}
+	// escape.corpus is what fuzzing found worth keeping, a Go string a line.
+	found, err := os.ReadFile("testdata/escape.corpus")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for line := range strings.Lines(string(found)) {
+		seed, err := strconv.Unquote(strings.TrimSpace(line))
+		if err != nil {
+			f.Fatal(line, err)
+		}
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
