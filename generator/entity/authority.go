@@ -35,6 +35,7 @@ type listed struct {
 	aliases, sameAs      []string
 	not                  map[string]bool // folded names it never is
 	when                 *when
+	at                   *news.Position
 }
 
 // when is the condition under which an entry is meant by its names.
@@ -77,6 +78,17 @@ func (a *Authority) canonical(folded string) string {
 	return folded
 }
 
+// joined is the folded names that same blocks make others forms of.
+func (a *Authority) joined() map[string]bool {
+	joined := map[string]bool{}
+	if a != nil {
+		for _, name := range a.same {
+			joined[a.canonical(name)] = true
+		}
+	}
+	return joined
+}
+
 // Lookup is the entry of an id, Articles left empty.
 func (a *Authority) Lookup(id string) (news.Entity, bool) {
 	if a == nil {
@@ -87,7 +99,7 @@ func (a *Authority) Lookup(id string) (news.Entity, bool) {
 		return news.Entity{}, false
 	}
 	e := a.entries[i]
-	return news.Entity{ID: e.id, Kind: e.kind, Name: e.name, Sort: e.sort, Note: e.note, SameAs: e.sameAs, Confirmed: true}, true
+	return news.Entity{ID: e.id, Kind: e.kind, Name: e.name, Sort: e.sort, Note: e.note, SameAs: e.sameAs, Confirmed: true, At: e.at}, true
 }
 
 // hides reports whether a name is no entity; a hide block without a kind holds for all.
@@ -102,6 +114,12 @@ func (a *Authority) hides(kind news.Kind, name string) bool {
 // apart reports whether two names are said to be different things.
 func (a *Authority) apart(one, other string) bool {
 	return slices.Contains(a.different[key(one)], key(other))
+}
+
+// refuses reports whether the entry of an id is said never to be a folded name.
+func (a *Authority) refuses(id, name string) bool {
+	i, found := a.byID[id]
+	return found && a.entries[i].not[name]
 }
 
 // inText reports whether the entry can be meant in an article, as far as its text and id can tell; its dates are

@@ -2,6 +2,7 @@ package entity
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -30,6 +31,8 @@ type writtenEntry struct {
 	Not     []string     `toml:"not"`
 	Note    string       `toml:"note"`
 	When    *writtenWhen `toml:"when"`
+
+	Coordinates []float64 `toml:"coordinates"`
 }
 
 type writtenWhen struct {
@@ -107,7 +110,7 @@ func (p *parser) fail(b diag.Block, value, hint, format string, args ...any) {
 }
 
 func (p *parser) entry(b diag.Block, kind news.Kind, w writtenEntry) {
-	e := listed{name: clean(w.Name), kind: kind, sort: w.Sort, note: w.Note, sameAs: w.SameAs, when: p.when(b, w.When)}
+	e := listed{name: clean(w.Name), kind: kind, sort: w.Sort, note: w.Note, sameAs: w.SameAs, when: p.when(b, w.When), at: p.position(b, kind, w.Coordinates)}
 	slug := strings.TrimPrefix(w.ID, kind.Folder()+"/")
 	switch {
 	case prose.Fold(e.name) == "":
@@ -137,6 +140,22 @@ func (p *parser) entry(b diag.Block, kind news.Kind, w writtenEntry) {
 	p.a.byID[e.id] = len(p.a.entries)
 	p.a.entries = append(p.a.entries, e)
 	p.blocks = append(p.blocks, b)
+}
+
+// position is the place that coordinates give, in degrees north and east.
+func (p *parser) position(b diag.Block, kind news.Kind, degrees []float64) *news.Position {
+	if degrees == nil {
+		return nil
+	}
+	if kind != news.Place {
+		p.fail(b, "coordinates", "only a place has them", "coordinates of a %s", kind)
+		return nil
+	}
+	if len(degrees) != 2 || math.Abs(degrees[0]) > 90 || math.Abs(degrees[1]) > 180 {
+		p.fail(b, "coordinates", "coordinates = [37.57, 126.98]", "coordinates are a latitude and a longitude, in degrees north and east")
+		return nil
+	}
+	return &news.Position{Latitude: int(math.Round(degrees[0] * news.Degree)), Longitude: int(math.Round(degrees[1] * news.Degree))}
 }
 
 func clean(name string) string { return strings.Join(strings.Fields(name), " ") }

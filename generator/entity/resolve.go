@@ -22,8 +22,11 @@ type Resolution struct {
 func Resolve(cards []news.Card, a *Authority, minArticles int) Resolution {
 	s := resolver{a: a, byPrinted: map[nameKey]int{}, byKey: map[nameKey]int{}, byEntry: map[string]int{}}
 	of := s.assign(cards)
+	s.join(cards, of)
 	s.appear(cards, of)
+	s.doubt(cards, of)
 	order := s.name(newFiler())
+	s.locate(of)
 	for i := range s.things {
 		s.things[i].Page = len(s.things[i].Articles) >= minArticles
 	}

@@ -8,7 +8,8 @@ import (
 	"broadsheet/generator/news"
 )
 
-// TestResolve reads cards as lines "ID DATE | KIND NAME COUNT [bare] [title] [=ENTITY] | …" and lists the entities.
+// TestResolve reads cards as lines "ID DATE | KIND NAME COUNT [bare] [title] [=ENTITY] [+OTHER_FORM] | …" and lists
+// the entities.
 func TestResolve(t *testing.T) {
 	goldens(t, "resolve", func(t *testing.T, files map[string]string) string {
 		a, faults := ParseAuthority("entities.toml", []byte(files["entities.toml"]))
@@ -57,12 +58,14 @@ func parseCluster(t *testing.T, field string) news.Cluster {
 			c.InTitle = true
 		case strings.HasPrefix(last, "="):
 			c.Entity = last[1:]
+		case strings.HasPrefix(last, "+"):
+			c.Surfaces = append(c.Surfaces, news.Spelling{Text: strings.ReplaceAll(last[1:], "_", " "), Count: 1})
 		default:
 			if _, err := fmt.Sscan(last, &c.Count); err != nil {
 				t.Fatal(field, err)
 			}
 			c.Name = strings.Join(words[:len(words)-1], " ")
-			c.Surfaces = []news.Spelling{{Text: c.Name, Count: c.Count}}
+			c.Surfaces = append([]news.Spelling{{Text: c.Name, Count: c.Count}}, c.Surfaces...)
 			c.First = 1000
 			return c
 		}
@@ -76,6 +79,12 @@ func formatResolution(r Resolution) string {
 	var out strings.Builder
 	for _, e := range r.Entities {
 		fmt.Fprintf(&out, "%s: %s (%s)%s%s%s", e.ID, e.Name, e.Sort, note(e.Page, " page"), note(e.Confirmed, " confirmed"), note(e.Ambiguous, " ambiguous"))
+		if e.Country != "" {
+			fmt.Fprintf(&out, " in %s", e.Country)
+		}
+		if e.At != nil {
+			fmt.Fprintf(&out, " at %d,%d", e.At.Latitude, e.At.Longitude)
+		}
 		for _, a := range e.Articles {
 			fmt.Fprintf(&out, " %d:%d%s", a.Card, a.Count, note(a.About, "!"))
 		}

@@ -45,10 +45,20 @@ type Entity struct {
 	Spellings []Spelling
 	Note      string
 	SameAs    []string
-	Confirmed bool // a person's entry in entities.toml stands behind it
-	Ambiguous bool // equal names that may be different people
-	Page      bool // has a page of its own
+	Confirmed bool      // a person's entry in entities.toml stands behind it
+	Ambiguous bool      // equal names that may be different people
+	Country   string    // of a place, where it is known: its name in English
+	At        *Position // of a place, where it is known
+	Page      bool      // has a page of its own
 	Articles  []Appearance
+}
+
+// Degree is what a Position counts in.
+const Degree = 100_000
+
+// Position is where on Earth a place is, in hundred-thousandths of a degree; north and east are above 0.
+type Position struct {
+	Latitude, Longitude int
 }
 
 // Spelling is one form of an entity's name as the archive prints it.

@@ -14,7 +14,13 @@
 //
 // An entry "A = B" says that A is another way to write B.
 //
-// make writes it from the lists here and the sources that README names; the same sources give the same bytes.
+// The atlas is a second text of that form, of what GeoNames says of places:
+//
+//	country                         name, code, latitude and longitude in hundredths of a degree
+//	region                          name, code ("US.TX"), latitude and longitude
+//	city                            name, region's code, latitude, longitude, population in thousands
+//
+// make writes both from the lists here and the sources that README names; the same sources give the same bytes.
 package gazetteer
 
 import (
@@ -27,10 +33,18 @@ import (
 )
 
 //go:embed names.txt.gz
-var packed []byte
+var names []byte
+
+//go:embed atlas.txt.gz
+var atlas []byte
 
 // Entries yields each list's name with each of its entries, in the order they are stored.
-func Entries() iter.Seq2[string, string] {
+func Entries() iter.Seq2[string, string] { return entries(names) }
+
+// Atlas yields the lists of the atlas likewise.
+func Atlas() iter.Seq2[string, string] { return entries(atlas) }
+
+func entries(packed []byte) iter.Seq2[string, string] {
 	return func(yield func(list, entry string) bool) {
 		text, err := gzip.NewReader(bytes.NewReader(packed))
 		if err != nil {

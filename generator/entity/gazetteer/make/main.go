@@ -50,7 +50,11 @@ func run(vocab, texts fs.FS, dir string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(dir+"/names.txt.gz", pack(lists), 0o644)
+	atlas, err := chart(vocab)
+	if err != nil {
+		return err
+	}
+	return cmp.Or(os.WriteFile(dir+"/names.txt.gz", pack(lists), 0o644), os.WriteFile(dir+"/atlas.txt.gz", pack(atlas), 0o644))
 }
 
 // list is one list of the gazetteer.

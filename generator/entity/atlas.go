@@ -1,0 +1,220 @@
+package entity
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"broadsheet/generator/entity/gazetteer"
+	"broadsheet/generator/news"
+)
+
+// site is a place of the atlas.
+type site struct {
+	country    string // code
+	region     string // code with the country's before it; "" for a country
+	town       bool
+	at         news.Position
+	population int // of a town, in thousands
+}
+
+// within reports whether a town lies in a region.
+func (s *site) within(region *site) bool { return s.town && !region.town && s.region == region.region }
+
+// atlas is what GeoNames says of places.
+type atlas struct {
+	sites map[string][]site // by name, the country first, then regions, then towns by population
+	names map[string]string // of countries and regions, by code
+}
+
+// larger are the names of continents and oceans, which some towns have too.
+var larger = set("Africa Amazon America Antarctica Arctic Asia Atlantic Europe Mediterranean Oceania Pacific Sahara")
+
+// readAtlas reads it once, when the first place is looked for.
+var readAtlas = sync.OnceValue(func() *atlas {
+	a := &atlas{sites: map[string][]site{}, names: map[string]string{}}
+	for list, entry := range gazetteer.Atlas() {
+		cells := strings.Split(entry, "\t")
+		if len(cells) < 4 {
+			continue // a country without towns has no position
+		}
+		s := site{country: cells[1][:2], town: list == "city", at: news.Position{Latitude: hundredths(cells[2]), Longitude: hundredths(cells[3])}}
+		if list != "country" {
+			s.region = cells[1]
+		}
+		switch {
+		case larger[cells[0]]:
+			continue
+		case s.town:
+			s.population, _ = strconv.Atoi(cells[4])
+		case a.names[cells[1]] == "":
+			a.names[cells[1]] = cells[0]
+		}
+		if of := a.sites[cells[0]]; len(of) == 0 || !of[0].isCountry() || !s.town && s.country != of[0].country {
+			a.sites[cells[0]] = append(of, s) // beside a country of the name only another country's region counts
+		}
+	}
+	return a
+})
+
+func (s *site) isCountry() bool { return s.region == "" }
+
+func hundredths(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n * news.Degree / 100
+}
+
+// locate says of each place in which country it lies, and where, when the atlas settles it: it has one place of that
+// name; or the articles that name it name the country or region of one alone beside it; or one is a country, or so
+// much larger than all others that it needs no telling. Else the place stays without.
+func (s *resolver) locate(of [][]int) {
+	l := locator{resolver: s, of: of, byCode: map[string]int{}}
+	for t := range s.things {
+		if s.things[t].Kind == news.Place && len(s.things[t].Articles) > 0 {
+			l.note(t)
+		}
+	}
+	for t := range s.things {
+		if e := &s.things[t].Entity; e.Kind == news.Place && e.At == nil && len(e.Articles) > 0 {
+			l.place(t, e)
+		}
+	}
+}
+
+type locator struct {
+	*resolver
+	of     [][]int
+	byCode map[string]int // things that are countries and regions
+}
+
+// sites is the places of a thing's name, or of the most frequent of its spellings that the atlas knows.
+func (l *locator) sites(e *news.Entity) []site {
+	a := readAtlas()
+	if sites := a.sites[e.Name]; sites != nil {
+		return sites
+	}
+	for _, form := range e.Spellings {
+		if sites := a.sites[strings.TrimPrefix(form.Text, "the ")]; sites != nil && words(form.Text) > 1 {
+			return sites
+		}
+	}
+	return nil
+}
+
+// note keeps which things are countries and regions that no other bears the name of.
+func (l *locator) note(t int) {
+	for _, s := range l.sites(&l.things[t].Entity) {
+		if code := cmp.Or(s.region, s.country); !s.town {
+			if _, found := l.byCode[code]; !found {
+				l.byCode[code] = t
+			}
+		}
+	}
+}
+
+func (l *locator) place(t int, e *news.Entity) {
+	sites := l.sites(e)
+	if len(sites) == 0 {
+		return
+	}
+	if told := l.told(t, e, sites); len(told) > 0 && !outshone(told, sites) {
+		sites = told
+	}
+	if s := largest(sites); s != nil {
+		e.Country, e.At = readAtlas().names[s.country], &s.at
+	} else if !slices.ContainsFunc(sites, func(s site) bool { return s.country != sites[0].country }) {
+		e.Country = readAtlas().names[sites[0].country]
+	}
+	if e.Country == e.Name {
+		e.Country = ""
+	}
+}
+
+// outshone reports whether a much larger town of the name is not among those told of: Illinois beside Washington does
+// not make it the Washington in Illinois.
+func outshone(told, sites []site) bool {
+	most := 0
+	for _, s := range told {
+		if !s.town {
+			return false
+		}
+		most = max(most, s.population)
+	}
+	return slices.ContainsFunc(sites, func(s site) bool { return s.population > timesLarger*most })
+}
+
+// told is the sites whose region, or else whose country, the articles name beside the place, if all but one in three
+// of those that tell agree.
+func (l *locator) told(t int, e *news.Entity, sites []site) []site {
+	for _, code := range []func(*site) string{func(s *site) string { return s.region }, func(s *site) string { return s.country }} {
+		votes, all := map[string]int{}, 0
+		for _, a := range e.Articles[:min(enoughArticles, len(e.Articles))] {
+			for c := range codes(sites, code) {
+				if beside, found := l.byCode[c]; found && beside != t && slices.Contains(l.of[a.Card], beside) {
+					votes[c]++
+					all++
+				}
+			}
+		}
+		var told []site
+		for _, s := range sites {
+			if n := votes[code(&s)]; n > 0 && 3*n >= 2*all && (s.town || !s.isCountry() && code(&s) != s.region) {
+				told = append(told, s)
+			}
+		}
+		if len(told) > 0 {
+			return told
+		}
+	}
+	return nil
+}
+
+func codes(sites []site, code func(*site) string) map[string]bool {
+	all := map[string]bool{}
+	for i := range sites {
+		if c := code(&sites[i]); c != "" {
+			all[c] = true
+		}
+	}
+	return all
+}
+
+// What makes a place one that needs no telling.
+const (
+	timesLarger = 10  // than any other of its name
+	knownTown   = 100 // thousand people
+)
+
+// largest is the site that is meant where nothing else is said, or nil.
+func largest(sites []site) *site {
+	first := &sites[0]
+	if len(sites) == 1 {
+		return first
+	}
+	var rest []site
+	switch {
+	case first.isCountry():
+		rest = sites[1:]
+	case first.town:
+		if first.population >= knownTown {
+			rest = rivals(sites[1:], first.population)
+		} else {
+			rest = sites[1:]
+		}
+	case sites[1].within(first):
+		first, rest = &sites[1], rivals(sites[2:], sites[1].population)
+	default:
+		rest = rivals(sites[1:], knownTown*timesLarger)
+	}
+	if len(rest) > 0 {
+		return nil
+	}
+	return first
+}
+
+// rivals is the sites that one of so many thousand people does not outshine: regions, and towns not much smaller.
+func rivals(sites []site, population int) []site {
+	return slices.DeleteFunc(slices.Clone(sites), func(s site) bool { return s.town && timesLarger*s.population <= population })
+}
