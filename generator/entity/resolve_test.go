@@ -2,6 +2,7 @@ package entity
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,10 +18,29 @@ func TestResolve(t *testing.T) {
 			t.Fatal(faults)
 		}
 		cards := parseCards(t, files["cards"])
+		before := formatResolution(Resolve(settledByNobody(cards), nil, 2))
 		r := Resolve(cards, a, 2)
 		checkResolution(t, cards, r)
-		return formatResolution(r)
+		if files["entities.toml"] == "" {
+			return formatResolution(r)
+		}
+		if after := formatResolution(Resolve(settledByNobody(cards), nil, 2)); after != before {
+			t.Errorf("without the entries the entities are not what they were:\n%s", after)
+		}
+		return "# machine\n" + before + "# with entities.toml\n" + formatResolution(r)
 	})
+}
+
+// settledByNobody is the cards as they are where entities.toml is empty.
+func settledByNobody(cards []news.Card) []news.Card {
+	cards = slices.Clone(cards)
+	for i := range cards {
+		cards[i].Clusters = slices.Clone(cards[i].Clusters)
+		for j := range cards[i].Clusters {
+			cards[i].Clusters[j].Entity = ""
+		}
+	}
+	return cards
 }
 
 func parseCards(t *testing.T, lines string) []news.Card {
