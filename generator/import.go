@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/intake"
 	"broadsheet/generator/manifest"
@@ -40,24 +41,24 @@ func importCommand(f *flags) *cobra.Command {
 			"JSON Lines, CSV, text exports of Nexis and Factiva, folders of any of them. A .txt below content/ needs no import.\n" +
 			"Run it again whenever the source has grown: what is there stays, and a file you have edited is never overwritten.",
 		Example: "  broadsheet import export.xml --media wp-content/uploads\n" +
-			"  broadsheet import stories.csv --map headline=Kop --map body=Tekst --into content/archive",
+			"  broadsheet import stories.csv --map title=Kop --map body=Tekst --into content/archive",
 		Args: arguments(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error { return m.run(c.Context(), c.OutOrStdout(), args) },
 	}
 	c.Flags().StringVar(&m.format, "format", "auto", "format of the sources: "+strings.Join(intake.Formats(), ", "))
 	c.Flags().StringVar(&m.into, "into", "", "folder for the articles (default: content in the site's folder)")
 	c.Flags().StringVar(&m.media, "media", "", "folder with the pictures that articles show")
-	c.Flags().StringArrayVar(&m.columns, "map", nil, "the column of a table that holds a field: FIELD=COLUMN")
+	c.Flags().StringArrayVar(&m.columns, "map", nil, "the column of a table that holds a field: FIELD=COLUMN (site.toml: import.map)")
 	c.Flags().BoolVar(&m.diff, "diff", false, "write nothing; show how edited files differ from the source")
 	return c
 }
 
 func (m *importFlags) run(ctx context.Context, stdout io.Writer, paths []string) (err error) {
-	options, err := m.options()
-	if err != nil {
+	if err := m.needFolders(); err != nil {
 		return err
 	}
-	if err := m.needFolders(); err != nil {
+	options, err := m.options()
+	if err != nil {
 		return err
 	}
 	sources, err := intake.Sources(paths, m.format)
@@ -74,11 +75,12 @@ func (m *importFlags) run(ctx context.Context, stdout io.Writer, paths []string)
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	bar := newBar(m.stderr, sources)
-	options.Read = bar.add
+	options.Read, options.Survey = bar.add, bar.survey
 	target := intake.Target{Into: m.into, Media: m.media, Report: bar.say}
 	if target.Journal, err = journalOf(m.site, m.into); err != nil {
 		return err
 	}
+	options.Scratch = filepath.Dir(target.Journal)
 	if m.diff {
 		target.Diff = stdout
 	}
@@ -104,20 +106,59 @@ func (m *importFlags) needFolders() error {
 // importMemory, in bytes, is where garbage is collected sooner. A million articles keep half of it in use.
 const importMemory = 256 << 20
 
-// options checks the flags.
+// options checks settings and flags.
 func (m *importFlags) options() (intake.Options, error) {
-	o := intake.Options{Columns: map[string]string{}}
 	if !slices.Contains(intake.Formats(), m.format) {
-		return o, usage{fmt.Errorf("--format: %q is none of %s", m.format, strings.Join(intake.Formats(), ", "))}
+		return intake.Options{}, usage{fmt.Errorf("--format: %q is none of %s", m.format, strings.Join(intake.Formats(), ", "))}
 	}
+	columns, err := m.settledColumns()
+	if err != nil {
+		return intake.Options{}, err
+	}
+	given := map[string]bool{}
 	for _, c := range m.columns {
 		key, column, found := strings.Cut(c, "=")
-		if !found || !slices.Contains(intake.Keys(), key) {
-			return o, usage{fmt.Errorf("--map %s: want FIELD=COLUMN, where FIELD is one of %s", c, strings.Join(intake.Keys(), ", "))}
+		switch {
+		case !found || !slices.Contains(intake.Keys(), key):
+			return intake.Options{}, usage{fmt.Errorf("--map %s: want FIELD=COLUMN, where FIELD is one of %s", c, strings.Join(intake.Keys(), ", "))}
+		case given[key]:
+			return intake.Options{}, usage{fmt.Errorf("--map %s: %s is given twice", c, key)}
 		}
-		o.Columns[column] = key
+		given[key] = true
+		columns[key] = column
 	}
-	return o, nil
+	return intake.Options{Columns: columns}, nil
+}
+
+// settledColumns are those of site.toml; a flag goes before them, field by field.
+func (m *importFlags) settledColumns() (map[string]string, error) {
+	p, err := openSettings(m.flags)
+	if err != nil {
+		return nil, err
+	}
+	columns := map[string]string{}
+	for key, column := range p.settings.Import.Map {
+		columns[key] = column
+		if !slices.Contains(intake.Keys(), key) {
+			p.found = append(p.found, m.unknownField(key))
+		}
+	}
+	if p.found.Errors() > 0 {
+		return nil, p.found.Sorted()
+	}
+	return columns, nil
+}
+
+func (m *importFlags) unknownField(key string) diag.Diagnostic {
+	said := diag.Fail(config.File, "import.map has the unknown field %q", key)
+	if src, err := os.ReadFile(filepath.Join(m.site, config.File)); err == nil {
+		line, col := config.Find(src, "import.map")
+		said = said.At(src, line, col)
+	}
+	if near := diag.Nearest(key, intake.Keys()); near != "" {
+		return said.WithHint("did you mean %q?", near)
+	}
+	return said.WithHint("use one of: %s", strings.Join(intake.Keys(), ", "))
 }
 
 // journalOf is the journal of the imports into one folder.
@@ -197,15 +238,19 @@ func (m *importFlags) hint() string {
 	return ""
 }
 
-// bar shows how far an import has come, how quick it is and how long it will take.
+// bar shows how far an import has come, how quick it is and how long it will take. A survey is quicker than the import
+// that follows it by far, so its time and its bytes are no part of the reckoning.
 type bar struct {
 	progress
-	total, done int64
-	start, next time.Time
+	total, done, surveyed int64
+	start, next           time.Time
+	last                  time.Time // when either was told of
+	surveying             time.Duration
 }
 
 func newBar(w io.Writer, sources []intake.Source) *bar {
-	b := &bar{progress: newProgress(w), start: time.Now()}
+	now := time.Now()
+	b := &bar{progress: newProgress(w), start: now, next: now.Add(often), last: now}
 	for _, s := range sources {
 		b.total += s.Bytes
 	}
@@ -215,14 +260,33 @@ func newBar(w io.Writer, sources []intake.Source) *bar {
 // add is called by the one that reads.
 func (b *bar) add(n int) {
 	b.done += int64(n)
-	now := time.Now()
-	if !b.terminal || now.Before(b.next) {
+	b.last = time.Now()
+	if !b.isTime() {
 		return
 	}
-	b.next = now.Add(often)
-	rate := float64(b.done) / now.Sub(b.start).Seconds()
+	rate := float64(b.done) / (b.last.Sub(b.start) - b.surveying).Seconds()
 	left := time.Duration(float64(max(b.total-b.done, 0)) / rate * float64(time.Second)).Round(time.Second)
 	fmt.Fprintf(b.w, "\r\x1b[Kimporting: %d %%, %.1f MB/s, %s left", 100*b.done/max(b.total, 1), rate/1e6, left)
+}
+
+// survey is called in its place by one that reads ahead.
+func (b *bar) survey(n int) {
+	b.surveyed += int64(n)
+	now := time.Now()
+	b.surveying += now.Sub(b.last)
+	b.last = now
+	if b.isTime() {
+		fmt.Fprintf(b.w, "\r\x1b[Klooking for authors and pictures: %.1f MB read", float64(b.surveyed)/1e6)
+	}
+}
+
+// isTime reports whether the line is to be written anew.
+func (b *bar) isTime() bool {
+	if !b.terminal || b.last.Before(b.next) {
+		return false
+	}
+	b.next = b.last.Add(often)
+	return true
 }
 
 // say prints a message above the line.

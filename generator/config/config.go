@@ -32,6 +32,7 @@ type Site struct {
 	Permalink   string     `toml:"permalink"`
 	Rights      Rights     `toml:"rights"`
 	Ingest      Ingest     `toml:"ingest"`
+	Import      Import     `toml:"import"`
 	Entities    Entities   `toml:"entities"`
 	Tags        Tags       `toml:"tags"`
 	Listings    Listings   `toml:"listings"`
@@ -55,6 +56,11 @@ type Ingest struct {
 	DateOrder string `toml:"date_order"`
 	Charset   string `toml:"charset"`
 	Originals bool   `toml:"originals"`
+}
+
+// Import says how tables are read.
+type Import struct {
+	Map map[string]string `toml:"map"` // from field to column
 }
 
 // Entities says which names are found, and which have a page.
@@ -142,7 +148,7 @@ type checker struct {
 
 // wrong reports a value at its key.
 func (c *checker) wrong(key, hint, format string, args ...any) {
-	line, col := find(c.src, key)
+	line, col := Find(c.src, key)
 	c.list = append(c.list, diag.Fail(File, format, args...).At(c.src, line, col).WithHint("%s", hint))
 }
 
@@ -228,8 +234,9 @@ func checkPermalink(pattern string) error {
 	return nil
 }
 
-// find is the 1-based line and column where a key ("tags.assign") is set, or 1, 1.
-func find(src []byte, key string) (line, col int) {
+// Find is the 1-based line and column where site.toml sets a key ("tags.assign"), or 1, 1. It is for those, too, who
+// alone know what a value is for.
+func Find(src []byte, key string) (line, col int) {
 	table := ""
 	for n, text := range bytes.Split(src, []byte("\n")) {
 		trimmed := bytes.TrimSpace(text)

@@ -18,6 +18,9 @@ func TestParse(t *testing.T) {
 	if s.BaseURL != "https://example.org/archive/" || s.BasePath() != "/archive/" {
 		t.Errorf("base_url is %q, its path %q", s.BaseURL, s.BasePath())
 	}
+	if s, list := Parse([]byte("[import.map]\ntitle = 'Kop'\n")); s.Import.Map["title"] != "Kop" || len(list) > 0 {
+		t.Errorf("import.map is %v, %v", s.Import.Map, list)
+	}
 	if s.Tags.Assign != "all" || s.Tags.MinArticles != 2 || !s.Entities.Recognize {
 		t.Errorf("settings and defaults are not together: %+v", s)
 	}
@@ -42,6 +45,8 @@ func TestParseRefuses(t *testing.T) {
 		"menu = [{ label = 'About' }]":                   `1:1 a menu entry needs a label and a url`,
 		"title = 'x'\n[[menu]]\nlabel = 'About'":         `2:1 a menu entry needs a label and a url`,
 		"[tags] # of mine\nassign = 'some'":              `2:1 tags.assign has the unknown value`,
+		"[import]\nmap = 'x'":                            `2:`,
+		"[import.map]\ntitle = 1":                        `2:`,
 		"contact = 'archive@example.org'":                `1:1 contact leads nowhere: "archive@example.org"`,
 		"[rights]\ndefault = 'x'\n[tags]\nassign=":       ``,
 	}

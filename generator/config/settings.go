@@ -22,6 +22,7 @@ func Settings() []Setting {
 		{"ingest.date_order", `"auto"`, "how to read 03/04/2002: dmy, mdy or ymd; auto keeps the year alone unless the date leaves no doubt"},
 		{"ingest.charset", `"auto"`, `how text is encoded that is not UTF-8: a name such as "windows-1252" or "macintosh"; auto finds out`},
 		{"ingest.originals", `true`, "whether each text is copied to the site as it was received, one click from its article's page"},
+		{"import.map", `{}`, `the columns of tables that hold a field, as --map has them: { title = "Headline", body = "Story" }`},
 		{"entities.recognize", `true`, "whether names are looked for in the text; authority names are always found"},
 		{"entities.min_articles", `2`, "articles that name somebody before there is a page"},
 		{"tags.assign", `"untagged"`, "articles the rules of tags.toml apply to: untagged, all or none"},

@@ -21,6 +21,7 @@ func newConverter() *converter.Converter {
 		base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(), strikethrough.NewStrikethroughPlugin(),
 		table.NewTablePlugin(table.WithHeaderPromotion(true)),
 	))
+	registerNotes(c)
 	c.Register.TextTransformer(func(_ converter.Context, words string) string { return escape(words) }, converter.PriorityEarly)
 	return c
 }
@@ -59,21 +60,51 @@ func fragment(src string) (*html.Node, error) {
 	return body, err
 }
 
-// settle makes the tree fit for Markdown: an embedded frame becomes a link to what it shows, and pictures lead to where
-// they will lie.
+// settle makes the tree fit for Markdown, with what a browser would show: an embedded frame becomes a link to what it
+// shows, pictures lead to where they will lie, and powers and quotation marks are characters.
 func (c *composer) settle(body *html.Node, d *draft) {
+	settleNotes(body)
 	from, _ := url.Parse(d.Base)
 	for n := range body.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
 		}
 		switch n.DataAtom {
+		case atom.Sup:
+			raise(n)
+		case atom.Q:
+			n.InsertBefore(&html.Node{Type: html.TextNode, Data: "“"}, n.FirstChild)
+			n.AppendChild(&html.Node{Type: html.TextNode, Data: "”"})
+		case atom.Table:
+			settleCaption(n)
 		case atom.Iframe, atom.Embed, atom.Video, atom.Audio, atom.Source:
 			frameToLink(n)
 		case atom.Img:
 			c.link(n, "src", from, d)
 		case atom.A:
 			c.link(n, "href", from, d)
+		}
+	}
+}
+
+// raised are the digits of a power.
+var raised = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
+
+// raise keeps a power from being read as part of its number: 10⁶ is not 106.
+func raise(n *html.Node) {
+	if words := n.FirstChild; words != nil && words.Type == html.TextNode && words.NextSibling == nil && strings.Trim(words.Data, "0123456789") == "" {
+		words.Data = raised.Replace(words.Data)
+	}
+}
+
+// settleCaption makes the caption of a table a paragraph before it.
+func settleCaption(table *html.Node) {
+	for n := range table.ChildNodes() {
+		if n.DataAtom == atom.Caption && table.Parent != nil {
+			table.RemoveChild(n)
+			n.Data, n.DataAtom = "p", atom.P
+			table.Parent.InsertBefore(n, table)
+			return
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -45,7 +46,7 @@ var otherNames = map[string]string{
 	"article": "body", "body_html": "html", "content_html": "html", "body_markdown": "markdown", "md": "markdown",
 	"link": "url", "permalink": "url", "web_url": "url", "summary": "description", "abstract": "description", "excerpt": "description",
 	"newspaper": "publication", "paper": "publication", "lang": "language", "category": "categories", "desk": "section",
-	"page": "print_page", "keywords": "tags", "tag": "tags", "guid": "id", "filename": "file", "path": "file", "image": "images",
+	"page": "print_page", "status": "draft", "keywords": "tags", "tag": "tags", "guid": "id", "filename": "file", "path": "file", "image": "images",
 	"licence": "license", "copyright": "license",
 }
 
@@ -59,11 +60,26 @@ func Keys() []string {
 	return all
 }
 
-// keyOf is the key that a column says, "" for none.
-func (o Options) keyOf(column string) string {
-	if key, given := o.Columns[column]; given {
-		return key
+// keysOf lists the keys that a column says: those the map gives it, else the one it is named for, unless the map finds
+// that in another of the record's columns, or in none.
+func (o Options) keysOf(column string, there func(column string) bool) []string {
+	var keys []string
+	for key, from := range o.Columns {
+		if from == column {
+			keys = append(keys, key)
+		}
 	}
+	slices.Sort(keys)
+	if key := keyNamed(column); len(keys) == 0 && key != "" {
+		if from, given := o.Columns[key]; !given || from != "" && !there(from) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// keyNamed is the key that a column is named for, "" for none.
+func keyNamed(column string) string {
 	name := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(column)), " ", "_")
 	name = strings.ReplaceAll(name, "-", "_")
 	if _, is := setters[name]; is {
@@ -138,9 +154,12 @@ func setImages(r *Record, value string) {
 
 func setDraft(r *Record, value string) {
 	switch strings.ToLower(strings.TrimSpace(value)) {
-	case "", "0", "false", "no", "n", "published", "public", "publish":
+	case "", "0", "false", "no", "n", "published", "public", "publish", "live", "online", "active":
+	case "1", "true", "yes", "y", "draft", "private", "pending", "future", "trash", "unpublished", "hidden":
+		r.Draft = true
 	default: // what is not said clearly to be public stays hidden
 		r.Draft = true
+		r.warn(fmt.Sprintf("%q does not say whether it was public; it is a draft", value))
 	}
 }
 

@@ -67,6 +67,9 @@ func (c *composer) compose(r Record) draft {
 // from below the table's folder it is copied. A table that names any other file is not trusted with it.
 func (c *composer) settleText(r *Record) {
 	if r.Beside == "" {
+		if _, inside := below(c.into, r.Path); inside && r.Verbatim && filepath.Ext(r.Path) == ".txt" {
+			r.Passed = "text that lies where it should"
+		}
 		return
 	}
 	if rel, inside := below(c.into, r.Beside); inside {
@@ -76,7 +79,8 @@ func (c *composer) settleText(r *Record) {
 		}
 		return
 	}
-	if _, inside := below(filepath.Dir(r.Path), r.Beside); !inside {
+	rel, inside := below(filepath.Dir(r.Path), r.Beside)
+	if !inside {
 		r.Broken = "the file " + r.Beside + " lies outside of the table's folder"
 		return
 	}
@@ -87,7 +91,7 @@ func (c *composer) settleText(r *Record) {
 	case strings.TrimSpace(string(text)) == "":
 		r.Passed = "empty file"
 	}
-	r.Name = strings.TrimSuffix(filepath.Base(r.Beside), filepath.Ext(r.Beside))
+	r.Folder, r.Name = strings.TrimPrefix(path.Dir(rel), "."), strings.TrimSuffix(path.Base(rel), path.Ext(rel))
 	r.Body, r.Form, r.Verbatim, r.Beside = string(text), Text, true, ""
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"runtime"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // Import writes the records of sources. What it says of single records goes to t.Report; an error is the machine's.
@@ -22,7 +24,8 @@ func Import(ctx context.Context, sources []Source, o Options, t Target) (count C
 	defer func() { err = errors.Join(err, w.close()) }()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	for next := range compose(ctx, sources, o, t) {
+	underWay := semaphore.NewWeighted(bytesUnderWay)
+	for next := range compose(ctx, sources, o, t, underWay) {
 		made := <-next
 		if made.err == nil {
 			made.err = w.write(made.draft)
@@ -30,6 +33,7 @@ func Import(ctx context.Context, sources []Source, o Options, t Target) (count C
 		if made.err != nil {
 			return w.count, made.err
 		}
+		underWay.Release(made.weight)
 	}
 	return w.count, context.Cause(ctx)
 }
@@ -37,15 +41,21 @@ func Import(ctx context.Context, sources []Source, o Options, t Target) (count C
 // composed is a draft, or what kept the machine from reading on.
 type composed struct {
 	draft
-	err error
+	weight int64 // of its record, in bytes
+	err    error
 }
 
+// bytesUnderWay, of bodies, are at most between the reader and the writer; a body is held several times on its way, as
+// HTML, as a tree and as Markdown.
+const bytesUnderWay = 4 << 20
+
 // compose makes drafts of all records. The channel holds, in the order of the records, where the draft of each is to
-// be had; a few records a worker are under way at once, so memory stays bounded.
-func compose(ctx context.Context, sources []Source, o Options, t Target) <-chan chan composed {
+// be had; a few records a worker are under way at once, and no more than underWay lets through, so memory stays bounded.
+func compose(ctx context.Context, sources []Source, o Options, t Target, underWay *semaphore.Weighted) <-chan chan composed {
 	workers := runtime.GOMAXPROCS(0)
 	type job struct {
 		record Record
+		weight int64
 		made   chan composed
 	}
 	jobs := make(chan job)
@@ -54,11 +64,15 @@ func compose(ctx context.Context, sources []Source, o Options, t Target) <-chan 
 		c := &composer{t.Into, media{t.Media}, newConverter()}
 		go func() {
 			for j := range jobs {
-				j.made <- composed{draft: c.compose(j.record)}
+				j.made <- composed{draft: c.compose(j.record), weight: j.weight}
 			}
 		}()
 	}
 	send := func(r Record, err error) bool {
+		weight := int64(min(len(r.Body), bytesUnderWay))
+		if underWay.Acquire(ctx, weight) != nil {
+			return false
+		}
 		made := make(chan composed, 1)
 		select {
 		case order <- made:
@@ -66,10 +80,10 @@ func compose(ctx context.Context, sources []Source, o Options, t Target) <-chan 
 			return false
 		}
 		if err != nil {
-			made <- composed{err: err}
+			made <- composed{weight: weight, err: err}
 			return false
 		}
-		jobs <- job{r, made}
+		jobs <- job{r, weight, made}
 		return true
 	}
 	go func() {

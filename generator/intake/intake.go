@@ -10,27 +10,36 @@
 //	csv        .csv and .tsv: the first row names the columns
 //	news       text exports of Nexis and Factiva, any number of documents a file
 //
-// A record is at most 16 MB long. With the format "auto" the name and the first bytes decide. A folder stands for all the files below it, in order of
-// their paths; those of no format are passed over and counted. Every format may be compressed with gzip. Nothing of a
-// source is ever changed.
+// A record is at most 16 MB long. With the format "auto" the name and the first bytes decide. A folder stands for all
+// the files below it, in order of their paths; those of no format, and hidden ones, are passed over and counted, and
+// one that cannot be read is reported. Every format may be compressed with gzip. Nothing of a source is ever changed.
 //
 // # Records
 //
-// Read hands out a source's records one by one and holds one at a time, so memory does not grow with the source. A
-// record that cannot be read says so in Broken and where it stands, and the next one follows; what is no article (a
-// picture of a WordPress site, a style sheet in a WARC) says in Passed what it is. Each record is imported or counted.
+// Read hands out a source's records one by one and holds one at a time, and what must be known of all of them lies in
+// scratch files beside the journal, so memory does not grow with the source. A record that cannot be read says so in
+// Broken and where it stands, and the next one follows; what is no article (a picture of a WordPress site, a style
+// sheet in a WARC) says in Passed what it is. Each record is imported or counted.
 //
 // Bytes that are not UTF-8 are read in the encoding that the source declares, else as Windows-1252, with a warning.
 // Control characters are left out with a warning. A date is taken as far as it is certain: 0000-00-00 is none, and of
 // 04/05/2002 only the year is; what was printed is then kept as date_note.
 //
+// # Web pages
+//
+// What the page's head says of date, authors, paper, section and tags is taken; what it does not, and the byline in any
+// case, is looked for in the first lines of the story, which it then leaves where the line says nothing else. Footnotes
+// become those of Markdown, other links within a page lose their target and keep their words. Where little of a page's
+// paragraphs is in the story, the record says so.
+//
 // # WordPress
 //
 // Only what was public goes live: drafts, what waits and what lies in the bin get draft = true; what is private or has
-// a password gets rights = "private". The path of <link> becomes the url, so that old links last. The first category is
-// the section, other categories and the tags are tags; "Uncategorized" is none. Authors have the names they are shown
-// by. Pages go into the folder pages, where a site has its standing pages. Blank lines part paragraphs where an old post has no <p>. Comments, menus and
-// revisions are counted, no more.
+// a password gets rights = "private"; what plugins stored among the posts and had no address is a draft. The path of
+// <link> becomes the url, so that old links last. The first category is the section, other categories and the tags are
+// tags; "Uncategorized" is none. Authors have the names they are shown by. Pages go into the folder pages, where a site
+// has its standing pages. Blank lines part paragraphs where an old post has no <p>. Comments, menus and revisions are
+// counted, no more.
 //
 // # News exports
 //
@@ -41,19 +50,22 @@
 // # Tables
 //
 // A column or member that is named like a key of an article is that key, and so are some common other names (headline,
-// content, author, link …); columns settles the rest, and what goes nowhere is reported once. The text is in body or
-// text, html, or markdown; file names a text, from the table's folder, to which the row is a sidecar. Tags are parted
-// by semicolons, bars or commas, other lists by semicolons or bars.
+// content, author, link …), unless the map of columns says where to find the key. The map may lead into an object of
+// JSON: headline.main. What goes nowhere is reported once. The text is in body or text, html, or markdown; file names a
+// text, from the table's folder, to which the row is a sidecar; a text outside of the folder of the import is copied
+// there, with its folders. Tags are parted by semicolons, bars or commas, other lists by semicolons or bars.
 //
 // # Files
 //
 // HTML becomes Markdown, with every word and no raw HTML; a text becomes a .txt with a sidecar. An article lies in
 // DATE/, as its address will have it, and its name is its date and slug: 2002/04/2002-04-05-peace-talks.md. Of two with
-// the same name the later gets "-" and six characters of the hash of its id, so names depend on the source alone.
-// A record's id is what the source gives it (guid, address, accession number, id), else the hash of all it says.
+// the same name the later gets "-" and six characters of the hash of its id, so names depend on the source alone. A
+// record's id is what the source gives it (guid, address, accession number, id), else the hash of all it says. An id of
+// a table counts in tables of its file name alone, unless it is a web address: two tables may both begin with 1. In a
+// table of another name it is the same record where date and headline are the same too.
 //
-// Pictures are looked for in the folder of media by the end of their paths, copied to media/ and linked from there.
-// One that is missing is reported, and its link stays.
+// Pictures are looked for in the folder of media by the end of their paths, copied to media/ and linked from there. One
+// that is missing is reported, and its link stays.
 //
 // # Again
 //
@@ -87,6 +99,7 @@ type Record struct {
 
 	Form     Form
 	Key      string // the source's own identity for it, "" where it gives none
+	Table    string // the name of the table in which alone Key counts; "" where it counts everywhere
 	Folder   string // below the folder of the import; "" for that of its date
 	Name     string // the file's name without extension, where the record brings one; "" for date and slug
 	Verbatim bool   // Body is a file's bytes, to be copied as they are
@@ -113,8 +126,10 @@ func (r *Record) warn(message string) {
 
 // Options says how sources are read.
 type Options struct {
-	Columns map[string]string // of tables: from column to key
+	Columns map[string]string // of tables: from key to the column that says it; "" for none, whatever the columns are called
+	Scratch string            // folder for what would not fit into memory; "" for the system's
 	Read    func(bytes int)   // called as a source is read, with how much; nil for nobody
+	Survey  func(bytes int)   // called as it is read for the first time, where that takes two; nil for nobody
 }
 
 // Formats lists what Sources takes for a format.

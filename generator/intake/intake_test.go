@@ -109,12 +109,14 @@ func importAll(t *testing.T, comment string, diff io.Writer) string {
 			target.Media = value
 		case "map":
 			field, column, _ := strings.Cut(value, "=")
-			o.Columns[column] = field
+			o.Columns[field] = column
 		}
 	}
 	report, count := importInto(t, target, o, "in")
-	return report + fmt.Sprintf("%+v\n", count)
+	return report + printed(count) + "\n"
 }
+
+func printed(c Count) string { return fmt.Sprintf("%+v", c) }
 
 func importInto(t *testing.T, target Target, o Options, paths ...string) (string, Count) {
 	t.Helper()

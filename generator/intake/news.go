@@ -131,8 +131,8 @@ func (d *document) factivaFields() []field {
 	inStory, afterBlank := false, true
 	for _, line := range d.lines {
 		m := factivaTag.FindStringSubmatch(line)
-		if m != nil && (!inStory || afterBlank && (m[2] != " " || accession.MatchString(line))) {
-			fields = append(fields, field{m[1], m[3]})
+		if m != nil && (!inStory || accession.MatchString(line) || afterBlank && m[2] != " ") {
+			fields = append(fields, field{column: m[1], value: m[3]})
 			inStory = m[1] == "LP" || m[1] == "TD" || m[1] == "ART"
 		} else if len(fields) > 0 {
 			last := &fields[len(fields)-1]
@@ -211,13 +211,16 @@ func (d *document) nexis() {
 	r.Body = strings.Trim(strings.Join(body, "\n"), "\n")
 }
 
-// isLabel reports whether a line is a label with what it says. Inside the story, words with a colon may be the story's.
+// isLabel reports whether a line is a label with what it says. Inside the story, words with a colon may be the story's,
+// and the labels that stand above one are.
 func isLabel(m []string, words string, inBody bool) bool {
 	if m == nil || !strings.Contains(words, ":") && m[2] != "" {
 		return false
 	}
-	return !inBody || m[1] == strings.ToUpper(m[1]) || m[1] == "Load-Date" || m[1] == "Classification"
+	return !inBody || !aboveStory.MatchString(m[1]) && m[1] == strings.ToUpper(m[1]) || m[1] == "Load-Date" || m[1] == "Classification"
 }
+
+var aboveStory = regexp.MustCompile(`^(?:BYLINE|SECTION|LENGTH|DATELINE|HEADLINE|HIGHLIGHT|BODY)$`)
 
 var printPage = regexp.MustCompile(`(?i)^pg?s?\. ?(\w+)$`)
 

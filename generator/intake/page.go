@@ -2,7 +2,10 @@ package intake
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -41,6 +44,7 @@ func (r *Record) page(src []byte, contentType, address string) {
 	if address == "" {
 		address = said.first("canonical", "og:url")
 	}
+	unfoldAMP(doc)
 	r.Form, r.Key, r.Source, r.Base = HTML, address, address, address
 	r.fillPage(said)
 	if language := attribute(root(doc), "lang"); language != "" {
@@ -75,6 +79,7 @@ func (r *Record) fillPage(h head) {
 	r.Section = h.first("article:section")
 	r.Description = h.first("og:description", "description")
 	r.Tags = h["article:tag"]
+	r.Byline.Authors = h["linked author"]
 }
 
 // head is what the <meta> and the like of a page say, by their names in lower case.
@@ -100,6 +105,40 @@ func (h head) add(name, value string) {
 
 var published = regexp.MustCompile(`"datePublished"\s*:\s*"([^"]+)"`)
 
+// addLinkedData takes what JSON-LD says of a story: its date, from whatever is there, and its authors.
+func (h head) addLinkedData(src string) {
+	if m := published.FindStringSubmatch(src); m != nil {
+		h.add("json", m[1])
+	}
+	var said any
+	if json.Unmarshal([]byte(src), &said) != nil || len(h["linked author"]) > 0 {
+		return
+	}
+	for _, name := range linkedAuthors(said) {
+		h.add("linked author", name)
+	}
+}
+
+// linkedAuthors are those of the first thing, in a list or a graph, that has a headline.
+func linkedAuthors(said any) []string {
+	switch v := said.(type) {
+	case []any:
+		for _, one := range v {
+			if authors := linkedAuthors(one); len(authors) > 0 {
+				return authors
+			}
+		}
+	case map[string]any:
+		if _, story := v["headline"]; !story {
+			return linkedAuthors(v["@graph"])
+		}
+		var authors []string
+		list("|", func(*Record) *[]string { return &authors })(nil, words(v["author"]))
+		return slices.DeleteFunc(authors, func(name string) bool { return strings.ContainsAny(name, "/{") }) // an address, or an id
+	}
+	return nil
+}
+
 func readHead(doc *html.Node) head {
 	h := head{}
 	times := map[string]bool{}
@@ -115,9 +154,11 @@ func readHead(doc *html.Node) head {
 			}
 		case atom.Script:
 			if n.FirstChild != nil && strings.Contains(attribute(n, "type"), "ld+json") {
-				if m := published.FindStringSubmatch(n.FirstChild.Data); m != nil {
-					h.add("json", m[1])
-				}
+				h.addLinkedData(n.FirstChild.Data)
+			}
+		case atom.Abbr: // of the microformats of blogs
+			if slices.Contains(strings.Fields(attribute(n, "class")), "published") {
+				h.add("datepublished", attribute(n, "title"))
 			}
 		case atom.Time:
 			times[attribute(n, "datetime")] = true
@@ -150,7 +191,8 @@ func (r *Record) story(doc *html.Node) {
 		r.Broken = "the page cannot be read: " + err.Error()
 		return
 	}
-	r.Title = found.Title()
+	r.Title = strings.Join(strings.Fields(found.Title()), " ")
+	r.Title = fromHeadings(doc, r.Title)
 	if by := strings.Join(strings.Fields(found.Byline()), " "); by != "" {
 		r.Byline = news.Byline{Printed: by}
 	}
@@ -158,8 +200,99 @@ func (r *Record) story(doc *html.Node) {
 		r.wholePage(doc)
 		return
 	}
+	r.compareStory(doc, found.Node)
+	dropMenus(found.Node)
+	r.takeHead(found.Node)
 	r.takeByline(found.Node)
 	r.Body = r.rendered(found.Node)
+}
+
+// fromHeadings is the longest heading of a page that is a part of its title, where it is most of it: the rest is the name of
+// the site, which often is a heading too.
+func fromHeadings(doc *html.Node, title string) string {
+	best := ""
+	for n := range doc.Descendants() {
+		if n.DataAtom == atom.H1 || n.DataAtom == atom.H2 || n.DataAtom == atom.H3 {
+			if part := partOf(title, strings.Join(strings.Fields(visible(n)), " ")); len(part) > len(best) {
+				best = part
+			}
+		}
+	}
+	if 2*len(best) < len(title) {
+		return title
+	}
+	return best
+}
+
+// unfoldAMP makes plain elements of those of AMP pages.
+func unfoldAMP(doc *html.Node) {
+	for n := range doc.Descendants() {
+		switch n.Data {
+		case "amp-img":
+			n.Data, n.DataAtom, n.FirstChild, n.LastChild = "img", atom.Img, nil, nil // inside is a picture for browsers without scripts
+		case "amp-iframe":
+			n.Data, n.DataAtom = "iframe", atom.Iframe
+		case "amp-video", "amp-audio":
+			n.Data, n.DataAtom = "video", atom.Video
+		case "amp-youtube":
+			n.Data, n.DataAtom = "iframe", atom.Iframe
+			n.Attr = []html.Attribute{{Key: "src", Val: "https://www.youtube.com/embed/" + attribute(n, "data-videoid")}}
+		}
+	}
+}
+
+// compareStory warns where little of what the page has in whole paragraphs is in the story that was found.
+func (r *Record) compareStory(doc, story *html.Node) {
+	const least = 4 // the story may be a part in so many
+	if all, kept := inParagraphs(doc), len(strings.Fields(visible(story))); kept*least < all {
+		r.warn(fmt.Sprintf("the story that was found has %d words, the page's paragraphs have %d", kept, all))
+	}
+}
+
+// inParagraphs counts the words of paragraphs that are long enough to tell a story.
+func inParagraphs(doc *html.Node) int {
+	const longEnough = 15
+	all := 0
+	for n := range doc.Descendants() {
+		if n.DataAtom == atom.P {
+			if n := len(strings.Fields(visible(n))); n >= longEnough {
+				all += n
+			}
+		}
+	}
+	return all
+}
+
+// dropMenus drops the cells of a layout table that hold links and nothing else.
+func dropMenus(story *html.Node) {
+	const fewest = 3
+	var menus []*html.Node
+	for n := range story.Descendants() {
+		if n.DataAtom == atom.Td {
+			if links, others := count(n); links >= fewest && others == 0 {
+				menus = append(menus, n)
+			}
+		}
+	}
+	for _, n := range menus {
+		n.Parent.RemoveChild(n)
+	}
+}
+
+// count counts the links below a node, and the words that are in none.
+func count(n *html.Node) (links, others int) {
+	for child := range n.ChildNodes() {
+		switch {
+		case child.DataAtom == atom.A && attribute(child, "href") != "":
+			links++
+		case child.Type == html.TextNode:
+			others += len(strings.Fields(child.Data))
+		default:
+			l, o := count(child)
+			links, others = links+l, others+o
+		}
+	}
+	return links, others
 }
 
 // takeByline takes out of the story the paragraph that is its byline, and keeps it as printed.
@@ -169,8 +302,8 @@ func (r *Record) takeByline(story *html.Node) {
 			continue
 		}
 		words := strings.Join(strings.Fields(visible(n)), " ")
-		if words != "" && (strings.EqualFold(words, r.Byline.Printed) || strings.EqualFold(words, "By "+r.Byline.Printed)) {
-			r.Byline.Printed = words
+		if names(words) != "" && names(words) == names(r.Byline.Printed+" "+strings.Join(r.Byline.Authors, " ")) {
+			r.Byline.Printed, r.Byline.Authors = words, nil
 			n.Parent.RemoveChild(n)
 			return
 		}

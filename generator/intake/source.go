@@ -23,43 +23,59 @@ type Source struct {
 	Folder string // of a file found in a folder: its place below that folder, slash-separated
 	Format string
 	Bytes  int64 // to be read, as the file lies on the disk
+
+	fault  string // why it cannot be read
+	passed string // what it is, where nobody would take it for a source
 }
 
 // Sources lists the files that paths stand for, in order; a folder's are in order of their names.
 func Sources(paths []string, format string) ([]Source, error) {
 	var found []Source
 	for _, root := range paths {
-		err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			s, err := newSource(root, p, format)
-			found = append(found, s)
-			return err
-		})
-		if err != nil {
+		if _, err := os.Stat(root); err != nil {
 			return nil, fmt.Errorf("listing what to import: %w", err)
 		}
+		filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+			hidden := p != root && strings.HasPrefix(filepath.Base(p), ".")
+			switch {
+			case err != nil:
+				found = append(found, Source{Path: p, fault: err.Error()})
+			case hidden && d.IsDir():
+				found = append(found, Source{Path: p, passed: "hidden folder"})
+				return fs.SkipDir
+			case hidden:
+				found = append(found, Source{Path: p, passed: "hidden file"})
+			case !d.IsDir():
+				found = append(found, newSource(root, p, format))
+			}
+			return nil
+		})
 	}
 	return found, nil
 }
 
-func newSource(root, p, format string) (Source, error) {
-	info, err := os.Stat(p)
-	if err != nil {
-		return Source{}, err
-	}
-	s := Source{Path: p, Format: format, Bytes: info.Size()}
+// newSource looks at one file. What is wrong with it is for the report: one file never stops the others.
+func newSource(root, p, format string) Source {
+	s := Source{Path: p, Format: format}
 	if rel, err := filepath.Rel(root, filepath.Dir(p)); err == nil && p != root && rel != "." {
 		s.Folder = filepath.ToSlash(rel)
 	}
+	info, err := os.Stat(p)
+	switch {
+	case err != nil:
+		s.fault = err.Error()
+		return s
+	case !info.Mode().IsRegular():
+		s.passed = "no regular file"
+		return s
+	}
+	s.Bytes = info.Size()
 	if s.Format == "" || s.Format == "auto" {
-		s.Format, err = detect(p)
+		if s.Format, err = detect(p); err != nil {
+			s.fault = err.Error()
+		}
 	}
-	if s.Format == "wordpress" {
-		s.Bytes *= 2 // it is read twice: pictures may stand after the posts that show them
-	}
-	return s, err
+	return s
 }
 
 // byExtension are the formats whose name says enough.
@@ -100,7 +116,11 @@ func detect(name string) (string, error) {
 func Read(s Source, o Options) iter.Seq2[Record, error] {
 	read := readers[s.Format]
 	return func(yield func(Record, error) bool) {
-		if read == nil {
+		switch {
+		case s.fault != "" || s.passed != "":
+			yield(Record{Path: s.Path, Broken: s.fault, Passed: s.passed}, nil)
+			return
+		case read == nil:
 			yield(Record{Path: s.Path, Passed: "file of no format that is known"}, nil)
 			return
 		}
@@ -111,7 +131,7 @@ func Read(s Source, o Options) iter.Seq2[Record, error] {
 		})
 		var machine *fs.PathError
 		switch {
-		case errors.As(err, &machine):
+		case errors.As(err, &machine) && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, fs.ErrNotExist):
 			yield(Record{}, fmt.Errorf("reading %s: %w", s.Path, err))
 		case err != nil:
 			yield(Record{Path: s.Path, Broken: "the file cannot be read on from here: " + err.Error()}, nil)
@@ -205,5 +225,9 @@ func readAll(from Source, o Options) ([]byte, error) {
 		return nil, err
 	}
 	defer s.close()
-	return io.ReadAll(s)
+	src, err := io.ReadAll(io.LimitReader(s, mostBytes+1)) // a compressed file may be longer than it looks
+	if len(src) > mostBytes {
+		return nil, errTooLong
+	}
+	return src, err
 }

@@ -8,31 +8,52 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 )
 
 // field is one cell or member.
-type field struct{ column, value string }
+type field struct {
+	column, value string
+	html          bool // known to be HTML, whatever it says
+}
+
+// set sets what the field says of a key.
+func (f field) set(key string, r *Record) {
+	switch {
+	case f.html && key == "body":
+		key = "html"
+	case f.html && key != "html":
+		f.value = plain(f.value)
+	}
+	setters[key](r, f.value)
+}
 
 // fill sets what the fields say, one after the other, and reports once, at the first record that has any, the columns
 // that go nowhere. Where several columns say the same key, the first that is not empty counts.
 func (r *Record) fill(fields []field, o Options, unused map[string]bool) {
 	set := map[string]bool{}
 	var anew []string
+	there := func(column string) bool {
+		return slices.ContainsFunc(fields, func(f field) bool { return f.column == column })
+	}
 	for _, f := range fields {
-		key := o.keyOf(f.column)
-		switch {
-		case key == "" && !unused[f.column]:
+		keys := o.keysOf(f.column, there)
+		if len(keys) == 0 && !unused[f.column] {
 			unused[f.column] = true
 			anew = append(anew, strconv.Quote(f.column))
-		case key == "" || strings.TrimSpace(f.value) == "":
-		case set[key]:
-			r.warn(fmt.Sprintf("the column %q is left out: another says %s", f.column, key))
-		default:
-			set[key] = true
-			setters[key](r, f.value)
+		}
+		for _, key := range keys {
+			switch {
+			case strings.TrimSpace(f.value) == "":
+			case set[key]:
+				r.warn(fmt.Sprintf("the column %q is left out: another says %s", f.column, key))
+			default:
+				set[key] = true
+				f.set(key, r)
+			}
 		}
 	}
 	if len(anew) > 0 {
@@ -44,8 +65,11 @@ func (r *Record) fill(fields []field, o Options, unused map[string]bool) {
 	if r.Body == "" && r.Beside == "" {
 		r.Form = Markdown
 	}
-	if r.Key == "" && r.Source != "" && !set["id"] {
+	switch {
+	case r.Key == "":
 		r.Key = r.Source
+	case !strings.Contains(r.Key, "://"):
+		r.Table = filepath.Base(r.Path)
 	}
 }
 
@@ -90,15 +114,50 @@ func (r *Record) object(line []byte, o Options, unused map[string]bool) {
 		r.Broken = "the line is JSON, but no object"
 	case err != nil:
 		r.Broken = "the line is no JSON: " + err.Error()
+	case decoder.More():
+		r.Broken = "the line goes on after its object"
 	}
 	if r.Broken != "" {
 		return
 	}
 	var fields []field
+	for _, column := range slices.Sorted(maps.Values(o.Columns)) {
+		if value, found := member(members, column); found {
+			fields = append(fields, newField(column, value))
+		}
+	}
+	fields = slices.Compact(fields) // a column may be wanted twice
 	for _, name := range slices.Sorted(maps.Keys(members)) {
-		fields = append(fields, field{name, words(members[name])})
+		fields = append(fields, newField(name, members[name]))
 	}
 	r.fill(fields, o, unused)
+}
+
+// newField makes a field of a member. What WordPress answers has its texts as HTML, in an object with the member rendered.
+func newField(name string, value any) field {
+	object, _ := value.(map[string]any)
+	_, rendered := object["rendered"]
+	return field{column: name, value: words(value), html: rendered}
+}
+
+// member takes the member of a member of an object out of it: "headline.main". Its object goes with its last member.
+func member(members map[string]any, column string) (value any, found bool) {
+	outer, inner, nested := strings.Cut(column, ".")
+	if _, whole := members[column]; whole || !nested {
+		return nil, false
+	}
+	object, is := members[outer].(map[string]any)
+	if !is {
+		return nil, false
+	}
+	if value, found = object[inner]; !found {
+		value, found = member(object, inner)
+	}
+	delete(object, inner)
+	if len(object) == 0 {
+		delete(members, outer)
+	}
+	return value, found
 }
 
 // words is a JSON value as a cell of a table would have it: the parts of a list parted by bars, a person or a text that
@@ -116,7 +175,7 @@ func words(value any) string {
 		}
 		return strings.Join(parts, "|")
 	case map[string]any:
-		for _, name := range []string{"name", "rendered", "title", "url"} {
+		for _, name := range []string{"name", "rendered", "title", "main", "original", "value", "url"} {
 			if inner, has := v[name]; has {
 				return words(inner)
 			}
@@ -161,9 +220,9 @@ func readCSV(s Source, o Options, yield func(Record) bool) error {
 // absent says which of the columns that were asked for a table does not have.
 func (o Options) absent(head []string) []string {
 	var said []string
-	for _, column := range slices.Sorted(maps.Keys(o.Columns)) {
-		if !slices.Contains(head, column) {
-			said = append(said, fmt.Sprintf("the table has no column %q for %s", column, o.Columns[column]))
+	for _, key := range slices.Sorted(maps.Keys(o.Columns)) {
+		if column := o.Columns[key]; column != "" && !slices.Contains(head, column) {
+			said = append(said, fmt.Sprintf("the table has no column %q for %s", column, key))
 		}
 	}
 	return said
@@ -172,7 +231,7 @@ func (o Options) absent(head []string) []string {
 func named(head, cells []string) []field {
 	fields := make([]field, 0, len(head))
 	for i, name := range head {
-		fields = append(fields, field{name, cells[i]})
+		fields = append(fields, field{column: name, value: cells[i]})
 	}
 	return fields
 }

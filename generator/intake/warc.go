@@ -66,7 +66,7 @@ func (w *capture) next() (Record, error) {
 		if err != nil {
 			return r, err
 		}
-		line, err := in.ReadString('\n')
+		line, err := readLine(in)
 		line = strings.TrimSpace(line)
 		switch {
 		case line == "" && err == io.EOF && in == w.member:
@@ -78,6 +78,36 @@ func (w *capture) next() (Record, error) {
 			return r, fmt.Errorf("want WARC/1.0, found %.20q", line)
 		default:
 			return r, whole(w.record(&r, in))
+		}
+	}
+}
+
+// mostHeader, in bytes, is the longest header that is read; where there is more, what follows is none.
+const mostHeader = 1 << 20
+
+// readLine is the next line, with its end. What is no text may go on without one.
+func readLine(in *bufio.Reader) (string, error) {
+	line, err := in.ReadSlice('\n')
+	if err == bufio.ErrBufferFull {
+		return "", errors.New("a line without an end")
+	}
+	return string(line), err
+}
+
+// readHeader reads lines to the first empty one.
+func readHeader(in *bufio.Reader) (textproto.MIMEHeader, error) {
+	var lines strings.Builder
+	for {
+		line, err := readLine(in)
+		if err != nil {
+			return nil, err
+		}
+		lines.WriteString(line)
+		switch {
+		case strings.TrimSpace(line) == "":
+			return textproto.NewReader(bufio.NewReader(strings.NewReader(lines.String()))).ReadMIMEHeader()
+		case lines.Len() > mostHeader:
+			return nil, errors.New("a header without an end")
 		}
 	}
 }
@@ -150,7 +180,7 @@ func (w *capture) resume() {
 
 // record reads one record after its first line.
 func (w *capture) record(r *Record, in *bufio.Reader) error {
-	header, err := textproto.NewReader(in).ReadMIMEHeader()
+	header, err := readHeader(in)
 	if err != nil {
 		return err
 	}
@@ -158,26 +188,34 @@ func (w *capture) record(r *Record, in *bufio.Reader) error {
 	if err != nil || length < 0 {
 		return errors.New("no Content-Length")
 	}
-	kind := header.Get("WARC-Type")
-	if kind != "response" && kind != "resource" || length > mostBytes {
-		r.Passed = kind
-		if kind == "response" || kind == "resource" {
-			r.Passed = kind + " longer than 16 MB"
+	kind, contentType := header.Get("WARC-Type"), header.Get("Content-Type")
+	isResponse := kind == "response" && !strings.HasPrefix(contentType, "text/dns")
+	if !isResponse && kind != "resource" {
+		if r.Passed = kind; kind == "response" {
+			r.Passed = mediaType(contentType)
 		}
 		_, err := io.CopyN(io.Discard, in, length)
 		return err
 	}
-	content := make([]byte, length)
+	wanted := length
+	if length > mostBytes {
+		wanted = peeked // enough to see what it is
+	}
+	content := make([]byte, wanted)
 	if _, err := io.ReadFull(in, content); err != nil {
 		return err
 	}
 	address := strings.Trim(header.Get("WARC-Target-URI"), "<>")
-	if kind == "resource" {
-		r.answer(content, header.Get("Content-Type"), address)
-		return nil
+	if isResponse {
+		r.response(content, address)
+	} else {
+		r.answer(content, contentType, address)
 	}
-	r.response(content, address)
-	return nil
+	if wanted < length && r.Passed == "" {
+		r.Broken = address + ": " + tooLong
+	}
+	_, err = io.CopyN(io.Discard, in, length-wanted)
+	return err
 }
 
 // response takes a page out of an HTTP response.
@@ -197,30 +235,49 @@ func (r *Record) response(src []byte, address string) {
 		return
 	}
 	body, err := readBody(got)
-	if err != nil { // many captures keep the header of a coding that they have undone
-		_, body, _ = bytes.Cut(src, []byte("\r\n\r\n"))
-	}
-	if strings.EqualFold(got.Header.Get("Content-Encoding"), "br") && !bytes.ContainsRune(body, '<') {
-		r.Broken = address + ": compressed with brotli, which is not read"
+	switch {
+	case len(body) > mostBytes:
+		r.Broken = address + ": " + tooLong
 		return
+	case err != nil && len(body) > 0:
+		r.warn(address + ": the page breaks off: " + err.Error())
+	case err != nil: // many captures keep the header of a coding that they have undone
+		_, body, _ = bytes.Cut(src, []byte("\r\n\r\n"))
+		if got.Header.Get("Content-Encoding") != "" && !bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) {
+			r.Broken = address + ": " + err.Error()
+			return
+		}
 	}
 	r.answer(body, contentType, address)
 }
 
-// readBody undoes the codings of a response.
+// readBody undoes the codings of a response, as far as it goes.
 func readBody(got *http.Response) ([]byte, error) {
 	var in io.Reader = got.Body
-	switch strings.ToLower(got.Header.Get("Content-Encoding")) {
+	switch coding := strings.ToLower(got.Header.Get("Content-Encoding")); coding {
+	case "", "identity", "none":
+	default:
+		return nil, fmt.Errorf("compressed with %q, which is not read", coding)
 	case "gzip", "x-gzip":
 		z, err := gzip.NewReader(in)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("compressed with %q, which cannot be undone: %w", coding, err)
 		}
 		in = z
 	case "deflate":
-		in = flate.NewReader(in)
+		in = inflate(in)
 	}
-	return io.ReadAll(io.LimitReader(in, mostBytes))
+	return io.ReadAll(io.LimitReader(in, mostBytes+1))
+}
+
+// inflate reads what is called deflate: with the header of zlib, as the standard has it, or without, as many servers
+// sent it.
+func inflate(in io.Reader) io.Reader {
+	b := bufio.NewReader(in)
+	if head, _ := b.Peek(2); len(head) == 2 && head[0]&0x0f == 8 && (int(head[0])<<8+int(head[1]))%31 == 0 {
+		b.Discard(2) // the sum at the end is not looked at
+	}
+	return flate.NewReader(b)
 }
 
 func mediaType(s string) string {

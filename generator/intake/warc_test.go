@@ -88,6 +88,39 @@ func TestWARC(t *testing.T) {
 	}
 }
 
+// TestOddAnswers holds what becomes of a single record, as a WARC has it.
+func TestOddAnswers(t *testing.T) {
+	story := storyPage("Strike ends")
+	answer := func(header, body string) string {
+		return warcRecord("response", "https://example.org/1", httpAnswer("200 OK", header, body))
+	}
+	for _, test := range []struct{ name, capture, want, said string }{
+		{"a page", answer(typeHTML, story), "{New:1 ", ""},
+		{"a name that was looked up", strings.Replace(warcRecord("response", "dns:example.org", "20240102\nexample.org. 1 IN A 192.0.2.1\n"), "application/http; msgtype=response", "text/dns", 1), "Passed:map[text/dns:1]", ""},
+		{"a page met before", warcRecord("revisit", "https://example.org/1", "HTTP/1.1 200 OK\r\n\r\n"), "Passed:map[revisit:1]", ""},
+		{"brotli", answer(typeHTML+"\r\nContent-Encoding: br", "\x1b\x3c\x00<\xf8"), "Broken:1 ", `compressed with "br", which is not read`},
+		{"brotli undone", answer(typeHTML+"\r\nContent-Encoding: br", story), "{New:1 ", ""},
+		{"gzip cut short", answer(typeHTML+"\r\nContent-Encoding: gzip", zipped(story)[:150]), "{New:1 ", "the page breaks off"},
+		{"gzip undone", answer(typeHTML+"\r\nContent-Encoding: gzip", story), "{New:1 ", ""},
+		{"no gzip", answer(typeHTML+"\r\nContent-Encoding: gzip", "\x1f\x8b\x00\x00"), "Broken:1 ", "gzip"},
+		{"gzip of a page too long", answer(typeHTML+"\r\nContent-Encoding: gzip", zipped(strings.Repeat("<p>words</p>", mostBytes/10))), "Broken:1 ", "longer than 16 MB"},
+		{"a page too long", answer(typeHTML, strings.Repeat("<p>words</p>", mostBytes/10)), "Broken:1 ", "longer than 16 MB"},
+		{"a film", answer("Content-Type: video/mp4", strings.Repeat("film", mostBytes/3)), "Passed:map[video/mp4:1]", ""},
+		{"chunks that break off", answer(typeHTML+"\r\nTransfer-Encoding: chunked", fmt.Sprintf("%x\r\n%s", len(story)+100, story)), "{New:1 ", "the page breaks off"},
+		{"no lines", strings.Repeat("x", 1<<20), "Broken:1 ", "a line without an end"},
+		{"a header without an end", "WARC/1.0\r\n" + strings.Repeat("a: b\r\n", mostHeader/4), "Broken:1 ", "a header without an end"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			writeFile(t, "in/a.warc", test.capture)
+			report := importAll(t, "", nil)
+			if !strings.Contains(report, test.want) || !strings.Contains(report, test.said) || test.said == "" && !strings.HasPrefix(report, "{") {
+				t.Errorf("want %s and %q:\n%s", test.want, test.said, report)
+			}
+		})
+	}
+}
+
 // TestDamagedWARC holds that damage costs the records it hits and is reported.
 func TestDamagedWARC(t *testing.T) {
 	record := func(n int) string {

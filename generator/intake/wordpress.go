@@ -52,14 +52,19 @@ type part struct {
 type site struct {
 	language string
 	authors  map[string]string // from login to the name that is shown
-	pictures map[string]string // from the id of an attachment to its address
+	pictures *attachments
 	charset  string
 }
 
 // readWordPress reads a WXR twice: authors and pictures may stand after the posts that name them.
 func readWordPress(s Source, o Options, yield func(Record) bool) error {
-	about, err := survey(s, o)
+	pictures, err := newAttachments(o.Scratch)
 	if err != nil {
+		return err
+	}
+	defer pictures.close()
+	about := site{authors: map[string]string{}, pictures: pictures}
+	if err := about.survey(s, o); err != nil {
 		return err
 	}
 	var x stream
@@ -76,7 +81,9 @@ func readWordPress(s Source, o Options, yield func(Record) bool) error {
 			return err
 		}
 		r := Record{Line: e.line, Offset: e.offset, Form: HTML}
-		about.read(&r, e)
+		if err := about.read(&r, e); err != nil {
+			return err
+		}
 		if !yield(r) {
 			return nil
 		}
@@ -84,11 +91,10 @@ func readWordPress(s Source, o Options, yield func(Record) bool) error {
 }
 
 // survey reads what is needed before the first item.
-func survey(s Source, o Options) (site, error) {
-	about := site{authors: map[string]string{}, pictures: map[string]string{}}
+func (about *site) survey(s Source, o Options) error {
 	var x stream
-	if err := x.open(s, o.Read); err != nil {
-		return about, err
+	if err := x.open(s, o.Survey); err != nil {
+		return err
 	}
 	defer x.close()
 	head, _ := x.Peek(peeked)
@@ -97,19 +103,22 @@ func survey(s Source, o Options) (site, error) {
 	}
 	for {
 		e, err := x.element("item", "wp:author", "language")
-		if err == io.EOF {
-			return about, nil
+		if err == nil {
+			err = about.note(e)
 		}
-		if err != nil {
-			return about, err
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
 		}
-		about.note(e)
 	}
 }
 
 var declared = regexp.MustCompile(`<\?xml[^>]*encoding=["']([\w-]+)["']`)
 
-func (about *site) note(e element) {
+// note keeps what an element says; the error is the machine's.
+func (about *site) note(e element) error {
 	switch e.name {
 	case "language":
 		if about.language == "" {
@@ -129,9 +138,10 @@ func (about *site) note(e element) {
 			URL string `xml:"attachment_url"`
 		}
 		if bytes.Contains(e.xml, []byte("attachment_url>")) && about.decode(e, &picture, &Record{}) == nil && picture.URL != "" {
-			about.pictures[strings.TrimSpace(picture.ID)] = strings.TrimSpace(picture.URL)
+			return about.pictures.add(strings.TrimSpace(picture.ID), strings.Join(strings.Fields(picture.URL), "%20"))
 		}
 	}
+	return nil
 }
 
 // decode reads one element, and forgives what browsers forgive: entities of HTML, tags that stay open. The record gets
@@ -161,11 +171,11 @@ func xmlCharacter(c rune) rune {
 	return c
 }
 
-// read fills a record from an item.
-func (about *site) read(r *Record, e element) {
+// read fills a record from an item; the error is the machine's.
+func (about *site) read(r *Record, e element) error {
 	if len(e.xml) > mostBytes {
 		r.Broken = tooLong
-		return
+		return nil
 	}
 	var i item
 	if err := about.decode(e, &i, r); err != nil || e.cut {
@@ -173,10 +183,10 @@ func (about *site) read(r *Record, e element) {
 		if err != nil {
 			r.Broken = "the item cannot be read: " + err.Error()
 		}
-		return
+		return nil
 	}
 	if r.Passed = notArticle(i); r.Passed != "" {
-		return
+		return nil
 	}
 	r.Key = strings.TrimSpace(i.GUID)
 	if r.Key == "" {
@@ -184,6 +194,7 @@ func (about *site) read(r *Record, e element) {
 	}
 	about.fill(r, i)
 	fillBody(r, i)
+	return about.setPicture(r, i)
 }
 
 // notArticle is what an item is that is no article.
@@ -218,9 +229,9 @@ func (about *site) fill(r *Record, i item) {
 		r.Modified = d
 	}
 	setStatus(r, i)
+	setType(r, i)
 	setLink(r, i.Link)
 	setSubjects(r, i)
-	about.setPicture(r, i)
 	r.Comments = len(i.Comments)
 	if strings.TrimSpace(i.Type) == "page" {
 		r.Folder = "pages"
@@ -253,6 +264,16 @@ func setStatus(r *Record, i item) {
 		if status == "" {
 			r.warn("nothing says whether it was public; it is a draft")
 		}
+	}
+}
+
+// setType keeps what a plugin stored among the posts, such as forms and layouts, from going live: WordPress gives a type
+// whose items never were pages an address that names the type.
+func setType(r *Record, i item) {
+	kind := strings.TrimSpace(i.Type)
+	if u, err := url.Parse(strings.TrimSpace(i.Link)); err == nil && u.Query().Has("post_type") && kind != "post" && kind != "page" {
+		r.Draft = true
+		r.warn("of the type " + kind + ", which had no pages; it is a draft")
 	}
 }
 
@@ -290,17 +311,23 @@ func setSubjects(r *Record, i item) {
 }
 
 // setPicture takes the picture that stands at the head of a post.
-func (about *site) setPicture(r *Record, i item) {
+func (about *site) setPicture(r *Record, i item) error {
 	for _, m := range i.Meta {
 		if strings.TrimSpace(m.Key) != "_thumbnail_id" {
 			continue
 		}
-		if address := about.pictures[strings.TrimSpace(m.Value)]; address != "" {
+		number := strings.TrimSpace(m.Value)
+		address, err := about.pictures.find(number)
+		switch {
+		case err != nil:
+			return err
+		case address == "":
+			r.warn("the picture at its head, number " + number + ", is not in the export")
+		default:
 			r.Images = []news.Image{{File: address}}
-		} else {
-			r.warn("the picture at its head, number " + strings.TrimSpace(m.Value) + ", is not in the export")
 		}
 	}
+	return nil
 }
 
 func fillBody(r *Record, i item) {

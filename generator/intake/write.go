@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/rogpeppe/go-internal/diff"
 
@@ -47,15 +48,23 @@ func (c Count) Articles() int { return c.New + c.Changed + c.Same + c.Edited }
 type writer struct {
 	Target
 	journal *journal
-	seen    map[uint64]uint64 // of each id of this run, the hash of what its record said
+	seen    *index // of each id of this run, the hash of what its record said
 	count   Count
 }
 
 func openWriter(t Target) (*writer, error) {
-	w := &writer{Target: t, seen: map[uint64]uint64{}, count: Count{Passed: map[string]int{}}}
-	var err error
-	w.journal, err = openJournal(t.Journal)
-	return w, err
+	if err := sweep(filepath.Dir(t.Journal)); err != nil {
+		return nil, err
+	}
+	j, err := openJournal(t.Journal)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{Target: t, journal: j, count: Count{Passed: map[string]int{}}}
+	if w.seen, err = newIndex(filepath.Dir(t.Journal), 0); err != nil {
+		return nil, errors.Join(err, j.close())
+	}
+	return w, nil
 }
 
 func (w *writer) close() error {
@@ -63,11 +72,33 @@ func (w *writer) close() error {
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
-	return errors.Join(err, w.journal.close())
+	return errors.Join(err, w.seen.close(), w.journal.close())
 }
 
-// write sees to one draft.
+// write sees to one draft. What lies in its way harms it alone.
 func (w *writer) write(d draft) error {
+	err := w.settle(d)
+	if !inTheWay(err) {
+		return err
+	}
+	w.count.Broken++
+	w.say(&d, diag.Fail, "it cannot be written: %v", err)
+	return nil
+}
+
+// inTheWay reports whether a folder lies where a file is to be, or the other way round, or a name is longer than the
+// system's names; the next record may be written all the same.
+func inTheWay(err error) bool {
+	for _, reason := range []error{syscall.ENOTDIR, syscall.EISDIR, syscall.EEXIST, syscall.ENAMETOOLONG} {
+		if errors.Is(err, reason) {
+			return true
+		}
+	}
+	return false
+}
+
+// settle counts one draft, and writes it where it is an article.
+func (w *writer) settle(d draft) error {
 	switch {
 	case d.Passed != "":
 		w.count.Passed[d.Passed]++
@@ -76,9 +107,10 @@ func (w *writer) write(d draft) error {
 		w.count.Broken++
 		w.say(&d, diag.Fail, "%s", d.Broken)
 		return nil
-	case w.repeats(&d):
+	}
+	if repeats, err := w.repeats(&d); repeats || err != nil {
 		w.count.Duplicates++
-		return nil
+		return err
 	}
 	for _, warning := range d.Warnings {
 		w.warn(&d, "%s", warning)
@@ -123,20 +155,42 @@ func (d *draft) label() string {
 }
 
 // repeats reports whether the record was read before in this run. One that says something else under an id that was
-// there goes on under an id of its own.
-func (w *writer) repeats(d *draft) bool {
-	said, before := w.seen[short(d.id)]
-	if before && said != short(d.check) {
+// there goes on under an id of its own. The ids of a table count in that table alone, so there nothing is amiss when
+// another has them too.
+func (w *writer) repeats(d *draft) (bool, error) {
+	same, other, err := w.met(d.inTable(), d.check)
+	if other {
 		w.warn(d, "another record has the same id, %s, and says something else; both are imported", d.Key)
-		d.id = manifest.Key("id", d.id, d.check)
-		_, before = w.seen[short(d.id)]
+		d.id = manifest.Key("id", d.inTable(), d.check)
+		d.Table = ""
+		same, _, err = w.met(d.id, d.check)
 	}
-	if before {
+	if d.Table != "" && !same && err == nil {
+		if same, other, err = w.met(d.id, d.check); other {
+			d.id, d.Table = d.inTable(), ""
+		}
+	}
+	if same {
 		w.warn(d, "a duplicate, word for word; left out")
-		return true
 	}
-	w.seen[short(d.id)] = short(d.check)
-	return false
+	return same, err
+}
+
+// met notes an id, and reports whether a record of this run had it and said the same, or something else.
+func (w *writer) met(id, check string) (same, other bool, err error) {
+	said, before, err := w.seen.get(short(id))
+	if before || err != nil {
+		return before && uint64(said) == short(check), before && uint64(said) != short(check), err
+	}
+	return false, false, w.seen.put(short(id), int64(short(check)))
+}
+
+// inTable is the id that a record has in its table.
+func (d *draft) inTable() string {
+	if d.Table == "" {
+		return d.id
+	}
+	return manifest.Key("id", d.id, d.Table)
 }
 
 // place settles the path of a draft's files: where the record went before, else the first of its names that is free.
@@ -155,36 +209,67 @@ func (w *writer) place(d *draft) error {
 	}
 }
 
-// knownPlace finds where the record went before. Any of its files tells: a sidecar may come and go, and of a run that
-// was killed it may be all there is.
+// knownPlace finds where the record went before. One of another table that has its id is the same record when it has
+// its date and its headline too, as where a table was exported again under another name; else the two are strangers,
+// and the later goes by the id it has in its table.
 func (w *writer) knownPlace(d *draft) (bool, error) {
-	for _, ext := range extensions {
-		e, known, err := w.journal.byID(fileID(d, ext))
-		if err != nil {
-			return false, err
-		}
-		if known {
-			d.base = strings.TrimSuffix(e.path, ext)
-			return true, nil
+	if d.Table != "" {
+		if e, known, err := w.wentTo(d.inTable()); known || err != nil {
+			d.id, d.base = d.inTable(), e.path
+			return known, err
 		}
 	}
-	return false, nil
+	e, known, err := w.wentTo(d.id)
+	if known && e.table != tableHash(d.Table) && !strings.HasPrefix(e.path, d.base) {
+		d.id = d.inTable()
+		return false, nil
+	}
+	if known {
+		d.base = e.path
+	}
+	return known, err
+}
+
+// wentTo is the line of any file of an id, its path without the extension: a sidecar may come and go, and of a run that
+// was killed it may be all there is.
+func (w *writer) wentTo(id string) (entry, bool, error) {
+	for _, ext := range extensions {
+		e, known, err := w.journal.byID(fileID(id, ext))
+		if known || err != nil {
+			e.path = strings.TrimSuffix(e.path, ext)
+			return e, known, err
+		}
+	}
+	return entry{}, false, nil
+}
+
+func tableHash(table string) string {
+	if table == "" {
+		return noHash
+	}
+	return manifest.Key("table", table)
 }
 
 // extensions are those of an article's files. One with any of them has the name.
 var extensions = []string{".md", ".txt", ".toml"}
 
-// free reports whether nobody has the draft's name, or a file that says just the same has.
+// free reports whether nobody has the draft's name, or a file that says just the same has. A text that is copied with
+// its name may be there already, with the sidecar that a row of a table gave it, when both are imported.
 func (w *writer) free(d *draft) (bool, error) {
 	for _, ext := range extensions {
-		if _, taken, err := w.journal.byPath(d.base + ext); taken || err != nil {
+		content := d.file(ext)
+		if d.Verbatim && ext == ".toml" && content == nil {
+			continue
+		}
+		e, taken, err := w.journal.byPath(d.base + ext)
+		if err != nil || taken && !(d.Verbatim && ext == ".txt" && e.hash == manifest.Sum(content)) {
 			return false, err
 		}
 		there, err := readExisting(w.path(d.base + ext))
 		if err != nil {
 			return false, err
 		}
-		if there != nil && !bytes.Equal(there, d.file(ext)) {
+		if there != nil && !bytes.Equal(there, content) {
 			return false, nil
 		}
 	}
@@ -200,7 +285,7 @@ func (d *draft) file(ext string) []byte {
 	return nil
 }
 
-func fileID(d *draft, ext string) string { return manifest.Key(d.id, ext) }
+func fileID(id, ext string) string { return manifest.Key(id, ext) }
 
 func (w *writer) path(name string) string { return filepath.Join(w.Into, filepath.FromSlash(name)) }
 
@@ -241,7 +326,8 @@ func (w *writer) files(d *draft) error {
 // file writes one file, unless it is there or a person has edited it.
 func (w *writer) file(d *draft, f articleFile) (standing, error) {
 	name, hash := d.base+f.Ext, manifest.Sum(f.Bytes)
-	e, known, err := w.journal.byID(fileID(d, f.Ext))
+	id := fileID(d.id, f.Ext)
+	e, known, err := w.journal.byID(id)
 	if err != nil {
 		return same, err
 	}
@@ -249,7 +335,7 @@ func (w *writer) file(d *draft, f articleFile) (standing, error) {
 	if err != nil {
 		return same, err
 	}
-	line := entry{id: fileID(d, f.Ext), path: name, hash: hash, before: noHash}
+	line := entry{id: id, path: name, hash: hash, before: noHash, table: tableHash(d.Table)}
 	switch {
 	case bytes.Equal(there, f.Bytes) && known && e.hash == hash:
 		return same, nil
@@ -314,31 +400,34 @@ func (w *writer) leave(d *draft, name string, there, wanted []byte) error {
 // pictures copies what a draft shows. One that is there with another size is somebody's work and stays.
 func (w *writer) pictures(d *draft) error {
 	for _, p := range d.Media {
-		from, err := os.Stat(p.File)
+		from, err := os.Open(p.File)
 		if err != nil {
-			return err
-		}
-		to, err := os.Stat(w.path(p.To))
-		switch {
-		case err == nil && to.Size() == from.Size(), w.Diff != nil:
-			continue
-		case err == nil:
-			w.warn(d, "%s is another picture than the source's; it stays as it is", p.To)
+			w.count.Missing++
+			w.warn(d, "a picture cannot be read: %v", err)
 			continue
 		}
-		if err := w.copy(p); err != nil {
+		copied, err := w.picture(d, p, from)
+		if err = errors.Join(err, from.Close()); err != nil {
 			return err
 		}
-		w.count.Pictures++
+		w.count.Pictures += copied
 	}
 	return nil
 }
 
-func (w *writer) copy(p picture) error {
-	f, err := os.Open(p.File)
+// picture puts one in place, unless there is something, and says how many were copied.
+func (w *writer) picture(d *draft, p picture, from *os.File) (copied int, err error) {
+	source, err := from.Stat()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	defer f.Close()
-	return w.whole(p.To, f)
+	there, err := os.Stat(w.path(p.To))
+	switch {
+	case w.Diff != nil || err == nil && there.Size() == source.Size():
+		return 0, nil
+	case err == nil:
+		w.warn(d, "%s is another picture than the source's; it stays as it is", p.To)
+		return 0, nil
+	}
+	return 1, w.whole(p.To, from)
 }

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -51,6 +52,7 @@ func TestKilledImportCompletes(t *testing.T) {
 	const records = 120
 	t.Chdir(t.TempDir())
 	writeFile(t, "in/stories.jsonl", manyStories(records))
+	writeFile(t, ".scratch-1", "what a killed import left")
 	importAll(t, "", nil)
 	want := readTree(t, "out")
 	for n := range *kills {
@@ -63,6 +65,9 @@ func TestKilledImportCompletes(t *testing.T) {
 		importAll(t, "", nil)
 		if d := cmp.Diff(want, readTree(t, "out")); d != "" {
 			t.Fatalf("killed after %d records, the next run made another tree:\n%s", 1 + records*n / *kills, d)
+		}
+		if left, _ := filepath.Glob(".scratch*"); len(left) > 0 {
+			t.Fatalf("%q is left", left)
 		}
 	}
 }
