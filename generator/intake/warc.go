@@ -256,8 +256,6 @@ func readBody(got *http.Response) ([]byte, error) {
 	var in io.Reader = got.Body
 	switch coding := strings.ToLower(got.Header.Get("Content-Encoding")); coding {
 	case "", "identity", "none":
-	default:
-		return nil, fmt.Errorf("compressed with %q, which is not read", coding)
 	case "gzip", "x-gzip":
 		z, err := gzip.NewReader(in)
 		if err != nil {
@@ -266,6 +264,8 @@ func readBody(got *http.Response) ([]byte, error) {
 		in = z
 	case "deflate":
 		in = inflate(in)
+	default:
+		return nil, fmt.Errorf("compressed with %q, which is not read", coding)
 	}
 	return io.ReadAll(io.LimitReader(in, mostBytes+1))
 }
