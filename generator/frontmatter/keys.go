@@ -32,6 +32,7 @@ var keys = [...]Key{
 	{"byline", "who wrote it, as printed: By Jane Doe, AP", text(func(a *news.Article) *string { return &a.Byline.Printed })},
 	{"authors", "a list of those who wrote it", texts(func(a *news.Article) *[]string { return &a.Byline.Authors })},
 	{"credit", "the agency or paper it came from", text(func(a *news.Article) *string { return &a.Byline.Credit })},
+	{"signed", "who signed a letter, as printed: Jane Doe, Whitby; no page is made of it", text(func(a *news.Article) *string { return &a.Signed })},
 	{"dateline", "where it was filed, as printed: AUBURN, Wash. (AP)", setDateline},
 	{"publication", "the paper it appeared in", text(func(a *news.Article) *string { return &a.Publication })},
 	{"edition", "the edition of that paper", text(func(a *news.Article) *string { return &a.Edition })},

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -111,8 +112,17 @@ func holds(a news.Article, key, text string) bool {
 		return strings.HasSuffix(text, a.Source)
 	case "byline":
 		return isBylineLabel(text) || strings.Contains(text, a.Byline.Printed) || strings.Contains(a.Byline.Printed, text)
+	case "credit":
+		return creditIn(text) == a.Byline.Credit
+	case "signed":
+		part := signaturePart(text)
+		return strings.Contains(part, a.Signed) || strings.Contains(a.Signed, part)
 	case "date", "lastmod":
-		return givesDate(text, a.Date) || givesDate(text, a.Modified)
+		_, labelled, _ := strings.Cut(text, ":")
+		if d, ok := partlyKnown(strings.TrimSpace(labelled)); ok && d == a.Date {
+			return true
+		}
+		return slices.ContainsFunc([]string{text, labelled}, func(t string) bool { return givesDate(t, a.Date) || givesDate(t, a.Modified) })
 	case "genre":
 		return genreOf(text) == a.Genre
 	}

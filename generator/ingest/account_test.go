@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"broadsheet/generator/diag"
 	"broadsheet/generator/news"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -115,4 +116,34 @@ func FuzzAccount(f *testing.F) {
 			t.Errorf("%q: %v\n%q\n%+v", src, list, list[0].Source, a)
 		}
 	})
+}
+
+// TestKeepPutsBack holds that the entry a report gives for a removed line puts it back: into the body, or where it is
+// the evidence of a field.
+func TestKeepPutsBack(t *testing.T) {
+	tried := 0
+	for golden, file := range goldenSources(t) {
+		without, _ := Read(file.Name, file.Data, Options{})
+		for _, removed := range without.Removed {
+			if removed.Part {
+				continue
+			}
+			tried++
+			d, list := ParseDecisions("b.toml", []byte("[[keep]]\ntext = "+diag.QuoteTOML(removed.Text)+"\n"))
+			if len(list) > 0 {
+				t.Fatal(list)
+			}
+			o := Options{Told: d.Told(LinesOf(file.Name, file.Data, Options{}), nil)}
+			with, _ := Read(file.Name, file.Data, o)
+			if slices.Contains(with.Removed, removed) {
+				t.Errorf("%s:%d: %q stays removed, %s", golden, removed.Line, removed.Text, removed.Rule)
+			}
+			if list := Account(file.Name, file.Data, o, with); list != nil {
+				t.Errorf("%s:%d: %v", golden, removed.Line, list)
+			}
+		}
+	}
+	if tried < 20 {
+		t.Errorf("only %d lines were tried", tried)
+	}
 }

@@ -18,22 +18,25 @@ import (
 //	pattern = "Published in * by *"          # "*" is any run of characters, "?" any one
 //	source = "papers/harbour"                # in this folder or of this host alone; without it, in all
 //
-//	[[source]]                               # lines that recur in a source, confirmed
+//	[[source]]                               # what a source taught, confirmed
 //	name = "papers/harbour"
+//	date_order = "dmy"                       # 03/04/2002 is in April; also "mdy", "ymd", "auto" (the year alone)
 //	learned = ["The Harbour Chronicle welcomes letters to the editor."]
 //
 // Keep wins over drop, and both over what is learned and over every rule of the program. A whole newspaper page that
 // nobody has cut into stories keeps all its lines.
 //
-// A source is recorded once a [[source]] block names it, even one with no lines; blocks of one name add up. Until then
-// whatever recurs in the source is taken out of its files. From then on only the lines recorded are, and what else
-// recurs is a proposal that waits: so an added article changes the text of no other. Recording exactly the proposals
-// changes no text.
+// Until a [[source]] block names a source, whatever recurs in the source is taken out of its files, and its dates are
+// read in the order that they settle. From then on only the lines recorded are taken out, once a block of the source has
+// the key learned, even learned = []; and only the order recorded counts, which may be none. What else recurs or settles
+// is a proposal that waits: so an added article changes neither text nor date of any other. Recording exactly the
+// proposals changes nothing. Blocks of one name add up.
 //
 // The nil Decisions has decided nothing.
 type Decisions struct {
 	rules    []decision
 	recorded map[string]map[LineHash]bool // by source
+	orders   map[string]string            // of day and month, by source that is named; "" where none is recorded
 }
 
 // decision is one [[keep]] or [[drop]].

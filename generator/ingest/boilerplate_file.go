@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -22,8 +23,9 @@ type writtenLine struct {
 }
 
 type writtenSource struct {
-	Name    string   `toml:"name"`
-	Learned []string `toml:"learned"`
+	Name      string   `toml:"name"`
+	Learned   []string `toml:"learned"`
+	DateOrder string   `toml:"date_order"`
 }
 
 // ParseDecisions reads content/boilerplate.toml. The Decisions are nil when the file has errors.
@@ -32,7 +34,7 @@ func ParseDecisions(file string, src []byte) (*Decisions, diag.List) {
 	if faults := diag.DecodeTOML(file, src, &w); len(faults) > 0 {
 		return nil, faults
 	}
-	p := decisionParser{file: file, src: src, d: &Decisions{recorded: map[string]map[LineHash]bool{}}}
+	p := decisionParser{file: file, src: src, d: &Decisions{recorded: map[string]map[LineHash]bool{}, orders: map[string]string{}}}
 	for i, l := range w.Keep {
 		p.line("[[keep]]", i, l, true)
 	}
@@ -89,6 +91,10 @@ func (p *decisionParser) source(n int, w writtenSource) {
 		p.fail("[[source]]", n, "name the folder below content/, or the host", "a source without a name")
 		return
 	}
+	p.order(n, w)
+	if w.Learned == nil {
+		return
+	}
 	lines := p.d.recorded[w.Name]
 	if lines == nil {
 		lines = map[LineHash]bool{}
@@ -97,6 +103,25 @@ func (p *decisionParser) source(n int, w writtenSource) {
 	for _, text := range w.Learned {
 		lines[hashFolded(prose.Fold(text))|1] = true
 	}
+}
+
+// order records how the source of a block writes its dates.
+func (p *decisionParser) order(n int, w writtenSource) {
+	before := p.d.orders[w.Name]
+	switch w.DateOrder {
+	case "":
+		p.d.orders[w.Name] = before
+		return
+	case dayFirst, monthFirst, yearFirst, anyOrder:
+	default:
+		p.fail("[[source]]", n, "use one of: auto, dmy, mdy, ymd", fmt.Sprintf("date_order has the unknown value %q", w.DateOrder))
+		return
+	}
+	if before != "" && before != w.DateOrder {
+		p.fail("[[source]]", n, "keep the one that holds", fmt.Sprintf("%q has two orders: %s and %s", w.Name, before, w.DateOrder))
+		return
+	}
+	p.d.orders[w.Name] = w.DateOrder
 }
 
 // foldPattern folds what stands between a pattern's signs; a space beside a sign stays.
@@ -169,10 +194,15 @@ func Quote(file string, src []byte, o Options, wanted map[LineHash]bool) map[Lin
 	return found
 }
 
-// FormatLearned is the block that records lines of a source, to be appended to boilerplate.toml.
-func FormatLearned(source string, lines []string) string {
+// FormatLearned is the block that records what a source taught, to be appended to boilerplate.toml: lines that recur, and
+// the order of day and month unless it is "".
+func FormatLearned(source, order string, lines []string) string {
 	var b strings.Builder
-	b.WriteString("\n[[source]]\nname = " + diag.QuoteTOML(source) + "\nlearned = [")
+	b.WriteString("\n[[source]]\nname = " + diag.QuoteTOML(source) + "\n")
+	if order != "" {
+		b.WriteString("date_order = " + diag.QuoteTOML(order) + "\n")
+	}
+	b.WriteString("learned = [")
 	for _, l := range lines {
 		b.WriteString("\n  " + diag.QuoteTOML(l) + ",")
 	}

@@ -48,6 +48,8 @@ func TestDecisionsWithFaults(t *testing.T) {
 		"[[drop]]\npattern = ' * '":                 "b.toml:1:1: a decision about no line",
 		"[[drop]]\ntext = 'x'\npattern = 'y'":       "b.toml:1:1: both text and pattern",
 		"\n[[source]]\nlearned = ['x']":             "b.toml:2:1: a source without a name",
+		"[[source]]\nname = 'a'\ndate_order = 'dm'": `b.toml:1:1: date_order has the unknown value "dm"`,
+		"[[source]]\nname = 'a'\ndate_order = 'dmy'\n[[source]]\nname = 'a'\ndate_order = 'mdy'": `b.toml:4:1: "a" has two orders: dmy and mdy`,
 	} {
 		if d, list := ParseDecisions("b.toml", []byte(src)); d != nil || list.Error() != want {
 			t.Errorf("%q: %q, want %q", src, list.Error(), want)
@@ -73,7 +75,7 @@ func accept(t *testing.T, decided string, counts Counts, files ...[]byte) string
 	for _, p := range proposals {
 		lines = append(lines, texts[p.Line])
 	}
-	return decided + FormatLearned("harbour", lines)
+	return decided + FormatLearned("harbour", "", lines)
 }
 
 // TestRecordedTextsStay holds the promise about added articles: recording the proposals changes no text, and from then
@@ -130,7 +132,7 @@ func FuzzFormatLearned(f *testing.F) {
 		if source == "" {
 			return
 		}
-		block := FormatLearned(source, []string{line, "another line"})
+		block := FormatLearned(source, "", []string{line, "another line"})
 		d, list := ParseDecisions("b.toml", []byte(block))
 		if len(list) > 0 {
 			t.Fatalf("%s\n%v", block, list)
@@ -141,7 +143,7 @@ func FuzzFormatLearned(f *testing.F) {
 				t.Fatalf("%q of %q is not recorded by %s", line, source, block)
 			}
 		}
-		if again := FormatLearned(source, []string{line, "another line"}); again != block {
+		if again := FormatLearned(source, "", []string{line, "another line"}); again != block {
 			t.Fatal("two ways to write one block")
 		}
 	})

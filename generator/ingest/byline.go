@@ -38,13 +38,20 @@ func bylineBesideDate(rest string) (news.Byline, bool) {
 	if sectionNames[strings.ToLower(trimMarks(rest))] {
 		return news.Byline{}, true
 	}
-	if parts := bylineParts(rest); len(parts) == 0 || !isName(parts[0]) && agency(parts[0]) == "" {
+	if parts := bylineParts(rest); leadsToDate(rest) || len(parts) == 0 || !isName(parts[0]) && agency(parts[0]) == "" {
 		return news.Byline{}, false
 	}
 	by, ok := parseByline("By " + rest)
 	by.Printed = trimMarks(rest)
 	return by, ok
 }
+
+// leadsToDate reports whether text goes on with the date that followed it, as a headline does: "Trade Deficit Narrows In".
+func leadsToDate(text string) bool {
+	return prepositions[strings.ToLower(text[strings.LastIndexByte(text, ' ')+1:])]
+}
+
+var prepositions = words("in on at of for from since until till by to with after before during between and")
 
 // cutBy is the byline without its "By".
 func cutBy(text string) (rest string, found bool) {
@@ -105,6 +112,38 @@ func (c *credits) setCredit(name string) {
 	if c.credit == "" {
 		c.credit = name
 	}
+}
+
+// creditWords is the most words of a line that says which agency a story is from.
+const creditWords = 6
+
+// takeCredit takes a line below the story that is nothing but the agency it is from: "(AP)", "— Reuters", "Source: AFP".
+func (r *reading) takeCredit(i int) bool {
+	l, credit := r.lines[i], &r.article.Byline.Credit
+	if l.rule != "" || l.field || l.words > creditWords {
+		return false
+	}
+	name := creditIn(l.text)
+	if name == "" || *credit != "" && *credit != name {
+		return false
+	}
+	*credit = name
+	r.take(i, "credit")
+	return true
+}
+
+// creditIn is the agency that a line is nothing but the name of, or "".
+func creditIn(text string) string {
+	label, name, labelled := strings.Cut(text, ":")
+	switch strings.ToLower(label) {
+	case "source", "credit", "agency", "from":
+	default:
+		labelled = false
+	}
+	if !labelled {
+		name = text
+	}
+	return agency(strings.Trim(name, "()[]-–—. "))
 }
 
 // isAside reports whether a part after an author may be passed over: a place, a degree, a topic, a number of comments.

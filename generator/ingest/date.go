@@ -211,6 +211,23 @@ func numberDate(a, b, year int, order string) (news.Date, bool) {
 	return news.Date{}, false
 }
 
+// partlyKnown reads a date as a catalogue has it: in EDTF, "1916?", "191X", "1914/1918", or as "c. 1916", "1910s".
+func partlyKnown(text string) (news.Date, bool) {
+	for _, about := range [...]string{"c.", "ca.", "circa ", "about "} {
+		if rest, found := strings.CutPrefix(strings.ToLower(text), about); found {
+			text = strings.TrimSpace(rest) + "~"
+		}
+	}
+	if decade, found := strings.CutSuffix(text, "0s"); found {
+		text = decade + "X"
+	}
+	d, err := news.ParseDate(text)
+	if _, known := day(d.Year, max(d.Month, 1), d.Day); err != nil || !known {
+		return news.Date{}, false
+	}
+	return d, true
+}
+
 // monthDayYear reads "January 28, 2019", "Jan. 28th 2019" and "January 2019".
 func monthDayYear(tokens []token, i int) (d news.Date, next int, ok bool) {
 	month := tokens[i].month()
@@ -241,7 +258,7 @@ func monthDayYear(tokens []token, i int) (d news.Date, next int, ok bool) {
 // dayMonthYear reads "28 January 2019", "5th of April, 2002".
 func dayMonthYear(tokens []token, i int) (d news.Date, next int, ok bool) {
 	value, digits := tokens[i].number()
-	i = pass(tokens, i+1, "st", "nd", "rd", "th", "of", "de", ".", "º", "-")
+	i = pass(tokens, i+1, "st", "nd", "rd", "th", "er", "of", "de", ".", "º", "-")
 	if digits > 2 || i == len(tokens) || tokens[i].month() == 0 {
 		return d, i, false
 	}
@@ -342,5 +359,5 @@ func isHalfOfDay(tokens []token, i int) bool {
 }
 
 // dateWords are the words that stand beside a date without adding to it.
-var dateWords = words(`published posted updated update modified last first on at date time publication created issued edition a p m am pm
+var dateWords = words(`published posted updated update modified last first on at date time publication created issued filed the edition early late final morning afternoon evening a p m am pm
 	est edt et cst cdt ct mst mdt mt pst pdt pt gmt utc bst cet cest ist sast aest aedt jst kst hkt sgt wib z h hrs st nd rd th le am um uhr`)

@@ -27,6 +27,12 @@ func TestDateLine(t *testing.T) {
 		{"04.04.2019", "", "2019-04-04", ""},
 		{"Jane Doe - Nov 19, 2019, 10:31 pm CST", "", "2019-11-19", "Jane Doe"},
 		{"Lundi 28 janvier 2019", "", "2019-01-28", ""},
+		{"1er avril 2002", "", "2002-04-01", ""},
+		{"28-JAN-1987 10:12:14.24", "", "1987-01-28", ""},
+		{"Monday, January 28, 2019, Late Edition - Final", "", "2019-01-28", ""},
+		{"Filed at 9:43 a.m. ET, January 28, 2019", "", "2019-01-28", ""},
+		{"Friday Evening, January 28, 1916.", "", "1916-01-28", ""},
+		{"28/01/19", "", "", ""},
 		{"February 30, 2019", "", "", ""},
 		{"1.2.3.4", "", "", ""},
 		{"The year 1916", "", "", ""},
@@ -34,6 +40,18 @@ func TestDateLine(t *testing.T) {
 		got, _ := dateLine(c.line, c.order)
 		if got.date.String() != c.date || c.date != "" && got.rest != c.rest {
 			t.Errorf("%q (%s): %q and %q, want %q and %q", c.line, c.order, got.date, got.rest, c.date, c.rest)
+		}
+	}
+}
+
+// TestPartlyKnown reads dates as catalogues have them, which a label has to vouch for.
+func TestPartlyKnown(t *testing.T) {
+	for text, want := range map[string]string{
+		"1916": "1916", "1916?": "1916?", "1916~": "1916~", "c. 1916": "1916~", "ca. 1916": "1916~", "Circa 1916": "1916~", "about 1916": "1916~",
+		"191X": "191X", "1910s": "191X", "1914/1918": "1914/1918", "1916-03": "1916-03", "1916-13": "", "n.d.": "", "c. 16": "", "0199": "", "": "",
+	} {
+		if d, _ := partlyKnown(text); d.String() != want {
+			t.Errorf("%q: %q, want %q", text, d, want)
 		}
 	}
 }

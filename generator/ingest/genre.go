@@ -2,16 +2,17 @@ package ingest
 
 import (
 	"fmt"
+	"path"
+	"strconv"
 	"strings"
-
-	"broadsheet/generator/news"
 )
 
 // genres are the labels papers print above a story, in lower case, and the genre each stands for.
 var genres = map[string]string{
 	"opinion": "opinion", "opinions": "opinion", "op-ed": "opinion", "commentary": "opinion", "column": "opinion", "comment is free": "opinion", "viewpoint": "opinion", "guest column": "opinion",
 	"editorial": "editorial", "editorials": "editorial", "leading article": "editorial", "our view": "editorial",
-	"letter": "letter", "letters": "letter", "letter to the editor": "letter", "letters to the editor": "letter", "reader's letter": "letter",
+	"letter": "letter", "letters": "letter", "letter to the editor": "letter", "letters to the editor": "letter", "reader's letter": "letter", "readers' letters": "letter", "your letters": "letter",
+	"letters from readers": "letter", "letters from our readers": "letter", "a letter to the editor": "letter",
 	"obituary": "obituary", "obituaries": "obituary", "death notice": "obituary", "death notices": "obituary", "in memoriam": "obituary",
 	"review": "review", "reviews": "review", "book review": "review", "film review": "review", "movie review": "review", "music review": "review", "album review": "review", "theatre review": "review", "theater review": "review", "tv review": "review", "concert review": "review", "restaurant review": "review",
 	"interview": "interview", "q&a": "interview", "questions and answers": "interview",
@@ -20,11 +21,31 @@ var genres = map[string]string{
 
 // genreOf is the genre a label stands for, or "".
 func genreOf(label string) string {
-	return genres[strings.ToLower(strings.Trim(label, " :.-–—|[]()"))]
+	return genres[strings.ReplaceAll(strings.ToLower(strings.Trim(label, " :.-–—|[]()")), "’", "'")]
 }
 
 // labelLines is how many lines from the top a clean file may carry labels.
 const labelLines = 3
+
+// pageInName is the number of the page in a file's name: "1" of day-book-1916-01-15-page-1.txt and of ed-1_seq-1.txt.
+func pageInName(file string) string {
+	name := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	parts := strings.FieldsFunc(strings.ToLower(name), func(c rune) bool { return strings.ContainsRune("-_. ", c) })
+	for i, part := range parts {
+		number := strings.TrimLeft(part, "abcdefghijklmnopqrstuvwxyz")
+		label := strings.TrimSuffix(part, number)
+		if number == "" && i+1 < len(parts) {
+			number = parts[i+1]
+		}
+		switch label {
+		case "page", "pg", "p", "seq":
+			if n, ok := digitsOf(number, 3); ok && n > 0 {
+				return strconv.Itoa(n)
+			}
+		}
+	}
+	return ""
+}
 
 // readLabels takes the lines above the headline of a clean file that say nothing but the story's genre: "OBITUARY".
 func (r *reading) readLabels() {
@@ -42,7 +63,7 @@ func (r *reading) readLabels() {
 	}
 }
 
-// readGenre settles the genre by the section, by the words before the headline's colon, or by the salutation of a letter.
+// readGenre settles the genre by the words before the headline's colon, by the section, or by the salutation of a letter.
 func (r *reading) readGenre(start, end int) {
 	r.readSection(start)
 	a := &r.article
@@ -58,9 +79,6 @@ func (r *reading) readGenre(start, end int) {
 	case start < end && isSalutation(r.lines[start].text):
 		a.Genre = "letter"
 		r.found("genre", "salutation")
-	}
-	if a.Genre == "letter" {
-		r.readSignature(start, end)
 	}
 }
 
@@ -86,46 +104,16 @@ func headlineLabel(title string) string {
 	return ""
 }
 
+// salutationBytes is how much may stand after "To the Editor" of a salutation: "of the Daily Times:".
+const salutationBytes = 60
+
 func isSalutation(text string) bool {
-	text = strings.ToLower(text)
-	for _, opening := range [...]string{"to the editor:", "to the editor,", "to the editor.", "dear editor", "dear sir", "dear madam", "sir,", "sir:", "sir -", "sir –", "sir —", "sirs,"} {
+	text = strings.ToLower(text[:min(len(text), len("to the editor")+salutationBytes)])
+	for _, opening := range [...]string{"dear editor", "dear sir", "dear madam", "sir,", "sir:", "sir -", "sir –", "sir —", "sirs,"} {
 		if strings.HasPrefix(text, opening) {
 			return true
 		}
 	}
-	return false
-}
-
-// signatureLines is how many lines a letter's signature has: name, office or street, town.
-const signatureLines = 3
-
-// readSignature takes the signature of a letter out of its body and keeps it as the byline as printed. Whoever writes to a
-// paper is no author of it, so no authors are made of it; and since it is no body, nobody is looked for in it.
-func (r *reading) readSignature(start, end int) {
-	first := end
-	for i := end - 1; i > start && i >= end-signatureLines && isSignatureLine(r.lines[i]); i-- {
-		first = i
-	}
-	for first < end && !isSigner(r.lines[first].text) {
-		first++
-	}
-	if first == end || r.article.Byline.Printed != "" {
-		return
-	}
-	var printed string
-	for i := first; i < end; i++ {
-		printed = joinNames(printed, r.lines[i].text)
-		r.take(i, "byline")
-	}
-	r.article.Byline = news.Byline{Printed: printed}
-}
-
-// isSigner reports whether a line of a signature begins with a name: "Jane Doe", "JANE DOE, Whitby", "J. Roe, chairman".
-func isSigner(text string) bool {
-	name, _, _ := strings.Cut(strings.TrimLeft(text, "-–— "), ",")
-	return isName(name) && len(strings.Fields(name)) <= 4
-}
-
-func isSignatureLine(l line) bool {
-	return l.rule == "" && !l.field && l.words <= 8 && !l.prose() && !startsLower(l.text) && !strings.ContainsAny(l.text, "?!;:\"“”")
+	rest, found := strings.CutPrefix(text, "to the editor")
+	return found && (strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, ".") || strings.ContainsAny(rest, ":—"))
 }

@@ -66,7 +66,7 @@ func (r *reading) isHeadline(i int) bool {
 
 // headlineShape reports whether a line could be a headline: short, one sentence at most, no dateline, no address.
 func headlineShape(l line) bool {
-	if l.words > 32 || l.width > 240 || isURL(l.text) || !strings.ContainsFunc(l.text, isLetterOrDigit) {
+	if l.words > 32 || l.width > 240 || isURL(l.text) || isSalutation(l.text) || l.day || !strings.ContainsFunc(l.text, isLetterOrDigit) {
 		return false
 	}
 	if endsSentence(l.text) && strings.HasSuffix(l.text, ".") && l.words > 12 && !shouts(l.text) {
@@ -97,7 +97,7 @@ func (r *reading) isDeck(i int) bool {
 		if _, ok := parseByline(next.text); ok {
 			return true
 		}
-		return isDateLine(next.text, r.options.DateOrder)
+		return !next.day && isDateLine(next.text, r.options.DateOrder)
 	}
 	return false
 }
@@ -105,7 +105,7 @@ func (r *reading) isDeck(i int) bool {
 // takeField takes line i when it is, as a whole, a field of the head.
 func (r *reading) takeField(i int) bool {
 	text := r.lines[i].text
-	if len(text) > phraseBytes*2 {
+	if len(text) > phraseBytes*2 || r.lines[i].day {
 		return false
 	}
 	return r.takeLabelled(i) || r.takeSource(i, text) || r.takeDate(i, text) || r.takeByline(i, text, text) || r.takeLicense(i)
@@ -186,8 +186,13 @@ func (r *reading) takeTitleAgain(i int) bool {
 		return false
 	}
 	if rest != "" {
-		if d, ok := dateLine(rest, r.options.DateOrder); !ok || d.rest != "" {
+		d, ok := dateLine(rest, r.options.DateOrder)
+		if !ok || d.rest != "" {
 			return false
+		}
+		if r.article.Date.IsZero() && !d.date.IsZero() {
+			r.article.Date = d.date
+			r.take(i, "date")
 		}
 	}
 	r.lines[i].rule = headlineRow
@@ -218,7 +223,7 @@ func (r *reading) takeLabelled(i int) bool {
 		name, _ := cutBy(value)
 		return r.takeByline(i, value, "By "+name)
 	case "date":
-		return r.takeDate(i, value)
+		return r.takeDate(i, value) || r.takePartlyKnown(i, value)
 	}
 	return false
 }
@@ -258,7 +263,7 @@ func (r *reading) readPageHead(title, start, end int) int {
 	if title < 0 {
 		return to
 	}
-	if i := r.nextBelow(title); i < to && r.lines[i].words >= 5 && r.lines[i].words <= 60 {
+	if i := r.nextBelow(title); i < to && r.lines[i].words >= 5 && r.lines[i].words <= 60 && !isStamp(r.lines[i]) && !isSigned(r.lines[i]) {
 		r.article.Deck = r.lines[i].text
 		r.take(i, "deck")
 	}
@@ -275,13 +280,13 @@ func (r *reading) nextBelow(i int) int {
 // tailLines is how many lines at the end of a clean file may say whose the text is.
 const tailLines = 6
 
-// readTail takes the line below the story that says under which terms it may be used.
+// readTail takes the lines below the story that say under which terms it may be used, and which agency it is from.
 func (r *reading) readTail(start, end int) {
 	if end == len(r.lines) {
 		end = max(start, end-tailLines)
 	}
 	for i := end; i < len(r.lines); i++ {
-		if r.takeLicense(i) {
+		if r.takeLicense(i) || r.takeCredit(i) {
 			continue
 		}
 		if l := &r.lines[i]; isLicense(*l) {

@@ -8,10 +8,21 @@
 //     body (the dateline) leaves the text as it was.
 //   - A field is filled only where something in the file says so. No date is ever taken from a running sentence, and a
 //     first line that reads like a paragraph is no headline.
-//   - A date comes from the first of these that has one: a line of the head, the dateline (when it names a year), the
-//     source's URL, the file's name, the names of its folders. A dateline without a year may make a coarser date of
-//     the last three exact. An all-number date that could be read both ways gives its year alone, unless
-//     Options.DateOrder settles it.
+//   - A date comes from the first of these that has one: a line of the head, a paragraph near it that is a day and
+//     nothing else, the dateline (when it names a year), the source's URL, the file's name, the names of its folders. A
+//     dateline without a year may make a coarser date of the last three exact. Days that head the parts of a timeline or
+//     a calendar date nothing. A label may give a date as catalogues have it: "Date: c. 1916", "Date: 191X".
+//   - An all-number date that could be read both ways gives its year alone, unless Options.DateOrder settles it, or the
+//     dateline, the URL or the name of the file or its folders has one of the two days. What order a source has is settled
+//     by its dates that have one reading, three at least and fifty times as many as say otherwise (DateOrders), until it
+//     is recorded (Decisions).
+//   - The genre is that of a label above the headline ("OBITUARY"), of the words before the headline's colon or bar
+//     ("Opinion: …", "Review | …"), of the section's name, or of a letter's salutation; else there is none.
+//   - A letter's signature, up to five lines at its end from one that can be a name on, or its byline, is signed and no
+//     byline: who writes to a paper is no author of it. The lines leave the body, and the address in them with it.
+//   - A line that is nothing but a name is the byline only where something vouches for it: an office, an agency, "By" or
+//     a date beside it, a line about when the story appeared below it, the same name outside the story as one who writes,
+//     or its place between headline and first paragraph in a text that does not name the person again.
 //   - Boilerplate is taken out line by line. A line goes when it is, as a whole, one of the phrases that pages carry
 //     ("Skip to content", "Share on Facebook"); never for words inside a sentence. Only in a file that is evidently a
 //     saved page do lines also go for where they stand and what they look like: before the story or after it, by
@@ -32,8 +43,8 @@
 //   - A saved page whose file name has the day of saving is not dated by it, and one that prints only the day of an
 //     update is dated to its year.
 //
-// A whole newspaper page that nobody has cut into stories gets the genre "page", the date of its file's name, and no
-// headline. With Options.Plain nothing is looked for and nothing is removed but control characters.
+// A whole newspaper page that nobody has cut into stories gets the genre "page", date and page of its file's name, and
+// no headline. With Options.Plain nothing is looked for and nothing is removed but control characters.
 //
 // Time and memory are linear in the size of the file.
 package ingest
@@ -53,6 +64,7 @@ type Options struct {
 	Plain     bool   // the whole file is body: no headline, no fields, no boilerplate; tags are text
 	Language  string // BCP 47; "" lets the text tell, where it does
 	Charset   string // of text that is not UTF-8; "auto" or "" looks for it
+	Genre     string // as its folder has it, "letter"; "" lets the text tell, where it does
 	DateOrder string // of all-number dates: "dmy", "mdy" or "ymd"; "auto" or "" takes only what has one reading
 	Told      Told   // what the archive and its people say of the file's lines
 }
@@ -101,6 +113,9 @@ func newReading(file string, src []byte, o Options) (*reading, diag.List) {
 		text, r.article.Removed, warnings = repaired, repairs, append(warnings, list...)
 	}
 	r.lines = r.split(text)
+	for i := range r.article.Removed {
+		r.article.Removed[i].Part = true
+	}
 	slices.SortStableFunc(r.article.Removed, byLine)
 	return r, warnings
 }
@@ -111,6 +126,7 @@ func (r *reading) readStory() {
 	if r.saved = isSavedPage(r.lines); r.saved {
 		start, end = r.findStory()
 	} else {
+		r.markDays()
 		r.readLabels()
 		start = r.readHead()
 	}
@@ -118,18 +134,25 @@ func (r *reading) readStory() {
 	r.readWriter(start, end)
 	r.readGenre(start, end)
 	r.readTail(start, end)
+	r.readDay(start, end)
 	r.markRecurring(start, end)
+	r.readSignature(start, end)
 	start, end = r.widen(start, end)
 	body := kept(r.lines[start:end])
 	r.readDateline(body)
 	r.settleDate()
 	r.settleLanguage(body)
+	r.creditByline()
 	r.makeBody(body)
 	r.recordRemovals()
 }
 
 func (r *reading) readPrintPage() {
 	r.article.Genre = "page"
+	if page := pageInName(r.file); page != "" {
+		r.article.PrintPage = page
+		r.found("print_page", "file name")
+	}
 	r.settleDate()
 	r.settleLanguage(r.lines)
 	r.makeBody(r.lines)
@@ -201,6 +224,16 @@ func (r *reading) settleLanguage(body []line) {
 	if language := evidentLanguage(body); language != "" {
 		r.article.Language = language
 		r.found("language", "text")
+	}
+}
+
+// creditByline records that authors and credit were read off the byline, where they were.
+func (r *reading) creditByline() {
+	a := &r.article
+	for key, found := range map[string]bool{"authors": len(a.Byline.Authors) > 0, "credit": a.Byline.Credit != ""} {
+		if where := a.From["byline"]; found && a.From[key] == "" && where != "" {
+			a.From[key] = where
+		}
 	}
 }
 

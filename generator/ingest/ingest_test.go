@@ -57,9 +57,9 @@ func TestRead(t *testing.T) {
 func show(a news.Article, list diag.List) string {
 	var b strings.Builder
 	for _, f := range []struct{ key, value string }{
-		{"title", a.Title}, {"deck", a.Deck}, {"byline", a.Byline.Printed}, {"authors", strings.Join(a.Byline.Authors, "; ")}, {"credit", a.Byline.Credit},
+		{"title", a.Title}, {"deck", a.Deck}, {"byline", a.Byline.Printed}, {"authors", strings.Join(a.Byline.Authors, "; ")}, {"credit", a.Byline.Credit}, {"signed", a.Signed},
 		{"dateline", a.Dateline.Printed}, {"place", a.Dateline.Place}, {"date", a.Date.String()}, {"lastmod", a.Modified.String()},
-		{"section", a.Section}, {"source", a.Source}, {"license", a.License}, {"genre", a.Genre}, {"language", a.Language},
+		{"section", a.Section}, {"print_page", a.PrintPage}, {"source", a.Source}, {"license", a.License}, {"genre", a.Genre}, {"language", a.Language},
 	} {
 		if f.value == "" {
 			continue
@@ -144,7 +144,7 @@ func TestDecode(t *testing.T) {
 
 func TestControlCharactersGoOnRecord(t *testing.T) {
 	a, _ := Read("f.txt", []byte("A headline for the\x00 test\n\nOne\x07 sentence here\fand more of it.\n"), Options{})
-	want := []news.Removal{{Line: 1, Text: "\x00", Rule: "control character"}, {Line: 3, Text: "\x07", Rule: "control character"}}
+	want := []news.Removal{{Line: 1, Text: "\x00", Rule: "control character", Part: true}, {Line: 3, Text: "\x07", Rule: "control character", Part: true}}
 	if !slices.Equal(a.Removed, want) || a.Title != "A headline for the test" || a.Body != "One sentence here and more of it.\n" {
 		t.Errorf("title %q, body %q, removed %+v", a.Title, a.Body, a.Removed)
 	}
@@ -175,6 +175,27 @@ func TestTrimDate(t *testing.T) {
 	} {
 		if got := TrimDate(name); got != want {
 			t.Errorf("TrimDate(%q) is %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestPageInName(t *testing.T) {
+	for file, want := range map[string]string{
+		"19160115-sn83045487-ed-1_seq-1.txt": "1", "day-book-1916-01-15-page-12.txt": "12", "1916_01_15_p003.txt": "3", "mail 1916 Pg 4.txt": "4",
+		"page.txt": "", "page-one.txt": "", "day-book-1916.txt": "", "p-1916.txt": "", "sn83045487.txt": "",
+	} {
+		if got := pageInName(file); got != want {
+			t.Errorf("%s: page %q, want %q", file, got, want)
+		}
+	}
+}
+
+// TestHeadlineWithDateIsNoByline holds that a headline that ends in a date is neither a writer's name nor the story's date.
+func TestHeadlineWithDateIsNoByline(t *testing.T) {
+	for _, headline := range []string{"HARBOUR TRADE DEFICIT NARROWS IN OCTOBER 1986", "Ferry Traffic Down Since January 5, 1987", "Oil Output Rises In March 2004"} {
+		a, _ := Read("f.txt", []byte(headline+"\n\nThe deficit narrowed by a third in the month, the bank said on Monday, and will narrow more.\n"), Options{})
+		if a.Title != headline || !a.Date.IsZero() || a.Byline.Printed != "" {
+			t.Errorf("%q: title %q, dated %s, by %q", headline, a.Title, a.Date, a.Byline.Printed)
 		}
 	}
 }

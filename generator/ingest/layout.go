@@ -210,5 +210,19 @@ func isPrintPage(lines []line) bool {
 			gaps++
 		}
 	}
-	return 4*narrow >= 3*len(lines) && 8*gaps <= len(lines)
+	return 4*narrow >= 3*len(lines) && 8*gaps <= len(lines) && !hasFurniture(lines)
 }
+
+// hasFurniture reports whether the lines have what stands on pages of the web and in no paper.
+func hasFurniture(lines []line) bool {
+	found := 0
+	for _, l := range lines {
+		switch phraseRule(l) {
+		case comments, related, sharing, notice, loading:
+			found++
+		}
+	}
+	return found >= leastFurniture
+}
+
+const leastFurniture = 4

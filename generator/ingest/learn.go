@@ -94,14 +94,20 @@ const (
 	mostRecurring = 50_000
 )
 
-// Learn counts the lines of one source's files that recur. It goes over the files twice, and the order of files does
-// not matter up to the first mostFiles of them.
+// roughCounters is how many counters there are for a file, about four for each of its lines.
+const roughCounters = 256
+
+// Learn counts the lines of one source's files that recur; n is how many files there are, more or less. It goes over
+// the files twice, and the order of files does not matter up to the first mostFiles of them.
 //
 // The first time over, each line is counted in one of many small counters, where others may be counted too; only a
 // line whose counter reached leastFiles is counted by itself the second time. So a line that stands in a single file, as
 // nearly all do, hardly ever takes memory of its own.
-func Learn(files iter.Seq[Lines]) Counts {
-	rough := make([]uint8, 1<<22)
+func Learn(n int, files iter.Seq[Lines]) Counts {
+	if n < leastFiles {
+		return Counts{}
+	}
+	rough := make([]uint8, min(n*roughCounters, 1<<22))
 	for hash := range recurrable(files) {
 		if n := &rough[hash>>1%LineHash(len(rough))]; *n < leastFiles {
 			*n++

@@ -17,6 +17,7 @@ type line struct {
 	rule   string // that takes the line out; "" where it stays
 	field  bool   // the line became a field
 	keep   bool   // a person says that it stays
+	day    bool   // it is one of several days that the text is about, and so none of them is its date
 }
 
 // split cuts the text into its lines. Control characters go here, and so do tags unless the text is plain.
@@ -75,9 +76,13 @@ func (r *reading) dropControls(number int, raw string) string {
 
 func isControl(c rune) bool { return c < ' ' && c != '\t' || c == 0x7F }
 
+// countWords counts the words of text. Two characters of a script that sets no blanks between words count as one.
 func countWords(text string) int {
-	n, inside := 0, false
+	n, inside, unspaced := 0, false, 0
 	for _, c := range text {
+		if c >= 0x3040 && c < 0xA000 {
+			unspaced++
+		}
 		space := c == ' ' || c == '\t' || c == 0xA0
 		if inside && space {
 			inside = false
@@ -86,7 +91,7 @@ func countWords(text string) int {
 			n++
 		}
 	}
-	return n
+	return n + unspaced/2
 }
 
 // endsSentence reports whether text closes with a full stop or the like, quotation marks and brackets aside.

@@ -56,3 +56,87 @@ func TestLearnedOrderDatesTheRest(t *testing.T) {
 		}
 	}
 }
+
+// TestRecordedOrder holds what the blocks of boilerplate.toml say of a source's order, and what is still proposed.
+func TestRecordedOrder(t *testing.T) {
+	days := DateOrders{DayFirst: 4}
+	for _, c := range []struct {
+		toml, order, proposed string
+		recorded              bool
+	}{
+		{"", "", "dmy", false},
+		{"[[source]]\nname = 'mail'\ndate_order = 'mdy'", "", "dmy", false},
+		{"[[source]]\nname = 'harbour'\ndate_order = 'mdy'", "mdy", "", true},
+		{"[[source]]\nname = 'harbour'\ndate_order = 'auto'", "auto", "", true},
+		{"[[source]]\nname = 'harbour'\nlearned = []", "", "dmy", true},
+		{"[[source]]\nname = 'harbour'\nlearned = []" + FormatLearned("harbour", "dmy", nil), "dmy", "", true},
+	} {
+		d := decisions(t, c.toml)
+		order, recorded := d.Order("harbour")
+		if proposed := d.ProposeOrder("harbour", days); order != c.order || recorded != c.recorded || proposed != c.proposed {
+			t.Errorf("%q: order %q, recorded %v, proposed %q", c.toml, order, recorded, proposed)
+		}
+	}
+}
+
+// TestOrderAloneLeavesLinesToBeLearned holds that to say how a source writes dates is to say nothing of its lines.
+func TestOrderAloneLeavesLinesToBeLearned(t *testing.T) {
+	counts := counted(story(9, "ferry", welcome), story(9, "whale", welcome), story(9, "mayor", welcome))
+	for toml, want := range map[string]int{"date_order = 'dmy'": 1, "learned = []": 0} {
+		_, removed := readTold(story(9, "ferry", welcome), decisions(t, "[[source]]\nname = 'harbour'\n"+toml), counts)
+		if len(removed) != want {
+			t.Errorf("%s: removed %q", toml, removed)
+		}
+	}
+}
+
+func TestQuoteDate(t *testing.T) {
+	src := []byte("A headline of the day\n03/04/2002\n\nUpdated: 28. 4. 2002\n\n04/29/2002\n")
+	for order, want := range map[string]string{"dmy": "28. 4. 2002", "mdy": "04/29/2002", "": ""} {
+		if got := QuoteDate("f.txt", src, Options{}, order); got != want {
+			t.Errorf("%q: %q, want %q", order, got, want)
+		}
+	}
+}
+
+func TestDoubt(t *testing.T) {
+	for _, c := range []struct {
+		file, date string
+		line       int
+	}{
+		{"f.txt", "Published: 03/04/2002", 2},
+		{"f.txt", "28/04/2002", 0},
+		{"f.txt", "Date: 2002", 0},
+		{"2002/f.txt", "", 0},
+		{"2002-04-03-f.txt", "03/04/2002", 0},
+		{"2002-12-25-f.txt", "03/04/2002", 2},
+	} {
+		src := []byte("Talks resume in the capital\n" + c.date + "\n\nThe talks were resumed on the day, as had been expected by many.\n")
+		a, _ := Read(c.file, src, Options{})
+		line, text := Doubt(c.file, src, Options{}, a)
+		if line != c.line || line > 0 && text != c.date {
+			t.Errorf("%s %q: line %d, %q", c.file, c.date, line, text)
+		}
+	}
+}
+
+// TestWhatElseTellsTheDay settles a date that can be read both ways by what else the file says of its day.
+func TestWhatElseTellsTheDay(t *testing.T) {
+	for _, c := range []struct{ file, head, story, date, from string }{
+		{"f.txt", "03/04/2002", "The talks", "2002", "line 2"},
+		{"f.txt", "03/04/2002", "SEOUL, April 3 (Reuters) - The talks", "2002-04-03", "line 2, dateline"},
+		{"f.txt", "03/04/2002", "SEOUL, April 5 (Reuters) - The talks", "2002", "line 2"},
+		{"f.txt", "03/04/2002\nhttps://example.org/2002/03/04/talks.html", "The talks", "2002-03-04", "line 2, URL"},
+		{"mail/2002-04-03/f.txt", "03/04/2002", "The talks", "2002-04-03", "line 2, folder"},
+		{"2002-04-05-f.txt", "03/04/2002", "The talks", "2002", "line 2"},
+	} {
+		src := []byte("Talks resume in the capital\n" + c.head + "\n\n" + c.story + " were resumed on the day, as had been expected by many.\n")
+		a, _ := Read(c.file, src, Options{})
+		if a.Date.String() != c.date || a.From["date"] != c.from {
+			t.Errorf("%s, %q, %q: %s from %s, want %s from %s", c.file, c.head, c.story, a.Date, a.From["date"], c.date, c.from)
+		}
+		if list := Account(c.file, src, Options{}, a); list != nil {
+			t.Error(list)
+		}
+	}
+}

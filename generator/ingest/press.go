@@ -61,7 +61,7 @@ func agency(text string) string {
 
 // agencies are the news agencies and services a byline or dateline credits, in lower case, with their names.
 var agencies = map[string]string{
-	"ap": "AP", "associated press": "Associated Press", "reuters": "Reuters", "afp": "AFP", "agence france-presse": "Agence France-Presse",
+	"ap": "AP", "associated press": "Associated Press", "reuters": "Reuters", "reuter": "Reuters", "afp": "AFP", "agence france-presse": "Agence France-Presse",
 	"upi": "UPI", "united press": "United Press", "united press international": "United Press International", "bloomberg": "Bloomberg",
 	"bloomberg news": "Bloomberg News", "press association": "Press Association", "pa": "PA", "pa media": "PA Media", "xinhua": "Xinhua",
 	"kyodo": "Kyodo", "kyodo news": "Kyodo News", "yonhap": "Yonhap", "tass": "TASS", "itar-tass": "ITAR-TASS", "dpa": "dpa", "efe": "EFE", "ansa": "ANSA",

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 
 	"broadsheet/generator/news"
@@ -11,9 +12,7 @@ import (
 func (r *reading) settleDate() {
 	a := &r.article
 	if !a.Date.IsZero() {
-		return
-	}
-	if r.saved && r.takePublished() {
+		r.settleReading()
 		return
 	}
 	if r.inLine.Year != 0 {
@@ -40,9 +39,111 @@ func (r *reading) settleDate() {
 	}
 }
 
+// settleReading settles which of its two readings an all-number date of the head has, where the dateline, the URL, or the
+// name of the file or its folders has one of them.
+func (r *reading) settleReading() {
+	a := &r.article
+	if a.Date.Precision() != news.ToYear {
+		return
+	}
+	file, from := DateOf(r.file)
+	for _, other := range [...]struct {
+		date news.Date
+		from string
+	}{
+		{news.Date{Year: a.Date.Year, Month: r.inLine.Month, Day: r.inLine.Day}, "dateline"}, {dateInURL(a.Source), "URL"}, {file, from},
+	} {
+		if other.date.Day != 0 && r.headGives(other.date) {
+			a.Date = dayOf(other.date)
+			r.found("date", other.from)
+			return
+		}
+	}
+}
+
+// headGives reports whether a line that dates the article can be read as d.
+func (r *reading) headGives(d news.Date) bool {
+	dating := fieldLines(map[string]string{"date": r.article.From["date"]})
+	return slices.ContainsFunc(r.lines, func(l line) bool { return dating[l.number] != nil && givesDate(l.text, d) })
+}
+
+// readDay takes the line that gives the day of a story whose head does not.
+func (r *reading) readDay(start, end int) {
+	switch {
+	case !r.article.Date.IsZero():
+	case r.saved:
+		r.takePublished()
+	default:
+		r.takeOwnDay(start, end)
+	}
+}
+
+// takePartlyKnown takes the date of a labelled line that no calendar has.
+func (r *reading) takePartlyKnown(i int, value string) bool {
+	d, ok := partlyKnown(value)
+	if !ok || !r.article.Date.IsZero() {
+		return false
+	}
+	r.article.Date = d
+	r.take(i, "date")
+	return true
+}
+
+// markDays marks the days that head the parts of a timeline, a diary or a calendar.
+func (r *reading) markDays() {
+	var days []int
+	var first news.Date
+	several := false
+	for i := range r.lines[:max(0, len(r.lines)-1)] {
+		d, ok := r.headingDay(i)
+		if !ok {
+			continue
+		}
+		if days = append(days, i); len(days) == 1 {
+			first = d
+		}
+		several = several || !sameDay(d, first)
+	}
+	for _, i := range days {
+		r.lines[i].day = several
+	}
+}
+
+// headingDay reads a line that is a day and nothing else, with a paragraph of the story below it.
+func (r *reading) headingDay(i int) (news.Date, bool) {
+	l := r.lines[i]
+	if !l.gap || l.width > columnWidth/2 || l.rule != "" || !beginsDate(l.text) || !r.lines[i+1].prose() {
+		return news.Date{}, false
+	}
+	d, ok := dateLine(l.text, r.options.DateOrder)
+	return d.date, ok && d.rest == "" && d.date.Day != 0
+}
+
+// beginsDate reports whether a line begins as a date does: with a number, a month or a weekday.
+func beginsDate(text string) bool {
+	word := text[:min(len(text), 12)]
+	if end := strings.IndexAny(word, " ,."); end > 0 {
+		word = word[:end]
+	}
+	word = strings.ToLower(word)
+	return isDigit(word[0]) || months[word] != 0 || weekdays[word]
+}
+
+// takeOwnDay takes the paragraph among the story's first that is a day and nothing else, below a note to the reader or
+// a caption.
+func (r *reading) takeOwnDay(start, end int) {
+	for i := start; i < min(end, start+storyLines, len(r.lines)-1); i++ {
+		if d, ok := r.headingDay(i); ok && !r.lines[i].day && !r.lines[i].field {
+			r.article.Date = d
+			r.take(i, "date")
+			return
+		}
+	}
+}
+
 // takePublished takes the line, wherever it stands, that says when the page was published, in that word; but none where
 // a second line says otherwise, since other stories of a page have theirs.
-func (r *reading) takePublished() bool {
+func (r *reading) takePublished() {
 	published := -1
 	for i, l := range r.lines {
 		if l.field || !saysPublished(l.text) {
@@ -54,17 +155,15 @@ func (r *reading) takePublished() bool {
 		}
 		if clashes(r.article.Date, d.date) {
 			r.article.Date = news.Date{}
-			return false
+			return
 		}
 		if r.article.Date.IsZero() {
 			r.article.Date, published = d.date, i
 		}
 	}
-	if published < 0 {
-		return false
+	if published >= 0 {
+		r.take(published, "date")
 	}
-	r.take(published, "date")
-	return true
 }
 
 func saysPublished(text string) bool {

@@ -131,6 +131,9 @@ func (r *reading) takeLoneName(i, start, end int) bool {
 		r.article.Byline.Authors = []string{properName(name)}
 	}
 	r.take(i, "byline")
+	if i+1 < len(r.lines) {
+		r.takeDate(i+1, r.lines[i+1].text)
+	}
 	return true
 }
 

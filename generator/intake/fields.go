@@ -19,6 +19,7 @@ var setters = map[string]setter{
 	"date": (*Record).setDate, "date_note": text(func(r *Record) *string { return &r.DateNote }), "lastmod": setModified,
 	"byline":  text(func(r *Record) *string { return &r.Byline.Printed }),
 	"authors": list(";|", func(r *Record) *[]string { return &r.Byline.Authors }),
+	"signed":  text(func(r *Record) *string { return &r.Signed }),
 	"credit":  text(func(r *Record) *string { return &r.Byline.Credit }), "dateline": text(func(r *Record) *string { return &r.Dateline.Printed }),
 	"publication": text(func(r *Record) *string { return &r.Publication }), "edition": text(func(r *Record) *string { return &r.Edition }),
 	"print_page": text(func(r *Record) *string { return &r.PrintPage }), "section": text(func(r *Record) *string { return &r.Section }),

@@ -226,6 +226,7 @@ func (r *Record) frontMatter() []byte {
 	m.text("byline", a.Byline.Printed)
 	m.list("authors", a.Byline.Authors)
 	m.text("credit", a.Byline.Credit)
+	m.text("signed", a.Signed)
 	m.text("dateline", a.Dateline.Printed)
 	m.text("publication", a.Publication)
 	m.text("edition", a.Edition)

@@ -18,6 +18,7 @@ type Article struct {
 	Deck        string
 	Description string
 	Byline      Byline
+	Signed      string // a letter's signature, as printed: never an author, and nobody is looked for in it
 	Dateline    Dateline
 	Date        Date
 	Modified    Date // `lastmod`
@@ -78,6 +79,7 @@ type Removal struct {
 	Line int    `json:"line"` // 1-based, in the original
 	Text string `json:"text"`
 	Rule string `json:"rule"`
+	Part bool   `json:"part,omitempty"` // of a line, the rest of which may have stayed; no [[keep]] puts it back
 }
 
 // Mention is one span of the article's text that names a Cluster.

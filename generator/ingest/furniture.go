@@ -1,0 +1,202 @@
+package ingest
+
+import (
+	"strings"
+	"unicode"
+)
+
+// isCaption reports whether a line is the caption of a picture that is not there, or says who took it.
+func isCaption(l line) bool {
+	if l.words > 60 {
+		return false
+	}
+	if isCredit(l) || isPlaceInGallery(l) {
+		return true
+	}
+	// What a photographer's name stands before is longer than a notice of copyright, and has no year.
+	if strings.HasPrefix(l.text, "©") && l.words > 8 && !strings.Contains(l.text, "ights") && !strings.Contains(l.text, "opyright") && !strings.Contains(l.text, "20") {
+		return true
+	}
+	text := strings.ToLower(strings.Trim(l.text, "()[] "))
+	for _, opening := range [...]string{
+		"photo by ", "photo: ", "photograph by ", "photograph: ", "photos by ", "photo credit", "image credit", "image: ", "image source",
+		"picture: ", "getty images", "credit: ", "file - ", "file photo", "pictured ", "image caption", "media caption", "image copyright", "video caption",
+	} {
+		if strings.HasPrefix(text, opening) {
+			return true
+		}
+	}
+	tail := text[max(0, len(text)-60):]
+	for _, credit := range [...]string{
+		"getty images", "/getty", "image: ", "(photo", "photo by ", "photo: ", "photo/", "/ap", "/reuters", "/afp", "via ap", "via reuters",
+		"shutterstock", "(credit: ", "credit...", "image courtesy", "photo courtesy", "/ ap file", "submitted photo", "image credit", "photo credit", "file photo)", "credit: ",
+	} {
+		if strings.Contains(tail, credit) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCredit reports whether a line ends with the makers of a picture in brackets: "(NASA/JPL)", "[Jane Doe/Reuters]".
+func isCredit(l line) bool {
+	last := strings.TrimRight(l.text, " .")
+	if l.words > 40 || last == "" || !strings.ContainsRune(")]", rune(last[len(last)-1])) {
+		return false
+	}
+	i := strings.LastIndexAny(last, "([")
+	inside := last[i+1 : len(last)-1]
+	return i >= 0 && strings.Contains(inside, "/") && !strings.Contains(inside, "//") && countWords(inside) <= 6 && !strings.ContainsAny(inside, "0123456789")
+}
+
+// isPlaceInGallery reports whether a line says which of a row of pictures this is: "Image 3 of 12".
+func isPlaceInGallery(l line) bool {
+	rest := l.text
+	for _, thing := range [...]string{"Image ", "Photo ", "Slide ", "Picture "} {
+		rest = strings.TrimPrefix(rest, thing)
+	}
+	return l.words <= 6 && rest != l.text && strings.Trim(rest, "0123456789 of/") == ""
+}
+
+// isReferral reports whether a line sends the reader to another story: "Related: A wall for the harbour".
+func isReferral(l line) bool {
+	if l.words > 30 {
+		return false
+	}
+	if rest, found := strings.CutPrefix(strings.ToLower(l.text), "also on "); found {
+		site, _, _ := strings.Cut(rest, " ")
+		return strings.Contains(site, ".")
+	}
+	label, rest, found := strings.Cut(l.text, ":")
+	if !found || rest == "" {
+		return false
+	}
+	switch label = strings.ToLower(label); label {
+	case "related", "related story", "related article", "related stories", "related content", "read more", "read also", "read next", "read", "also read", "see also", "see more", "more", "watch", "watch live", "listen", "must read",
+		"don't miss", "don’t miss", "photos", "more on this", "more on this story", "lire aussi", "leia também", "leia mais", "lesen sie auch", "читайте также", "baca juga", "lea también", "leggi anche":
+		return true
+	}
+	on, site, found := strings.Cut(label, " ")
+	return found && (on == "on" || on == "more from") && strings.Contains(site, ".") && !strings.Contains(site, " ")
+}
+
+// shoutsLink reports whether a line is a link to another story that is set in capitals, but for a word or two.
+func shoutsLink(l line) bool {
+	if l.words < 8 || endsSentence(l.text) {
+		return false
+	}
+	upper, lower := 0, 0
+	for _, c := range l.text {
+		switch {
+		case unicode.IsUpper(c):
+			upper++
+		case unicode.IsLower(c):
+			lower++
+		}
+	}
+	return upper > 8*lower
+}
+
+// isPageSpeech reports whether the page speaks to its reader, in words no story uses of itself.
+func isPageSpeech(l line) bool {
+	if l.words > 60 {
+		return false
+	}
+	text := strings.ToLower(l.text)
+	for _, words := range [...]string{
+		"our newsletter", "your inbox", "privacy policy", "terms of use", "terms of service", "all rights reserved", "enable javascript", "your browser", "has not loaded", "failed to load",
+		"opens in new window", "sign up for ", "by signing up", "sign in to ", "valid email", "your email", "back to video", "continue with your reading", "follow us on", "thanks for signing up", "error processing your", "junk folder", "opt-in box",
+	} {
+		if strings.Contains(text, words) {
+			return true
+		}
+	}
+	return false
+}
+
+// isStamp reports whether a line says when a comment or an update was posted: "2 days ago", "November 19, 2019 at 6:34
+// am".
+func isStamp(l line) bool {
+	if l.words > 12 || !strings.ContainsAny(l.text, "0123456789") {
+		return false
+	}
+	if isAgo(l.text) {
+		return true
+	}
+	d, ok := dateLine(l.text, "")
+	return ok && d.date.Day > 0 && len(d.rest) < nameBytes
+}
+
+// nameBytes is the longest name of a comment's author.
+const nameBytes = 40
+
+// isPoster reports whether a line says who wrote the post quoted above it, and when.
+func isPoster(l line) bool {
+	return strings.HasPrefix(l.text, "— ") && strings.Contains(l.text, "(@")
+}
+
+// isSmallPrint reports whether a sentence belongs to the page, not to a story: what its owner says of cookies, terms
+// and letters to be mailed.
+func isSmallPrint(l line) bool {
+	if l.words > 60 {
+		return false
+	}
+	text := strings.ToLower(l.text)
+	for _, words := range [...]string{
+		"all rights reserved", "our newsletter", "privacy policy", "terms of use", "terms of service", "cookies", "your email address", "may not be published", "may not be reproduced",
+		"subscribe to", "subscribe now", "subscribe today", "sign up for", "sign up to", "follow us", "follow me on", "like this story", "permalink", "may earn a commission", "we may receive", "check out our",
+		"javascript", "your browser", "©", "click here", "log in to", "your comment", "leave a comment", "post a comment", "log in to comment", "sign in to comment", "comments are ", "comment policy", "comments powered", "advertise with", "our website", "contact us",
+	} {
+		if strings.Contains(text, words) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNote reports whether a line says who wrote the story: "Jane Doe is a reporter in Port Arthur."
+func isNote(l line, authors []string) bool {
+	if l.words > 90 {
+		return false
+	}
+	if strings.Contains(l.text, "contributed to this ") || strings.Contains(l.text, "contributed reporting") || l.words <= 30 && hasMail(l.text) {
+		return true
+	}
+	for _, name := range authors {
+		first, _, _ := strings.Cut(name, " ")
+		for _, named := range [...]string{name, first} {
+			if rest, found := strings.CutPrefix(l.text, named+" "); found && isAboutWriter(rest) {
+				return true
+			}
+		}
+	}
+	for i := 1; i < len(l.text); i++ {
+		if l.text[i] == ' ' && isAboutWriter(l.text[i+1:]) {
+			return isName(l.text[:i])
+		}
+	}
+	return false
+}
+
+// hasMail reports whether a text has an address of electronic mail.
+func hasMail(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		name, host, found := strings.Cut(strings.Trim(word, ".,;:()"), "@")
+		if found && name != "" && strings.Contains(host, ".") {
+			return true
+		}
+	}
+	return false
+}
+
+func isAboutWriter(text string) bool {
+	if strings.HasPrefix(text, "(") {
+		_, text, _ = strings.Cut(text, ") ")
+	}
+	for _, opening := range [...]string{"is a ", "is an ", "is the ", "has been ", "joined ", "covers ", "writes ", "reports on ", "can be reached"} {
+		if strings.HasPrefix(text, opening) {
+			return true
+		}
+	}
+	return false
+}
