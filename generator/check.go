@@ -18,6 +18,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/markdown"
 	"broadsheet/generator/news"
+	"broadsheet/generator/site"
 )
 
 // checkFlags are those of check.
@@ -91,10 +92,24 @@ func (k *checkFlags) readArticles(ctx context.Context, p *project, found *diag.L
 		}
 		*found = append(*found, list...)
 	}
+	doubts, err := a.Doubts()
+	if err != nil {
+		return 0, err
+	}
+	for _, d := range doubts {
+		*found = append(*found, doubtful(d))
+	}
 	if k.report != "" {
 		err = writeReport(a, k.report)
 	}
 	return len(a.Cards), err
+}
+
+// doubtful says which way of writing dates is to be settled, and how.
+func doubtful(d archive.Doubt) diag.Diagnostic {
+	told := diag.Warn(contentFolder+"/"+d.File, "day and month cannot be told apart: %s of %q dated to the year alone", plural(d.Articles, "article"), d.Source)
+	told.Line, told.Source = d.Line, d.Text
+	return told.WithHint("write into content/boilerplate.toml, with \"mdy\" if the month comes first:\n\n    [[source]]\n    name = %s\n    date_order = \"dmy\"\n", diag.QuoteTOML(d.Source))
 }
 
 // writeReport writes what a person reads to judge how the archive was taken in.
@@ -126,7 +141,12 @@ func (k *checkFlags) readOutput(p *project, found *diag.List) (check.Count, erro
 	} else if err != nil {
 		return check.Count{}, err
 	}
+	wrote, err := site.Record(p.out, p.folder(stateFolder))
+	if err != nil {
+		return check.Count{}, err
+	}
 	count, list := check.Links(os.DirFS(p.out), p.settings.BaseURL)
+	list = append(list, check.Files(os.DirFS(p.out), wrote)...)
 	for i := range list {
 		list[i].File = filepath.ToSlash(filepath.Join(p.out, list[i].File))
 	}

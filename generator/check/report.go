@@ -46,6 +46,7 @@ type Article struct {
 type removal struct {
 	Text     string
 	Rule     string
+	Part     bool // of a line
 	Count    int
 	Examples []string // "content/FILE:LINE", the first three by file
 }
@@ -91,7 +92,7 @@ func (r *Report) remove(file string, line news.Removal) {
 	key := line.Rule + "\x00" + line.Text
 	group := r.removed[key]
 	if group == nil {
-		group = &removal{Text: line.Text, Rule: line.Rule}
+		group = &removal{Text: line.Text, Rule: line.Rule, Part: line.Part}
 		r.removed[key] = group
 	}
 	group.Count++
@@ -146,7 +147,8 @@ type sheet struct {
 //go:embed report.html
 var reportPage string
 
-// Write writes index.html, removed.csv, articles.csv and years.csv into dir, which is made where it is missing.
+// Write writes index.html, removed.csv, articles.csv, years.csv and sample.csv into dir, which is made where it is
+// missing.
 func (r *Report) Write(dir string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
@@ -172,6 +174,10 @@ func (r *Report) Write(dir string) error {
 		table(dir, "years.csv", []string{"year", "articles", "before", "after"}, len(years), func(n int) []string {
 			y := years[n]
 			return []string{strconv.Itoa(y.Year), strconv.Itoa(y.Count), strconv.Itoa(y.Before), strconv.Itoa(y.After)}
+		}),
+		table(dir, "sample.csv", []string{"file", "date", "title", "shown", "received"}, len(r.sample), func(n int) []string {
+			s := r.sample[n]
+			return []string{"content/" + s.File, s.Date.String(), s.Title, s.Text, s.Source}
 		}))
 }
 
@@ -189,8 +195,14 @@ func table(dir, name string, head []string, rows int, row func(int) []string) er
 	return errors.Join(err, w.Error(), f.Close())
 }
 
-// Keep is the entry of boilerplate.toml that puts the line back.
-func (r removal) Keep() string { return "[[keep]]\ntext = " + diag.QuoteTOML(r.Text) + "\n" }
+// Keep is the entry of boilerplate.toml that puts the line back; "" for a part of a line, such as a tag or a control
+// character, which none does.
+func (r removal) Keep() string {
+	if r.Part {
+		return ""
+	}
+	return "[[keep]]\ntext = " + diag.QuoteTOML(r.Text) + "\n"
+}
 
 // lines is the removed lines, the most frequent first.
 func (r *Report) lines() []removal {
