@@ -1,0 +1,70 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/archive"
+)
+
+// reviewNames asks about names, or writes down the answer to the questions whose numbers are given.
+func (r *reviewFlags) reviewNames(p *project, a *archive.Archive, numbers []string, stdout io.Writer) error {
+	suggestions := a.Suggestions()
+	if len(numbers) == 0 {
+		return ask(stdout, a, suggestions, r.limit)
+	}
+	chosen, err := choose(suggestions, numbers)
+	if err != nil {
+		return err
+	}
+	if !r.accept && !r.refuse {
+		return ask(stdout, a, chosen, len(chosen))
+	}
+	blocks := make([]string, len(chosen))
+	for i, s := range chosen {
+		blocks[i] = s.Accept
+		if r.refuse {
+			blocks[i] = s.Refuse
+		}
+		fmt.Fprint(stdout, blocks[i])
+	}
+	return appendBlocks(filepath.Join(p.folder(contentFolder), "entities.toml"), blocks)
+}
+
+// choose is the suggestions of some numbers.
+func choose(suggestions []archive.Suggestion, numbers []string) ([]archive.Suggestion, error) {
+	var chosen []archive.Suggestion
+	for _, number := range numbers {
+		at := slices.IndexFunc(suggestions, func(s archive.Suggestion) bool { return s.ID() == number })
+		if at < 0 {
+			return nil, usage{fmt.Errorf("review: there is no question %s; it may be answered already", number)}
+		}
+		chosen = append(chosen, suggestions[at])
+	}
+	return chosen, nil
+}
+
+// ask prints the first suggestions, each with what speaks for it and two sentences of the archive.
+func ask(w io.Writer, a *archive.Archive, suggestions []archive.Suggestion, limit int) error {
+	if len(suggestions) == 0 {
+		fmt.Fprintln(w, "no names to review")
+	}
+	for _, s := range suggestions[:min(limit, len(suggestions))] {
+		fmt.Fprintf(w, "%s  %s  %s\n        %s\n", s.ID(), strings.Join(s.Names, " · "), s.Question, s.Why)
+		for _, e := range s.Evidence {
+			sentence, err := a.Quote(e)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(w, "        %s: %s\n", path.Join(contentFolder, a.Cards[e.Card].File), sentence)
+		}
+	}
+	if more := len(suggestions) - limit; more > 0 {
+		fmt.Fprintf(w, "and %d more; --limit shows them\n", more)
+	}
+	return nil
+}
