@@ -191,6 +191,7 @@ type article struct {
 	Authors     []string          `json:"authors"`
 	Byline      string            `json:"byline,omitempty"`
 	Credit      string            `json:"credit"`
+	Signed      string            `json:"signed,omitempty"`
 	Dateline    string            `json:"dateline"`
 	Date        string            `json:"date"`
 	DateFrom    string            `json:"date_from"`
@@ -230,6 +231,9 @@ type entity struct {
 	Name     string    `json:"name"`
 	Surfaces []string  `json:"surfaces"`
 	Role     string    `json:"role"` // about or mentions
+
+	Country     string    `json:"country,omitempty"`     // of a place, where it is known
+	Coordinates []float64 `json:"coordinates,omitempty"` // degrees north and east
 }
 
 // inspected is what is known of card n.
@@ -241,7 +245,7 @@ func inspected(a *archive.Archive, n int) (article, error) {
 	text := markdown.Parse([]byte(found.Body)).Text()
 	line := article{
 		File: found.File, ID: found.ID, URL: a.URLs[n], Title: found.Title, Deck: found.Deck,
-		Authors: list(found.Byline.Authors), Byline: found.Byline.Printed, Credit: found.Byline.Credit,
+		Authors: list(found.Byline.Authors), Byline: found.Byline.Printed, Credit: found.Byline.Credit, Signed: found.Signed,
 		Dateline: found.Dateline.Printed, Date: found.Date.String(), DateFrom: found.From["date"], From: found.From,
 		Language: found.Language, Publication: found.Publication, Section: found.Section, Genre: found.Genre,
 		Source: found.Source, License: found.License, Rights: found.Rights, Draft: found.Draft, SHA256: found.SHA256, Legibility: found.Legibility,
@@ -274,7 +278,10 @@ func entities(a *archive.Archive, n int) []entity {
 		said := entity{Kind: cluster.Kind, Name: cluster.Name, Surfaces: texts(cluster.Surfaces), Role: "mentions"}
 		if e >= 0 {
 			at[e] = len(named)
-			said.ID, said.Name = a.Entities[e].ID, a.Entities[e].Name
+			said.ID, said.Name, said.Country = a.Entities[e].ID, a.Entities[e].Name, a.Entities[e].Country
+			if at := a.Entities[e].At; at != nil {
+				said.Coordinates = []float64{float64(at.Latitude) / news.Degree, float64(at.Longitude) / news.Degree}
+			}
 			if a.About(e, n) {
 				said.Role = "about"
 			}

@@ -148,8 +148,18 @@ func (p *project) build(ctx context.Context, read archive.Options, write site.Op
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	start := time.Now()
-	read.Cache, read.Progress = p.folder(stateFolder), on.phase("reading articles")
-	a, err := archive.Open(ctx, read)
+	read.Cache, read.Lean, read.Progress = p.folder(stateFolder), true, on.phase("reading articles")
+	in, err := archive.Look(ctx, read)
+	if err != nil {
+		return m, err
+	}
+	looked := time.Since(start)
+	if m, done, err := p.unchanged(ctx, in, write); done || err != nil {
+		m.Phases = append([]site.Phase{{Name: "look", Took: looked}}, m.Phases...)
+		return m, err
+	}
+	limitMemory(in.Articles())
+	a, err := in.Open(ctx)
 	if err != nil {
 		return m, err
 	}
@@ -167,6 +177,19 @@ func (p *project) build(ctx context.Context, read archive.Options, write site.Op
 		err = append(m.found, list...).Sorted()
 	}
 	return m, err
+}
+
+// unchanged reports whether the last build was of the same inputs and its output stands.
+func (p *project) unchanged(ctx context.Context, in *archive.Inputs, write site.Options) (m made, unchanged bool, err error) {
+	key, known := in.Key()
+	if !known || p.found.Errors() > 0 {
+		return m, false, nil
+	}
+	start := time.Now()
+	m.Report, unchanged, err = site.Unchanged(ctx, key, write)
+	m.Phases = []site.Phase{{Name: "compare", Took: time.Since(start)}}
+	m.articles, m.found = m.Articles, append(p.found, m.Report.Found...).Sorted()
+	return m, unchanged, err
 }
 
 // program is the hash of the executable: results kept by another version are not used.

@@ -18,7 +18,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 
 	"broadsheet/generator/diag"
@@ -30,14 +29,15 @@ import (
 )
 
 // Options says what to read and how. The zero value of a number is taken as it stands; see package config for the
-// defaults of a site.
+// defaults of a site. What an archive does not depend on has no place in its JSON, which is part of the inputs' key.
 type Options struct {
-	Roots     []Root // the site's content/ is one
-	Authority string // folder of entities.toml and tags.toml; "" for the first root's
-	Cache     string // folder for the cache; "" keeps it for this run alone
-	Clean     bool   // do as if the cache were empty
+	Roots     []Root `json:"-"` // the site's content/ is one
+	Authority string `json:"-"` // folder of entities.toml and tags.toml; "" for the first root's
+	Cache     string `json:"-"` // folder for the cache; "" keeps it for this run alone
+	Clean     bool   `json:"-"` // do as if the cache were empty
 	Program   string // hash of the executable: another program may find other things
-	Jobs      int    // articles read at once; 0 for one a processor
+	Lean      bool   `json:"-"` // forget what no page shows: the Clusters of Cards, half of what they hold
+	Jobs      int    `json:"-"` // articles read at once; 0 for one a processor
 
 	Plain   bool // every .txt is body from end to end
 	Drafts  bool // keep drafts
@@ -54,13 +54,15 @@ type Options struct {
 	MinEntity   int // articles before an entity has a page
 	MinTag      int // articles before a tag has a page
 
-	Progress func(done, total int) // called by the owner of the cards as articles arrive; may be nil
+	Progress func(done, total int) `json:"-"` // called by the owner of the cards as articles arrive; may be nil
 }
 
 // Archive is every article's card and what the cards say together.
 type Archive struct {
-	Cards []news.Card
-	URLs  []string // of each card, below the site's root
+	Inputs manifest.Digest // key of all that it was made from
+
+	Cards []news.Card // without Sketch
+	URLs  []string    // of each card, below the site's root
 
 	Entities     []news.Entity // sorted by id
 	Of           [][]int       // per card and cluster: index into Entities, or -1
@@ -77,10 +79,12 @@ type Archive struct {
 	Read   int               // articles read anew in this run
 	Unlike Unknown           // front-matter keys nobody knows, with where they stand
 
+	authority  *entity.Authority
 	vocabulary *tag.Vocabulary
 	cache      *cache
 	keys       []string // per card: the key of its reading
 	cardKeys   []string
+	sums       []manifest.Digest // per card: hash of what the authority files made of its reading
 	tree       *tree
 	reader     *reader
 }
@@ -91,36 +95,42 @@ type Unknown = diag.List
 // Open reads an archive. Its error is the machine's; what is wrong with the articles stands in Found. Close must be
 // called in any case where the error is nil.
 func Open(ctx context.Context, o Options) (*Archive, error) {
-	if o.Jobs <= 0 {
-		o.Jobs = runtime.GOMAXPROCS(0)
-	}
-	t, err := scan(o.Roots)
+	in, err := Look(ctx, o)
 	if err != nil {
-		return nil, fmt.Errorf("reading the content folder: %w", err)
+		return nil, err
 	}
-	c, err := openCache(o.Cache)
+	return in.Open(ctx)
+}
+
+// Open reads the archive that the inputs make.
+func (in *Inputs) Open(ctx context.Context) (*Archive, error) {
+	c, err := openCache(in.o.Cache)
 	if err != nil {
 		return nil, fmt.Errorf("opening the cache: %w", err)
 	}
-	a := &Archive{tree: t, cache: c, Found: t.found}
-	if err := a.open(ctx, o); err != nil {
+	a := &Archive{tree: in.tree, cache: c, Found: slices.Clone(in.tree.found)}
+	if err := a.open(ctx, in.o, a.parseAuthority(in.authority)); err != nil {
 		return nil, errors.Join(err, c.close())
+	}
+	a.Inputs, _ = in.Key() // every article has been read
+	if err := in.known.keep(in.tree); err != nil {
+		return nil, errors.Join(fmt.Errorf("writing the cache: %w", err), c.close())
 	}
 	return a, nil
 }
 
-func (a *Archive) open(ctx context.Context, o Options) error {
-	d, err := a.readDecisions(o)
-	if err != nil {
-		return err
-	}
+func (a *Archive) open(ctx context.Context, o Options, d decisions) error {
 	results, err := a.readArticles(ctx, o, d)
 	if err != nil {
 		return err
 	}
+	a.reader.strings, a.reader.last = nil, nil
 	a.keep(results, o)
+	sketches, ids := a.sketches()
+	stories := make(chan [][]int, 1)
+	go func() { stories <- related.Group(sketches, ids, d.duplicates) }()
 	a.resolve(d, o)
-	a.group(d)
+	a.group(<-stories)
 	a.place(o)
 	a.list(o)
 	if err := a.readPages(o); err != nil {
@@ -138,17 +148,29 @@ func (a *Archive) Close() error { return a.cache.close() }
 // resolve settles which entity each name in each article is.
 func (a *Archive) resolve(d decisions, o Options) {
 	r := entity.Resolve(a.Cards, d.authority, o.MinEntity)
-	a.Entities, a.Of = r.Entities, r.Of
+	a.Entities, a.Of, a.authority = r.Entities, r.Of, d.authority
+	for i := range a.Cards {
+		if o.Lean {
+			a.Cards[i].Clusters = nil
+		}
+	}
 }
 
-// group finds the stories that ran more than once.
-func (a *Archive) group(d decisions) {
-	sketches, ids := make([]related.Sketch, len(a.Cards)), make([]string, len(a.Cards))
+// sketches is the sketch and the id of every card. The cards keep no sketches: stories that ran more than once are found
+// by them, and nothing else.
+func (a *Archive) sketches() (sketches []related.Sketch, ids []string) {
+	sketches, ids = make([]related.Sketch, len(a.Cards)), make([]string, len(a.Cards))
 	for i := range a.Cards {
 		sketches[i], ids[i] = a.Cards[i].Sketch, a.Cards[i].ID
+		a.Cards[i].Sketch = nil
 	}
+	return sketches, ids
+}
+
+// group notes the stories that ran more than once.
+func (a *Archive) group(stories [][]int) {
 	a.AlsoRan = map[int][]int{}
-	for _, story := range related.Group(sketches, ids, d.duplicates) {
+	for _, story := range stories {
 		for n, i := range story {
 			a.AlsoRan[i] = slices.Concat(story[:n], story[n+1:])
 		}
@@ -158,11 +180,28 @@ func (a *Archive) group(d decisions) {
 // Tag is what tags.toml says of a tag.
 func (a *Archive) Tag(slug string) (tag.Entry, bool) { return a.vocabulary.Lookup(slug) }
 
-// Key is the hash of everything that made card i, its body included.
-func (a *Archive) Key(i int) string { return manifest.Key(a.keys[i], a.cardKeys[i]) }
+// Key is the hash of everything that made card i, its body included. The authority files count by what they made of it: a
+// new entry leaves the keys of the articles that do not name it as they are.
+func (a *Archive) Key(i int) manifest.Digest {
+	var h manifest.Hasher
+	h.String(a.keys[i])
+	h.Digest(a.sums[i])
+	return h.Key()
+}
 
 // File is where a file below content/ lies on this machine; false when there is none.
 func (a *Archive) File(name string) (string, bool) {
-	p, found := a.tree.paths[name]
-	return p, found
+	i, found := a.tree.at[name]
+	if !found {
+		return "", false
+	}
+	return a.tree.files[i].path(), true
+}
+
+// FileKey is a hash of a file below content/ that is no article: of its size and time.
+func (a *Archive) FileKey(name string) manifest.Digest {
+	if a.tree.has(name) == "" {
+		return manifest.Digest{}
+	}
+	return a.tree.file(name).sum
 }

@@ -1,11 +1,13 @@
 package archive
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,18 +26,50 @@ import (
 // reading is what an article's own files make of it: all but what the authority files say.
 type reading struct {
 	Article  news.Article // no Mentions, no Clusters
-	Language string       // the text was read with: its folders'
+	Language string       // the text was read with: its sidecar's or its folders'
+	Genre    string       // likewise
 	Machine  entity.Found
-	Found    diag.List
-	Unknown  diag.List
+	Messages messages
 	SetAside bool // front matter that cannot be parsed: the article as it last was stands
 	Empty    bool // nothing in the file
 }
 
+// draft is a reading in the making. Its body is parsed once, whichever step asks for it first.
+type draft struct {
+	reading
+	doc *markdown.Document
+}
+
+// document is the body, once nothing changes it any more.
+func (d *draft) document() *markdown.Document {
+	if d.doc == nil {
+		d.doc = markdown.Parse([]byte(d.Article.Body))
+	}
+	return d.doc
+}
+
 // carded is what the authority files then make of a reading.
 type carded struct {
-	Card     news.Card
+	Head     cardHead
 	Mentions []news.Mention
+}
+
+// cardHead is the part of it that every build needs of every article: the card and the reading's messages.
+type cardHead struct {
+	Card     news.Card
+	Messages messages
+}
+
+// keptCard is a card head as the cache has it.
+type keptCard struct {
+	cardHead
+	sum manifest.Digest // of the whole record
+}
+
+// messages is what is said about an article's files.
+type messages struct {
+	Found   diag.List
+	Unknown diag.List
 }
 
 // decisions is what people have said about names, tags, lines and stories that ran twice.
@@ -54,47 +88,58 @@ type reader struct {
 	tree       *tree
 	cache      *cache
 	recognizer *entity.Recognizer
-
-	texts   []string // originals, in the order of the articles
-	seen    []seen   // of each
-	sources []taught
-	orders  map[string]string      // by original: the settled order of day and month
-	told    map[string]ingest.Told // by original; those that are told nothing are left out
+	last       func() map[string]lastKeys // by file: where each article was last kept
+	strings    *interner
+	*lessons
 }
 
 // result is what a worker sends back of one article.
 type result struct {
 	readingKey, cardKey string
-	reading             []byte // to be put into the cache; nil when it came from there
-	card                []byte // likewise
-	found, unknown      diag.List
-	carded              *carded // nil when the article is left out
+	reading             []byte    // to be put into the cache; nil when it came from there
+	card                []byte    // likewise
+	head                *keptCard // nil when the article is left out
+	left                messages  // of an article that is left out or set aside
 	anew                bool
 }
 
-// article runs the steps for one source.
+// article runs the steps for one source. Where its card is known, nothing of it is read.
 func (r *reader) article(s source) (result, error) {
 	files, err := r.files(s)
 	if err != nil {
 		return result{}, err
 	}
-	res := result{readingKey: r.readingKey(s, files)}
-	var made reading
-	if value, found := r.lookUp(res.readingKey); found && readingCoder.decode(value, &made) == nil {
-		res.reading = nil
-	} else {
-		res.anew = true
-		made = r.read(s, files)
-		res.reading = readingCoder.encode(&made)
+	told, err := r.lesson(s.original)
+	if err != nil {
+		return result{}, err
 	}
-	res.found, res.unknown = made.Found, made.Unknown
+	var res result
+	res.readingKey = r.readingKey(s, files, told)
+	res.cardKey = manifest.Key("card", res.readingKey, r.decisions.key, r.AssignTags)
+	if value, found := r.lookUp(res.cardKey); found {
+		if res.head, err = r.decodeCard(value); err == nil {
+			return res, nil
+		}
+	}
+	var made draft
+	if value, found := r.lookUp(res.readingKey); !found || readingCoder.decode(value, &made.reading) != nil {
+		if err := r.load(files); err != nil {
+			return result{}, err
+		}
+		res.readingKey = r.readingKey(s, files, told) // somebody may have written to them since they were weighed
+		res.anew = true
+		made = r.read(s, files, told)
+		res.reading = readingCoder.encode(&made.reading)
+	}
 	switch {
 	case made.Empty:
+		res.left = made.Messages
 		return res, nil
 	case made.SetAside:
-		return r.last(s, res), nil
+		res.left = made.Messages
+		return r.setAside(s, res), nil
 	}
-	return r.card(made, res)
+	return r.card(&made, res)
 }
 
 func (r *reader) lookUp(key string) ([]byte, bool) {
@@ -104,13 +149,15 @@ func (r *reader) lookUp(key string) ([]byte, bool) {
 	return r.cache.get(key)
 }
 
-// file is one file's name and bytes.
+// file is one file's name and hash, and its bytes once they are read.
 type file struct {
 	name  string
+	sum   manifest.Digest
 	bytes []byte
 }
 
-// files reads everything an article is made from: its own file first, then original, sidecar and defaults.
+// files is everything an article is made from: its own file first, then original, sidecar and defaults. What is not
+// known to be as it was is read.
 func (r *reader) files(s source) ([]file, error) {
 	names := []string{s.file}
 	if s.original != "" && s.original != s.file {
@@ -120,19 +167,39 @@ func (r *reader) files(s source) ([]file, error) {
 		names = append(names, s.sidecar)
 	}
 	names = append(names, r.tree.defaults(s.file)...)
-	files := make([]file, 0, len(names))
-	for _, name := range names {
-		b, err := r.tree.read(name)
-		if err != nil {
-			return nil, fmt.Errorf("reading an article: %w", err)
+	files := make([]file, len(names))
+	for i, name := range names {
+		in := r.tree.file(name)
+		files[i] = file{name: name, sum: in.sum}
+		if !in.unknown() {
+			continue
 		}
-		files = append(files, file{name, b})
+		if err := r.load(files[i : i+1]); err != nil {
+			return nil, err
+		}
+		in.sum = files[i].sum
 	}
 	return files, nil
 }
 
+// load reads those files that are not read yet.
+func (r *reader) load(files []file) error {
+	for i := range files {
+		f := &files[i]
+		if f.bytes != nil {
+			continue
+		}
+		b, err := r.tree.read(f.name)
+		if err != nil {
+			return fmt.Errorf("reading an article: %w", err)
+		}
+		f.bytes, f.sum = b, manifest.DigestOf(b)
+	}
+	return nil
+}
+
 // readingKey is the hash of exactly what a reading depends on.
-func (r *reader) readingKey(s source, files []file) string {
+func (r *reader) readingKey(s source, files []file, told lesson) string {
 	var k manifest.Hasher
 	for _, part := range []string{"reading", r.Program, s.file, s.original, s.sidecar, r.Options.Language, r.Publication, string(r.Rights), r.DateOrder} {
 		k.String(part)
@@ -140,20 +207,19 @@ func (r *reader) readingKey(s source, files []file) string {
 	k.Bool(r.Plain)
 	k.Bool(r.Recognize)
 	k.String(r.Charset)
-	k.String(r.orders[s.original])
-	toldKey(&k, r.told[s.original])
+	told.key(&k)
 	for _, f := range files {
 		k.String(f.name)
-		k.String(manifest.Sum(f.bytes))
+		k.Digest(f.sum)
 	}
 	return k.Sum()
 }
 
 // read makes a reading from an article's files.
-func (r *reader) read(s source, files []file) (made reading) {
+func (r *reader) read(s source, files []file, told lesson) (made draft) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			made = reading{Found: diag.List{diag.Panicked(contentPath(s.file), cause)}, SetAside: true}
+			made = draft{reading: reading{Messages: messages{Found: diag.List{diag.Panicked(contentPath(s.file), cause)}}, SetAside: true}}
 		}
 	}()
 	byName := make(map[string][]byte, len(files))
@@ -161,12 +227,18 @@ func (r *reader) read(s source, files []file) (made reading) {
 		byName[f.name] = f.bytes
 	}
 	if len(strings.TrimSpace(string(byName[s.file]))) == 0 {
-		return reading{Empty: true, Found: diag.List{diag.Warn(contentPath(s.file), "the file is empty and left out").WithHint("put the article in, or delete the file")}}
+		empty := diag.Warn(contentPath(s.file), "the file is empty and left out").WithHint("put the article in, or delete the file")
+		return draft{reading: reading{Empty: true, Messages: messages{Found: diag.List{empty}}}}
 	}
 	made.Article.From = map[string]string{}
-	given := r.defaults(s, byName, &made)
+	given := r.defaults(s, byName, &made.reading)
 	if s.original != "" {
-		r.readText(s, byName[s.original], given, &made)
+		hints := given
+		if s.sidecar != "" {
+			m, _ := frontmatter.ParseTOML(contentPath(s.sidecar), byName[s.sidecar])
+			hints = append(slices.Clip(given), m)
+		}
+		r.readText(s, byName[s.original], hints, told, &made.reading)
 	}
 	made.applyMissing(given)
 	if s.sidecar != "" {
@@ -185,30 +257,29 @@ func (r *reader) defaults(s source, byName map[string][]byte, made *reading) []f
 	for _, name := range r.tree.defaults(s.file) {
 		m, found := frontmatter.ParseTOML(contentPath(name), byName[name])
 		m.Origin = frontmatter.Defaults
-		made.Found = append(made.Found, found...)
+		made.Messages.Found = append(made.Messages.Found, found...)
 		made.SetAside = made.SetAside || m.Broken
 		given = append(given, m)
 	}
 	return given
 }
 
-// readText finds fields and body in a text as it was received.
-func (r *reader) readText(s source, src []byte, given []frontmatter.Matter, made *reading) {
-	language := r.Options.Language
-	for _, m := range given {
-		if a, _ := m.Apply(news.Article{}); a.Language != "" {
-			language = a.Language
-		}
+// readText finds fields and body in a text as it was received; hints may tell its language and its genre.
+func (r *reader) readText(s source, src []byte, hints []frontmatter.Matter, told lesson, made *reading) {
+	made.Language = r.Options.Language
+	for _, m := range hints {
+		a, _ := m.Apply(news.Article{})
+		made.Language, made.Genre = cmp.Or(a.Language, made.Language), cmp.Or(a.Genre, made.Genre)
 	}
-	a, found := ingest.Read(s.original, src, r.readingOptions(s.original, language))
+	a, found := ingest.Read(s.original, src, r.readingOptions(told, made))
 	for i := range found {
 		found[i].File = contentPath(s.original)
 	}
 	if a.From == nil {
 		a.From = map[string]string{}
 	}
-	made.Article, made.Language = a, language
-	made.Found = append(made.Found, found...)
+	made.Article = a
+	made.Messages.Found = append(made.Messages.Found, found...)
 }
 
 // applyMissing sets what the folders say, except for the fields the text itself gave.
@@ -230,13 +301,13 @@ func (made *reading) applyMissing(given []frontmatter.Matter) {
 func (made *reading) apply(m frontmatter.Matter, found diag.List) {
 	a, wrong := m.Apply(made.Article)
 	made.Article = a
-	made.Found = append(append(made.Found, found...), wrong...)
-	made.Unknown = append(made.Unknown, m.Unknown()...)
+	made.Messages.Found = append(append(made.Messages.Found, found...), wrong...)
+	made.Messages.Unknown = append(made.Messages.Unknown, m.Unknown()...)
 	made.SetAside = made.SetAside || m.Broken
 }
 
 // readMarkdown takes an edited article: front matter, then the body, whose first line may be its headline.
-func (made *reading) readMarkdown(name string, src []byte) {
+func (made *draft) readMarkdown(name string, src []byte) {
 	m, body, line, found := frontmatter.Parse(contentPath(name), src)
 	made.apply(m, found)
 	if m.Broken {
@@ -257,8 +328,9 @@ func (made *reading) readMarkdown(name string, src []byte) {
 	}
 	made.Article.Body = text
 	made.Article.Removed = nil // what the original lost is no part of the edited text
-	for _, dropped := range markdown.Parse([]byte(text)).Dropped() {
+	for _, dropped := range made.document().Dropped() {
 		dropped.Line += line - 1
+		dropped.Part = true
 		made.Article.Removed = append(made.Article.Removed, dropped)
 	}
 }
@@ -274,7 +346,7 @@ func headline(body string) (head, rest string, ok bool) {
 }
 
 // finish settles identity and rights, and finds the names.
-func (r *reader) finish(s source, byName map[string][]byte, made *reading) {
+func (r *reader) finish(s source, byName map[string][]byte, made *draft) {
 	a := &made.Article
 	a.File, a.Original = s.file, s.original
 	evidence := s.original
@@ -304,7 +376,7 @@ func (r *reader) finish(s source, byName map[string][]byte, made *reading) {
 	if a.Rights == "" {
 		a.Rights = r.Rights
 	}
-	text := markdown.Parse([]byte(a.Body)).Text()
+	text := made.document().Text()
 	if a.Original == a.File {
 		a.Legibility = ingest.Legibility(text)
 	}
@@ -323,23 +395,37 @@ func identity(name string) string {
 }
 
 // card runs the second step: the decisions of the authority files.
-func (r *reader) card(made reading, res result) (result, error) {
+func (r *reader) card(made *draft, res result) (result, error) {
 	res.cardKey = manifest.Key("card", res.readingKey, r.decisions.key, r.AssignTags)
-	if value, found := r.lookUp(res.cardKey); found {
-		res.carded = new(carded)
-		if cardedCoder.decode(value, res.carded) == nil {
-			return res, nil
-		}
-	}
 	c := r.decide(made)
-	res.card, res.carded, res.anew = cardedCoder.encode(&c), new(carded), true
-	return res, cardedCoder.decode(res.card, res.carded) // what is kept and what is made are then one and the same
+	res.card, res.anew = cardedCoder.encode(&c), true
+	var err error
+	res.head, err = r.decodeCard(res.card) // what is kept and what is made are then one and the same
+	return res, err
+}
+
+func (r *reader) decodeCard(value []byte) (*keptCard, error) {
+	c := &keptCard{sum: manifest.DigestOf(value)}
+	if err := headCoder.decodeHead(value, &c.cardHead, r.strings.keep); err != nil {
+		return nil, err
+	}
+	c.Card.Original = share(c.Card.Original, c.Card.File)
+	c.Card.ID = share(c.Card.ID, c.Card.File)
+	return c, nil
+}
+
+// share is s as a part of whole where it is its beginning.
+func share(s, whole string) string {
+	if strings.HasPrefix(whole, s) {
+		return whole[:len(s)]
+	}
+	return s
 }
 
 // decide applies the authority files to a reading.
-func (r *reader) decide(made reading) carded {
+func (r *reader) decide(made *draft) carded {
 	a := made.Article
-	doc := markdown.Parse([]byte(a.Body))
+	doc := made.document()
 	text := doc.Text()
 	found := r.authority.Match(a.ID, a.Title, text, made.Machine)
 	card := cardOf(a, doc, text)
@@ -354,7 +440,7 @@ func (r *reader) decide(made reading) carded {
 	card.Sketch = related.Of(text)
 	card.Pictures = local(a.File, pictures(a, doc))
 	card.Files = local(a.File, append(pictures(a, doc), doc.Links()...))
-	return carded{card, found.Mentions}
+	return carded{cardHead{card, made.Messages}, found.Mentions}
 }
 
 // tags is what the front matter gives, then what the rules add where the settings let them.
@@ -467,19 +553,19 @@ func cut(s string, most int) string {
 	return strings.TrimRight(short, " ,;:.–—-") + " …"
 }
 
-// last is the article as it was when its front matter could last be read, where the cache knows.
-func (r *reader) last(s source, res result) result {
-	var keys lastKeys
-	if value, found := r.lookUp(lastKey(r.Program, s.file)); found && lastCoder.decode(value, &keys) == nil {
-		value, found := r.cache.get(keys.Card)
-		if c := new(carded); found && cardedCoder.decode(value, c) == nil {
-			res.readingKey, res.cardKey, res.reading, res.carded = keys.Reading, keys.Card, nil, c
-		}
+// setAside is the article as it was when its front matter could last be read, where the cache knows.
+func (r *reader) setAside(s source, res result) result {
+	keys, found := r.last()[s.file]
+	if !found {
+		return res
+	}
+	value, found := r.cache.get(keys.card)
+	if !found {
+		return res
+	}
+	if c, err := r.decodeCard(value); err == nil {
+		c.Messages = messages{}
+		res.readingKey, res.cardKey, res.reading, res.head = keys.reading, keys.card, nil, c
 	}
 	return res
 }
-
-// lastKeys are the keys under which an article was last kept.
-type lastKeys struct{ Reading, Card string }
-
-func lastKey(program, name string) string { return manifest.Key("last", program, name) }

@@ -2,6 +2,8 @@ package archive
 
 import (
 	"bufio"
+	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -11,42 +13,56 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+
+	"broadsheet/generator/manifest"
 )
 
 // cache keeps the results of the per-article steps by key, on disk, so that a build repeats only what changed. It
 // may be deleted at any time.
 //
-// The file is a line "broadsheet cache 1" and then records, each
+// The file is a line "broadsheet cache 2" and then records, each
 //
-//	key length  1 byte
-//	key
-//	size        4 bytes, big endian: of the value
-//	checksum    4 bytes, big endian: CRC-32 (IEEE) of the value
+//	key       16 bytes: the hash of the key
+//	size      4 bytes, big endian: of the value
+//	checksum  4 bytes, big endian: CRC-32 (IEEE) of the value
 //	value
 //
 // A record that was cut off, by a killed process, ends the file; the next one is written over it. Later records of a
 // key replace earlier ones. Any goroutine may call get; put, use and close are called by one at a time.
+//
+// Beside it lies an index, so that a build need not go through the file to know what is in it: a line "broadsheet
+// index 1", the length of the cache that it tells of (8 bytes, big endian), and of each record its key (16
+// bytes), the place of its value (8), size (4) and checksum (4), all big endian, in order of place; then the CRC-32 of all
+// before it. It is there only while it tells of the whole cache: whoever writes to the cache takes it away first.
 type cache struct {
 	file *os.File
 	name string // "" for a temporary file
 	end  int64
-	used map[string]bool // keys asked for or written in this run
+	told bool // the index on disk tells of the cache as it is
 
 	mu    sync.RWMutex // guards index
-	index map[string]place
+	index map[manifest.Digest]place
 }
 
 type place struct {
 	offset int64
 	size   uint32
 	sum    uint32
+	used   bool // asked for or written in this run
 }
 
-const cacheHeader = "broadsheet cache 1\n"
+const (
+	cacheHeader = "broadsheet cache 2\n"
+	indexHeader = "broadsheet index 1\n"
+)
+
+func hashed(key string) manifest.Digest { return manifest.DigestOf([]byte(key)) }
+
+func (c *cache) indexName() string { return c.name + ".index" }
 
 // openCache opens the cache in dir, or a temporary one when dir is "".
 func openCache(dir string) (*cache, error) {
-	c := &cache{index: map[string]place{}, used: map[string]bool{}}
+	c := &cache{index: map[manifest.Digest]place{}}
 	if dir == "" {
 		return c, c.openTemporary()
 	}
@@ -83,16 +99,19 @@ func (c *cache) begin() error {
 	return err
 }
 
-// load reads the places of all records.
+// load finds the places of all records: in the index, else by going through the file.
 func (c *cache) load() error {
+	info, err := c.file.Stat()
+	if err != nil {
+		return err
+	}
+	if b, err := os.ReadFile(c.indexName()); err == nil && c.readIndex(b, info.Size()) {
+		return nil
+	}
 	in := bufio.NewReaderSize(c.file, 1<<16)
 	head := make([]byte, len(cacheHeader))
 	if _, err := io.ReadFull(in, head); err != nil || string(head) != cacheHeader {
 		return c.begin()
-	}
-	info, err := c.file.Stat()
-	if err != nil {
-		return err
 	}
 	c.end = int64(len(cacheHeader))
 	for {
@@ -108,30 +127,94 @@ func (c *cache) load() error {
 	}
 }
 
-func readHead(in *bufio.Reader, at int64) (string, place, error) {
-	n, err := in.ReadByte()
-	if err != nil {
-		return "", place{}, err
+const indexRecord = len(manifest.Digest{}) + 8 + 4 + 4
+
+// readIndex reports whether b is the index of a cache of this size.
+func (c *cache) readIndex(b []byte, size int64) bool {
+	const sum = 4
+	body, found := bytes.CutPrefix(b, []byte(indexHeader))
+	if !found || len(body) < 8+sum || crc32.ChecksumIEEE(b[:len(b)-sum]) != binary.BigEndian.Uint32(b[len(b)-sum:]) {
+		return false
 	}
-	head := make([]byte, int(n)+8)
-	if _, err := io.ReadFull(in, head); err != nil {
-		return "", place{}, err
+	if binary.BigEndian.Uint64(body) != uint64(size) {
+		return false
 	}
-	return string(head[:n]), place{
-		offset: at + 1 + int64(len(head)),
-		size:   binary.BigEndian.Uint32(head[n:]),
-		sum:    binary.BigEndian.Uint32(head[n+4:]),
-	}, nil
+	body = body[8 : len(body)-sum]
+	c.index = make(map[manifest.Digest]place, len(body)/indexRecord)
+	for ; len(body) >= indexRecord; body = body[indexRecord:] {
+		rest := body[len(manifest.Digest{}):]
+		c.index[manifest.Digest(body)] = place{
+			offset: int64(binary.BigEndian.Uint64(rest)), size: binary.BigEndian.Uint32(rest[8:]), sum: binary.BigEndian.Uint32(rest[12:]),
+		}
+	}
+	c.end, c.told = size, true
+	return true
+}
+
+func (c *cache) writeIndex() error {
+	b := binary.BigEndian.AppendUint64([]byte(indexHeader), uint64(c.end))
+	for _, key := range c.inOrder(func(place) bool { return true }) {
+		p := c.index[key]
+		b = append(b, key[:]...)
+		b = binary.BigEndian.AppendUint64(b, uint64(p.offset))
+		b = binary.BigEndian.AppendUint32(b, p.size)
+		b = binary.BigEndian.AppendUint32(b, p.sum)
+	}
+	return replaceFile(c.indexName(), binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b)))
+}
+
+// inOrder is the keys whose place is wanted, as they stand in the file.
+func (c *cache) inOrder(wanted func(place) bool) []manifest.Digest {
+	type record struct {
+		offset int64
+		key    manifest.Digest
+	}
+	records := make([]record, 0, len(c.index))
+	for key, p := range c.index {
+		if wanted(p) {
+			records = append(records, record{p.offset, key})
+		}
+	}
+	slices.SortFunc(records, func(a, b record) int { return cmp.Compare(a.offset, b.offset) })
+	keys := make([]manifest.Digest, len(records))
+	for n, r := range records {
+		keys[n] = r.key
+	}
+	return keys
+}
+
+// touch takes the index away before the cache is written to.
+func (c *cache) touch() error {
+	if !c.told {
+		return nil
+	}
+	c.told = false
+	return os.Remove(c.indexName())
+}
+
+const headBytes = len(manifest.Digest{}) + 4 + 4
+
+func readHead(in *bufio.Reader, at int64) (manifest.Digest, place, error) {
+	var head [headBytes]byte
+	if _, err := io.ReadFull(in, head[:]); err != nil {
+		return manifest.Digest{}, place{}, err
+	}
+	key, rest := manifest.Digest(head[:]), head[len(manifest.Digest{}):]
+	return key, place{offset: at + int64(headBytes), size: binary.BigEndian.Uint32(rest), sum: binary.BigEndian.Uint32(rest[4:])}, nil
 }
 
 // get is the value of a key; a value that was damaged on disk is not there.
 func (c *cache) get(key string) ([]byte, bool) {
 	c.mu.RLock()
-	p, found := c.index[key]
+	p, found := c.index[hashed(key)]
 	c.mu.RUnlock()
 	if !found {
 		return nil, false
 	}
+	return c.value(p)
+}
+
+func (c *cache) value(p place) ([]byte, bool) {
 	value := make([]byte, p.size)
 	if _, err := c.file.ReadAt(value, p.offset); err != nil || crc32.ChecksumIEEE(value) != p.sum {
 		return nil, false
@@ -140,29 +223,41 @@ func (c *cache) get(key string) ([]byte, bool) {
 }
 
 // use marks a key as one that this run needs.
-func (c *cache) use(key string) { c.used[key] = true }
+func (c *cache) use(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	at := hashed(key)
+	if p, found := c.index[at]; found && !p.used {
+		p.used = true
+		c.index[at] = p
+	}
+}
 
 // put adds a record.
 func (c *cache) put(key string, value []byte) error {
-	if len(key) > 255 || uint64(len(value)) > 1<<32-1 {
+	if err := c.touch(); err != nil {
+		return fmt.Errorf("writing the cache: %w", err)
+	}
+	return c.putAt(hashed(key), value)
+}
+
+func (c *cache) putAt(key manifest.Digest, value []byte) error {
+	if uint64(len(value)) > 1<<32-1 {
 		return fmt.Errorf("cache: a record of %d bytes is too large", len(value))
 	}
-	record := slices.Grow([]byte(nil), len(key)+len(value)+9)
-	record = append(record, byte(len(key)))
-	record = append(record, key...)
-	record = binary.BigEndian.AppendUint32(record, uint32(len(value)))
 	sum := crc32.ChecksumIEEE(value)
+	record := make([]byte, 0, headBytes+len(value))
+	record = append(record, key[:]...)
+	record = binary.BigEndian.AppendUint32(record, uint32(len(value)))
 	record = binary.BigEndian.AppendUint32(record, sum)
-	start := c.end + int64(len(record))
 	record = append(record, value...)
 	if _, err := c.file.WriteAt(record, c.end); err != nil {
 		return fmt.Errorf("writing the cache: %w", err)
 	}
 	c.mu.Lock()
-	c.index[key] = place{start, uint32(len(value)), sum}
+	c.index[key] = place{c.end + int64(headBytes), uint32(len(value)), sum, true}
 	c.mu.Unlock()
 	c.end += int64(len(record))
-	c.use(key)
 	return nil
 }
 
@@ -174,37 +269,43 @@ func (c *cache) close() error {
 		return err
 	}
 	live := int64(0)
-	for key := range c.used {
-		live += int64(c.index[key].size)
+	for _, p := range c.index {
+		if p.used {
+			live += int64(p.size)
+		}
 	}
 	if c.end > 2*live+1<<16 {
 		if err := c.compact(); err != nil {
 			return errors.Join(err, c.file.Close())
 		}
 	}
-	return c.file.Close()
+	var err error
+	if !c.told {
+		err = c.writeIndex()
+	}
+	return errors.Join(err, c.file.Close())
 }
 
-// compact writes the records in use to a new file, in the order they stand, and puts it in the old one's place.
+// compact copies the records in use to a new file, in the order they stand, and puts it in the old one's place. What
+// was damaged on disk is left behind.
 func (c *cache) compact() error {
-	keys := make([]string, 0, len(c.used))
-	for key := range c.used {
-		if _, found := c.index[key]; found {
-			keys = append(keys, key)
-		}
+	if err := c.touch(); err != nil {
+		return err
 	}
-	slices.SortFunc(keys, func(a, b string) int { return int(c.index[a].offset - c.index[b].offset) })
 	f, err := os.CreateTemp(filepath.Dir(c.name), ".articles-*")
 	if err != nil {
 		return err
 	}
-	smaller := &cache{file: f, name: c.name, index: map[string]place{}, used: map[string]bool{}}
+	smaller := &cache{file: f, name: c.name, index: map[manifest.Digest]place{}}
 	err = smaller.begin()
-	for _, key := range keys {
-		value, found := c.get(key)
+	for _, key := range c.inOrder(func(p place) bool { return p.used }) {
+		value, found := c.value(c.index[key])
 		if err == nil && found {
-			err = smaller.put(key, value)
+			err = smaller.putAt(key, value)
 		}
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), c.name)
 	}
 	if err != nil {
 		f.Close()
@@ -213,5 +314,5 @@ func (c *cache) compact() error {
 	}
 	c.file.Close()
 	c.file, c.index, c.end = smaller.file, smaller.index, smaller.end
-	return os.Rename(f.Name(), c.name)
+	return nil
 }

@@ -15,22 +15,29 @@ import (
 func (a *Archive) keep(results []result, o Options) {
 	shown := make([]result, 0, len(results))
 	for _, res := range results {
-		a.Found = append(a.Found, res.found...)
-		a.Unlike = append(a.Unlike, res.unknown...)
-		if res.carded == nil || res.carded.Card.Draft && !o.Drafts || res.carded.Card.Rights == news.Private && !o.Private {
+		a.say(res.left)
+		if res.head != nil {
+			a.say(res.head.Messages)
+		}
+		if res.head == nil || res.head.Card.Draft && !o.Drafts || res.head.Card.Rights == news.Private && !o.Private {
 			continue
 		}
 		shown = append(shown, res)
 	}
 	a.separate(shown)
 	slices.SortStableFunc(shown, func(x, y result) int {
-		return cmp.Or(x.carded.Card.Date.Compare(y.carded.Card.Date), cmp.Compare(x.carded.Card.ID, y.carded.Card.ID))
+		return cmp.Or(x.head.Card.Date.Compare(y.head.Card.Date), cmp.Compare(x.head.Card.ID, y.head.Card.ID))
 	})
 	a.Cards = make([]news.Card, len(shown))
-	a.keys, a.cardKeys = make([]string, len(shown)), make([]string, len(shown))
+	a.keys, a.cardKeys, a.sums = make([]string, len(shown)), make([]string, len(shown)), make([]manifest.Digest, len(shown))
 	for i, res := range shown {
-		a.Cards[i], a.keys[i], a.cardKeys[i] = res.carded.Card, res.readingKey, res.cardKey
+		a.Cards[i], a.keys[i], a.cardKeys[i], a.sums[i] = res.head.Card, res.readingKey, res.cardKey, res.head.sum
 	}
+}
+
+func (a *Archive) say(m messages) {
+	a.Found = append(a.Found, m.Found...)
+	a.Unlike = append(a.Unlike, m.Unknown...)
 }
 
 // separate gives every article an id of its own: where two claim one, the first by file keeps it and the other goes
@@ -38,7 +45,7 @@ func (a *Archive) keep(results []result, o Options) {
 func (a *Archive) separate(shown []result) {
 	owner := map[string]string{}
 	for i := range shown {
-		card := &shown[i].carded.Card
+		card := &shown[i].head.Card
 		if first, taken := owner[card.ID]; taken {
 			a.Found = append(a.Found, diag.Warn(contentPath(card.File), "the id %q belongs to %s", card.ID, contentPath(first)).
 				WithHint("give each article an id of its own; until then this one goes by its path"))
@@ -59,7 +66,7 @@ func (a *Archive) Article(i int) (news.Article, error) {
 		return news.Article{}, fmt.Errorf("%s: %w", a.Cards[i].File, err)
 	}
 	article := made.Article
-	article.ID, article.Mentions, article.Clusters = a.Cards[i].ID, c.Mentions, a.Cards[i].Clusters
+	article.ID, article.Mentions, article.Clusters = a.Cards[i].ID, c.Mentions, c.Head.Card.Clusters
 	return article, nil
 }
 
@@ -72,14 +79,14 @@ func (a *Archive) value(c coder, key string, into any) error {
 }
 
 // Digest is the hash of what a list shows of card i.
-func (a *Archive) Digest(i int) string {
+func (a *Archive) Digest(i int) manifest.Digest {
 	c := &a.Cards[i]
 	var h manifest.Hasher
 	for _, s := range []string{a.URLs[i], c.ID, c.Title, c.PrintPage, c.Deck, c.Lede, c.Date.String(), c.Credit, c.Publication} {
 		h.String(s)
 	}
 	h.Strings(c.Authors)
-	return h.Sum()
+	return h.Key()
 }
 
 // ByPath is the cards in order of their files.

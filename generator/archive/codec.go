@@ -7,6 +7,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"unsafe"
 )
 
 // coder writes and reads the values of one type for the cache: the fields of a struct in their order, numbers as
@@ -21,7 +22,7 @@ type coder struct {
 var (
 	readingCoder = coderOf(reflect.TypeFor[reading]())
 	cardedCoder  = coderOf(reflect.TypeFor[carded]())
-	lastCoder    = coderOf(reflect.TypeFor[lastKeys]())
+	headCoder    = coderOf(reflect.TypeFor[cardHead]())
 	seenCoder    = coderOf(reflect.TypeFor[seen]())
 )
 
@@ -37,7 +38,7 @@ func (c coder) decode(b []byte, into any) (err error) {
 			err = fmt.Errorf("a record of the cache is not whole")
 		}
 	}()
-	r := &record{string(b)}
+	r := &record{rest: string(b)}
 	c.read(r, reflect.ValueOf(into).Elem())
 	if r.rest != "" {
 		return fmt.Errorf("a record of the cache is too long")
@@ -45,8 +46,22 @@ func (c coder) decode(b []byte, into any) (err error) {
 	return nil
 }
 
+// decodeHead reads what a record begins with; what it holds is kept apart from the record's memory.
+func (c coder) decodeHead(b []byte, into any, keep func(string) string) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = fmt.Errorf("a record of the cache is not whole")
+		}
+	}()
+	c.read(&record{unsafe.String(unsafe.SliceData(b), len(b)), keep}, reflect.ValueOf(into).Elem())
+	return nil
+}
+
 // record is what is left to read. Reading past its end panics; decode turns that into an error.
-type record struct{ rest string }
+type record struct {
+	rest string
+	keep func(string) string // makes what is kept of a string; nil shares the record's memory
+}
 
 func (r *record) uint() uint64 {
 	n := uint64(0)
@@ -69,6 +84,9 @@ func (r *record) string() string {
 	n := r.uint()
 	s := r.rest[:n]
 	r.rest = r.rest[n:]
+	if r.keep != nil {
+		return r.keep(s)
+	}
 	return s
 }
 

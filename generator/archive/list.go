@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"sort"
 	"strings"
 
 	"broadsheet/generator/diag"
@@ -14,15 +15,15 @@ import (
 
 // list groups the cards by tag, section, publication and author.
 func (a *Archive) list(o Options) {
-	a.Tags = a.listing("tags", o.MinTag, func(c news.Card) []news.Tag { return c.Tags })
+	a.Tags = a.listing("tags", o.MinTag, func(c *news.Card) []news.Tag { return c.Tags })
 	for i := range a.Tags {
 		if entry, found := a.Tag(path.Base(a.Tags[i].ID)); found {
 			a.Tags[i].Note = entry.Note
 		}
 	}
-	a.Sections = a.listing("sections", 1, func(c news.Card) []news.Tag { return labels(c.Section) })
-	a.Publications = a.listing("publications", 1, func(c news.Card) []news.Tag { return labels(c.Publication) })
-	a.Authors = a.listing("authors", 1, func(c news.Card) []news.Tag { return labels(c.Authors...) })
+	a.Sections = a.listing("sections", 1, func(c *news.Card) []news.Tag { return labels(c.Section) })
+	a.Publications = a.listing("publications", 1, func(c *news.Card) []news.Tag { return labels(c.Publication) })
+	a.Authors = a.listing("authors", 1, func(c *news.Card) []news.Tag { return labels(c.Authors...) })
 	a.nameSections()
 }
 
@@ -39,9 +40,10 @@ func labels(words ...string) []news.Tag {
 
 // listing groups the cards under folder/slug, each group newest first, the groups by id. A group goes by the label
 // its earliest article gives it.
-func (a *Archive) listing(folder string, minArticles int, of func(news.Card) []news.Tag) []news.Listing {
+func (a *Archive) listing(folder string, minArticles int, of func(*news.Card) []news.Tag) []news.Listing {
 	groups := map[string]*news.Listing{}
-	for i, c := range a.Cards {
+	for i := range a.Cards {
+		c := &a.Cards[i]
 		for _, t := range of(c) {
 			g := groups[t.Slug]
 			if g == nil {
@@ -82,6 +84,14 @@ func cutLast(s string) (before, last string, found bool) {
 // nameSections lets the _index.md of a folder title the section or publication that has just its articles: its title
 // is the label, its words the note.
 func (a *Archive) nameSections() {
+	if len(a.tree.sections) == 0 {
+		return
+	}
+	files := make([]string, len(a.Cards))
+	for i := range a.Cards {
+		files[i] = a.Cards[i].File
+	}
+	slices.Sort(files)
 	for _, name := range a.tree.sections {
 		src, err := a.tree.read(name)
 		if err != nil {
@@ -96,23 +106,28 @@ func (a *Archive) nameSections() {
 		if note == "" {
 			note = strings.TrimSpace(plain(body))
 		}
-		a.describe(path.Dir(name), section.Title, note)
+		folder := path.Dir(name) + "/"
+		if folder == "./" {
+			folder = ""
+		}
+		a.describe(folder, below(files, folder), section.Title, note)
 	}
 }
 
-// describe gives the section and the publication that are the folder, article for article, a title and a note.
-func (a *Archive) describe(folder, title, note string) {
-	inside := 0
-	for i := range a.Cards {
-		if a.within(i, folder) {
-			inside++
-		}
-	}
+// below counts the files, which are sorted, that begin with a prefix.
+func below(files []string, prefix string) int {
+	from, _ := slices.BinarySearch(files, prefix)
+	return sort.Search(len(files)-from, func(n int) bool { return !strings.HasPrefix(files[from+n], prefix) })
+}
+
+// describe gives the section and the publication that are the folder, article for article, a title and a note. The
+// folder is all files with a prefix, and holds so many articles.
+func (a *Archive) describe(prefix string, articles int, title, note string) {
+	outside := func(card int) bool { return !strings.HasPrefix(a.Cards[card].File, prefix) }
 	for _, listings := range [][]news.Listing{a.Sections, a.Publications} {
 		for i := range listings {
 			l := &listings[i]
-			outside := slices.ContainsFunc(l.Cards, func(card int) bool { return !a.within(card, folder) })
-			if outside || len(l.Cards) < inside {
+			if len(l.Cards) != articles || slices.ContainsFunc(l.Cards, outside) {
 				continue
 			}
 			if title != "" {
@@ -123,9 +138,4 @@ func (a *Archive) describe(folder, title, note string) {
 			}
 		}
 	}
-}
-
-// within reports whether a card's file lies below a folder; "." is all of content/.
-func (a *Archive) within(card int, folder string) bool {
-	return folder == "." || strings.HasPrefix(a.Cards[card].File, folder+"/")
 }

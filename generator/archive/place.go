@@ -39,11 +39,11 @@ func (a *Archive) claim(i int, url string, taken map[string]int) {
 	const characters = 6
 	url = reserved.Replace(url)
 	ext := path.Ext(url)
-	hash := manifest.Sum([]byte(a.Cards[i].ID))
 	for n := characters; ; n++ {
 		if _, collides := taken[strings.ToLower(url)]; !collides {
 			break
 		}
+		hash := manifest.Sum([]byte(a.Cards[i].ID))
 		url = strings.TrimSuffix(strings.TrimSuffix(url, ext), "-"+hash[:n-1]) + "-" + hash[:n] + ext
 	}
 	taken[strings.ToLower(url)] = i
@@ -70,7 +70,8 @@ type Alias struct{ URL, File string }
 // alias notes where former addresses lead. One that an article or an earlier alias holds is reported and left out.
 func (a *Archive) alias(taken map[string]int) {
 	a.Moved = map[string]Alias{}
-	for i, c := range a.Cards {
+	for i := range a.Cards {
+		c := &a.Cards[i]
 		for _, alias := range c.Aliases {
 			owner, claimed := taken[strings.ToLower(alias)]
 			if !claimed {
@@ -89,7 +90,8 @@ func (a *Archive) alias(taken map[string]int) {
 // refer notes where the articles and pages stand that others refer to by their files.
 func (a *Archive) refer() {
 	a.ByFile = map[string]string{}
-	for _, c := range a.Cards {
+	for i := range a.Cards {
+		c := &a.Cards[i]
 		a.wanted(c.Files)
 		a.missing(c.File, c.Pictures)
 	}
@@ -97,7 +99,8 @@ func (a *Archive) refer() {
 		a.wanted(p.Files)
 		a.missing(p.File, p.Pictures)
 	}
-	for i, c := range a.Cards {
+	for i := range a.Cards {
+		c := &a.Cards[i]
 		a.stands(c.File, a.URLs[i])
 		a.stands(strings.TrimSuffix(c.File, path.Ext(c.File))+".txt", a.URLs[i])
 	}
@@ -118,7 +121,7 @@ func (a *Archive) wanted(files []string) {
 // missing reports pictures that are not where an article or page looks for them.
 func (a *Archive) missing(from string, pictures []string) {
 	for _, name := range pictures {
-		if _, there := a.tree.paths[name]; !there {
+		if a.tree.has(name) == "" {
 			a.Found = append(a.Found, diag.Warn(contentPath(from), "the picture %s is not there", contentPath(name)).
 				WithHint("its place is given from the folder of the article"))
 		}

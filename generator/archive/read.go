@@ -2,10 +2,6 @@ package archive
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"sync"
 
 	"broadsheet/generator/diag"
@@ -16,50 +12,22 @@ import (
 	"broadsheet/generator/tag"
 )
 
-// readDecisions reads the authority files. A fault in one stops the build, since going on would undo what somebody
+// parseAuthority reads the authority files. A fault in one stops the build, since going on would undo what somebody
 // decided.
-func (a *Archive) readDecisions(o Options) (decisions, error) {
-	dir := o.Authority
-	if dir == "" {
-		dir = o.Roots[0].Dir
-	}
-	entities, err := readIfThere(filepath.Join(dir, entitiesFile))
-	if err != nil {
-		return decisions{}, err
-	}
-	tags, err := readIfThere(filepath.Join(dir, tagsFile))
-	if err != nil {
-		return decisions{}, err
-	}
-	duplicates, err := readIfThere(filepath.Join(dir, duplicatesFile))
-	if err != nil {
-		return decisions{}, err
-	}
-	boilerplate, err := readIfThere(filepath.Join(dir, boilerplateFile))
-	if err != nil {
-		return decisions{}, err
-	}
+func (a *Archive) parseAuthority(files map[string][]byte) decisions {
 	var d decisions
 	var found diag.List
-	d.authority, found = entity.ParseAuthority(contentPath(entitiesFile), entities)
+	d.authority, found = entity.ParseAuthority(contentPath(entitiesFile), files[entitiesFile])
 	a.Found = append(a.Found, found...)
-	d.vocabulary, found = tag.Parse(contentPath(tagsFile), tags)
+	d.vocabulary, found = tag.Parse(contentPath(tagsFile), files[tagsFile])
 	a.Found = append(a.Found, found...)
-	d.duplicates, found = related.Parse(contentPath(duplicatesFile), duplicates)
+	d.duplicates, found = related.Parse(contentPath(duplicatesFile), files[duplicatesFile])
 	a.Found = append(a.Found, found...)
-	d.boilerplate, found = ingest.ParseDecisions(contentPath(boilerplateFile), boilerplate)
+	d.boilerplate, found = ingest.ParseDecisions(contentPath(boilerplateFile), files[boilerplateFile])
 	a.Found = append(a.Found, found...)
-	d.key = manifest.Key(manifest.Sum(entities), manifest.Sum(tags))
+	d.key = manifest.Key(manifest.Sum(files[entitiesFile]), manifest.Sum(files[tagsFile]))
 	a.vocabulary = d.vocabulary
-	return d, nil
-}
-
-func readIfThere(name string) ([]byte, error) {
-	b, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	return b, err
+	return d
 }
 
 // readArticles runs the per-article steps on o.Jobs workers. The results stand in the order of the sources, whoever
@@ -73,6 +41,8 @@ func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]r
 	if err := r.learn(ctx); err != nil {
 		return nil, err
 	}
+	kept := readLast(o)
+	r.last, r.strings = sync.OnceValue(kept.cards), newInterner()
 	results := make([]result, len(a.tree.articles))
 	var owner sync.Mutex // of the cache and the counts
 	arrived := 0
@@ -83,7 +53,7 @@ func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]r
 		}
 		owner.Lock()
 		defer owner.Unlock()
-		if err := a.store(&res, lastKey(o.Program, a.tree.articles[i].file)); err != nil {
+		if err := a.store(&res); err != nil {
 			return err
 		}
 		results[i] = res
@@ -92,12 +62,16 @@ func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]r
 		}
 		return nil
 	})
+	if err == nil {
+		err = kept.keep(a.tree.articles, results)
+	}
 	return results, err
 }
 
 // store puts what is new of a result into the cache and forgets its bytes.
-func (a *Archive) store(res *result, last string) error {
+func (a *Archive) store(res *result) error {
 	a.cache.use(res.readingKey)
+	a.cache.use(res.cardKey)
 	if res.reading != nil {
 		if err := a.cache.put(res.readingKey, res.reading); err != nil {
 			return err
@@ -108,25 +82,9 @@ func (a *Archive) store(res *result, last string) error {
 			return err
 		}
 	}
-	if res.carded != nil {
-		if err := a.remember(*res, last); err != nil {
-			return err
-		}
-	}
 	if res.anew {
 		a.Read++
 	}
 	res.reading, res.card = nil, nil
 	return nil
-}
-
-// remember notes under last where the article's present state is kept, for the day its front matter breaks.
-func (a *Archive) remember(res result, last string) error {
-	a.cache.use(res.cardKey)
-	a.cache.use(last)
-	value := lastCoder.encode(&lastKeys{res.readingKey, res.cardKey})
-	if old, found := a.cache.get(last); found && string(old) == string(value) {
-		return nil
-	}
-	return a.cache.put(last, value)
 }

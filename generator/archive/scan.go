@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/manifest"
 )
 
 // Root is a folder of articles, or some files of one.
@@ -25,12 +26,33 @@ type source struct {
 	sidecar  string // NAME.toml, or ""
 }
 
-// tree is what lies below content/, sorted out by name alone; no file has been read.
+// input is one file below content/.
+type input struct {
+	name  string // below content/
+	dir   string // the root it lies below, on this machine
+	moved string // its path on this machine, where that is not dir/name
+	stamp
+	sum     manifest.Digest // of its bytes; zero while it is not known
+	article bool            // an article's own file, or its original
+}
+
+func (f *input) unknown() bool { return f.sum == manifest.Digest{} }
+
+// path is where the file lies on this machine.
+func (f *input) path() string {
+	if f.moved != "" {
+		return f.moved
+	}
+	return filepath.Join(f.dir, filepath.FromSlash(f.name))
+}
+
+// tree is what lies below content/, sorted out by name alone.
 type tree struct {
-	paths    map[string]string // path below content/ to path on this machine, every file we may read
-	articles []source          // sorted by file
-	pages    []string          // standing pages: .md below pages/
-	sections []string          // _index.md files
+	files    []input        // every file we may read, sorted by name
+	at       map[string]int // of each name: its place in files
+	articles []source       // sorted by file
+	pages    []string       // standing pages: .md below pages/
+	sections []string       // _index.md files
 	found    diag.List
 }
 
@@ -54,7 +76,7 @@ var unread = []string{"publications.toml", "urls.tsv", "takedowns.toml"}
 
 // scan lists the files of every root and sorts them out.
 func scan(roots []Root) (*tree, error) {
-	t := &tree{paths: map[string]string{}}
+	t := &tree{at: map[string]int{}}
 	for _, root := range roots {
 		if err := t.walk(root); err != nil {
 			return nil, err
@@ -71,7 +93,7 @@ func (t *tree) walk(root Root) error {
 	}
 	if root.Files != nil {
 		for _, name := range root.Files {
-			t.add(name, filepath.Join(dir, filepath.FromSlash(name)))
+			t.add(name, dir)
 		}
 		return t.addCompanions(dir, root.Files)
 	}
@@ -79,11 +101,10 @@ func (t *tree) walk(root Root) error {
 		if err != nil {
 			return err
 		}
-		rel, err := filepath.Rel(dir, p)
-		if err != nil || rel == "." {
-			return err
+		if p == dir {
+			return nil
 		}
-		name := filepath.ToSlash(rel)
+		name := filepath.ToSlash(strings.TrimPrefix(p[len(dir):], string(filepath.Separator)))
 		switch {
 		case hidden(d.Name()):
 			if d.IsDir() {
@@ -92,7 +113,7 @@ func (t *tree) walk(root Root) error {
 		case d.Type()&fs.ModeSymlink != 0:
 			t.link(dir, name, p)
 		case d.Type().IsRegular():
-			t.add(name, p)
+			t.add(name, dir)
 		}
 		return nil
 	})
@@ -106,15 +127,15 @@ func hidden(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_")
 }
 
-// add takes a file in. Two roots may hold the same name; the second is told apart by its folder's name.
-func (t *tree) add(name, file string) {
-	for {
-		if _, taken := t.paths[name]; !taken {
-			break
-		}
-		name = path.Join(filepath.Base(filepath.Dir(file)), name)
+// add takes in the file name below dir. Two roots may hold the same name; the second is told apart by its folder's name.
+func (t *tree) add(name, dir string) {
+	f := input{name: name, dir: dir}
+	for _, taken := t.at[f.name]; taken; _, taken = t.at[f.name] {
+		f.moved = filepath.Join(dir, filepath.FromSlash(name))
+		f.name = path.Join(filepath.Base(filepath.Dir(f.moved)), f.name)
 	}
-	t.paths[name] = file
+	t.at[f.name] = len(t.files)
+	t.files = append(t.files, f)
 }
 
 // addCompanions takes in what belongs to files named one by one: sidecars and folder defaults.
@@ -129,8 +150,8 @@ func (t *tree) addCompanions(dir string, files []string) error {
 		}
 		for _, c := range companions {
 			file := filepath.Join(dir, filepath.FromSlash(c))
-			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && t.paths[c] == "" {
-				t.paths[c] = file
+			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && t.has(c) == "" {
+				t.add(c, dir)
 			}
 		}
 	}
@@ -156,17 +177,17 @@ func (t *tree) link(dir, name, file string) {
 		t.found = append(t.found, diag.Warn(contentPath(name), "a symbolic link to a folder is not followed").WithHint("its articles would appear twice; move the folder itself"))
 		return
 	}
-	t.add(name, file)
+	t.add(name, dir)
 }
 
 // sort tells articles from pages, sections and companions.
 func (t *tree) sort() {
-	names := make([]string, 0, len(t.paths))
-	for name := range t.paths {
-		names = append(names, name)
+	slices.SortFunc(t.files, func(a, b input) int { return strings.Compare(a.name, b.name) })
+	for i := range t.files {
+		t.at[t.files[i].name] = i
 	}
-	slices.Sort(names)
-	for _, name := range names {
+	for i := range t.files {
+		name := t.files[i].name
 		base, stem := path.Base(name), strings.TrimSuffix(name, path.Ext(name))
 		switch {
 		case base == sectionFile:
@@ -176,18 +197,26 @@ func (t *tree) sort() {
 		case path.Ext(name) == ".md" && strings.HasPrefix(name, pagesFolder+"/"):
 			t.pages = append(t.pages, name)
 		case path.Ext(name) == ".md":
-			t.articles = append(t.articles, source{file: name, original: t.has(stem + ".txt"), sidecar: t.has(stem + ".toml")})
+			t.article(source{file: name, original: t.has(stem + ".txt"), sidecar: t.has(stem + ".toml")})
 		case path.Ext(name) == ".txt" && t.has(stem+".md") == "":
-			t.articles = append(t.articles, source{file: name, original: name, sidecar: t.has(stem + ".toml")})
+			t.article(source{file: name, original: name, sidecar: t.has(stem + ".toml")})
 		case path.Ext(name) == ".toml" && !t.companion(name):
 			t.found = append(t.found, diag.Warn(contentPath(name), "no article belongs to this file").WithHint("a sidecar has its article's name: flood.toml beside flood.txt"))
 		}
 	}
 }
 
+func (t *tree) article(s source) {
+	t.articles = append(t.articles, s)
+	t.files[t.at[s.file]].article = true
+	if s.original != "" {
+		t.files[t.at[s.original]].article = true
+	}
+}
+
 func (t *tree) has(name string) string {
-	if _, found := t.paths[name]; found {
-		return name
+	if i, found := t.at[name]; found {
+		return t.files[i].name
 	}
 	return ""
 }
@@ -214,7 +243,16 @@ func (t *tree) defaults(name string) []string {
 }
 
 // read reads a file of the tree.
-func (t *tree) read(name string) ([]byte, error) { return os.ReadFile(t.paths[name]) }
+func (t *tree) read(name string) ([]byte, error) {
+	i, found := t.at[name]
+	if !found {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return os.ReadFile(t.files[i].path())
+}
+
+// file is the file of a name that the tree has.
+func (t *tree) file(name string) *input { return &t.files[t.at[name]] }
 
 // contentPath is name as messages show it.
 func contentPath(name string) string { return "content/" + name }

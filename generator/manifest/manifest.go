@@ -2,17 +2,26 @@
 // size and the hash of its bytes. The build compares keys, publishing compares hashes, and only a listed file is
 // ever removed.
 //
-// On disk it is text: a first line "broadsheet manifest 1", then a line a file, sorted by path, with path, key,
-// size in bytes and hash parted by tabs. A path holds neither tab nor line end.
+// On disk it is a line "broadsheet manifest 2", then a record a file, sorted by path,
+//
+//	shared  varint: how many bytes of its path are those of the path before
+//	length  varint: of the rest of its path
+//	rest
+//	key     16 bytes
+//	hash    16 bytes
+//	size    varint: of the file, in bytes
+//
+// and the CRC-32 (IEEE) of all before it, 4 bytes, big endian. A million files take some 50 MB, and are read in half
+// a second.
 package manifest
 
 import (
-	"bufio"
+	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
-	"fmt"
-	"io"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,24 +32,30 @@ import (
 // Entry is one output file.
 type Entry struct {
 	Path string // below the output folder, slash-separated
-	Key  string // Sum of what the file is made from
+	Key  Digest // of what the file is made from
+	Hash Digest // of the file's bytes
 	Size int64  // bytes
-	Hash string // Sum of the file's bytes
 }
 
 // Manifest is every file of an output, sorted by path.
 type Manifest []Entry
 
-const header = "broadsheet manifest 1"
+const header = "broadsheet manifest 2\n"
 
-// hashBytes of a SHA-256 are kept: enough that two different inputs never meet in practice.
-const hashBytes = 16
+// Digest is the first half of a SHA-256: enough that two different inputs never meet in practice.
+type Digest [16]byte
 
-// Sum is the first half of the SHA-256 of b, in hex.
-func Sum(b []byte) string {
+// DigestOf is the Digest of b.
+func DigestOf(b []byte) Digest {
 	h := sha256.Sum256(b)
-	return hex.EncodeToString(h[:hashBytes])
+	return Digest(h[:len(Digest{})])
 }
+
+// String is the digest in hex.
+func (d Digest) String() string { return hex.EncodeToString(d[:]) }
+
+// Sum is the Digest of b in hex.
+func Sum(b []byte) string { return DigestOf(b).String() }
 
 // Key is the Sum of parts, each kept apart from the next, so that ("ab", "c") and ("a", "bc") differ.
 func Key(parts ...string) string {
@@ -84,8 +99,17 @@ func (h *Hasher) Bool(b bool) {
 	}
 }
 
-// Sum is the key of all parts so far.
-func (h *Hasher) Sum() string { return Sum(h.buf) }
+// Digest adds what was hashed before: sixteen bytes, whatever it was made of.
+func (h *Hasher) Digest(d Digest) { h.buf = append(h.buf, d[:]...) }
+
+// Sum is the key of all parts so far, in hex.
+func (h *Hasher) Sum() string { return h.Key().String() }
+
+// Key is the key of all parts so far.
+func (h *Hasher) Key() Digest { return DigestOf(h.buf) }
+
+// Reset forgets the parts and keeps their memory.
+func (h *Hasher) Reset() { h.buf = h.buf[:0] }
 
 // Find is the entry of a path.
 func (m Manifest) Find(path string) (Entry, bool) {
@@ -101,50 +125,117 @@ func (m Manifest) Sort() {
 	slices.SortFunc(m, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
 }
 
-// Parse reads what Write wrote.
-func Parse(r io.Reader) (Manifest, error) {
-	scan := bufio.NewScanner(r)
-	scan.Buffer(nil, 1<<20)
-	if !scan.Scan() || scan.Text() != header {
-		return nil, errors.New("not a manifest of this version")
+// Append writes the manifest in the form of the package comment.
+func (m Manifest) Append(b []byte) []byte {
+	start := len(b)
+	b = append(b, header...)
+	before := ""
+	for i := range m {
+		e := &m[i]
+		shared := sharedPrefix(before, e.Path)
+		b = binary.AppendUvarint(b, uint64(shared))
+		b = binary.AppendUvarint(b, uint64(len(e.Path)-shared))
+		b = append(b, e.Path[shared:]...)
+		b = append(b, e.Key[:]...)
+		b = append(b, e.Hash[:]...)
+		b = binary.AppendUvarint(b, uint64(e.Size))
+		before = e.Path
 	}
-	var m Manifest
-	for scan.Scan() {
-		fields := strings.Split(scan.Text(), "\t")
-		if len(fields) != 4 {
-			return nil, fmt.Errorf("line %d: want 4 fields, have %d", len(m)+2, len(fields))
-		}
-		size, err := strconv.ParseInt(fields[2], 10, 64)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", len(m)+2, err)
-		}
-		m = append(m, Entry{fields[0], fields[1], size, fields[3]})
-	}
-	return m, scan.Err()
+	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[start:]))
 }
 
-// Write writes the manifest in the form of the package comment.
-func (m Manifest) Write(w io.Writer) error {
-	b := bufio.NewWriter(w)
-	fmt.Fprintln(b, header)
-	for _, e := range m {
-		fmt.Fprintf(b, "%s\t%s\t%d\t%s\n", e.Path, e.Key, e.Size, e.Hash)
+func sharedPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
 	}
-	return b.Flush()
+	return n
+}
+
+var errDamaged = errors.New("not a whole manifest of this version")
+
+// Parse reads what Append wrote.
+func Parse(b []byte) (Manifest, error) {
+	const sum = 4
+	body, found := bytes.CutPrefix(b, []byte(header))
+	if !found || len(body) < sum || crc32.ChecksumIEEE(b[:len(b)-sum]) != binary.BigEndian.Uint32(b[len(b)-sum:]) {
+		return nil, errDamaged
+	}
+	p := parser{rest: body[:len(body)-sum]}
+	for len(p.rest) > 0 && !p.damaged {
+		p.entry()
+	}
+	if p.damaged {
+		return nil, errDamaged
+	}
+	return p.manifest(), nil
+}
+
+// parser reads entries. The paths are one string in the end: half a million of their own would cost more than what
+// they hold.
+type parser struct {
+	rest    []byte
+	entries Manifest
+	paths   []byte
+	ends    []int // of each entry's path in paths
+	damaged bool
+}
+
+func (p *parser) entry() {
+	shared, length := p.number(), p.number()
+	last := 0
+	if n := len(p.ends); n > 1 {
+		last = p.ends[n-2]
+	}
+	before := p.paths[last:]
+	if p.damaged || shared > uint64(len(before)) || length > uint64(len(p.rest)) {
+		p.damaged = true
+		return
+	}
+	p.paths = append(append(p.paths, before[:shared]...), p.rest[:length]...)
+	p.ends = append(p.ends, len(p.paths))
+	p.rest = p.rest[length:]
+	var e Entry
+	for _, d := range []*Digest{&e.Key, &e.Hash} {
+		if len(p.rest) < len(d) {
+			p.damaged = true
+			return
+		}
+		p.rest = p.rest[copy(d[:], p.rest):]
+	}
+	e.Size = int64(p.number())
+	p.entries = append(p.entries, e)
+}
+
+func (p *parser) number() uint64 {
+	v, n := binary.Uvarint(p.rest)
+	if n <= 0 {
+		p.damaged = true
+		return 0
+	}
+	p.rest = p.rest[n:]
+	return v
+}
+
+func (p *parser) manifest() Manifest {
+	all, start := string(p.paths), 0
+	for i, end := range p.ends {
+		p.entries[i].Path, start = all[start:end], end
+	}
+	return p.entries
 }
 
 // ReadFile reads a manifest; a file that is missing or not whole is an empty manifest, since everything can be made
 // again.
 func ReadFile(name string) (Manifest, error) {
-	f, err := os.Open(name)
+	b, err := os.ReadFile(name)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	m, err := Parse(f)
+	m, err := Parse(b)
 	if err != nil {
 		return nil, nil
 	}
@@ -161,11 +252,8 @@ func (m Manifest) WriteFile(name string) error {
 		return err
 	}
 	defer os.Remove(f.Name())
-	if err := m.Write(f); err != nil {
-		f.Close()
-		return err
-	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+	_, err = f.Write(m.Append(nil))
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
 	return os.Rename(f.Name(), name)

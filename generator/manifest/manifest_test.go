@@ -10,7 +10,7 @@ import (
 
 func TestWriteFileAndReadFile(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "state", "m")
-	m := Manifest{{"b/c.html", "k2", 12, "h2"}, {"a b.html", "k1", 0, "h1"}}
+	m := Manifest{{"b/c.html", Digest{2}, Digest{12}, 12}, {"b/cd.html", Digest{3}, Digest{13}, 1 << 40}, {"a b.html", Digest{1}, Digest{11}, 0}}
 	m.Sort()
 	if err := m.WriteFile(name); err != nil {
 		t.Fatal(err)
@@ -32,12 +32,15 @@ func TestReadFileOfDamageIsEmpty(t *testing.T) {
 	if m, err := ReadFile(name); m != nil || err != nil {
 		t.Errorf("a missing file is %v, %v", m, err)
 	}
-	var whole bytes.Buffer
-	if err := (Manifest{{"a", "k", 1, "h"}}).Write(&whole); err != nil {
-		t.Fatal(err)
+	whole := Manifest{{"a", Digest{1}, Digest{2}, 1}, {"ab", Digest{3}, Digest{4}, 300}}.Append(nil)
+	damaged := [][]byte{nil, []byte("x"), []byte(header), append(bytes.Clone(whole), 0)}
+	for n := range whole {
+		turned := bytes.Clone(whole)
+		turned[n] ^= 4
+		damaged = append(damaged, whole[:n], turned)
 	}
-	for _, content := range []string{"", "x", header + "\na\tk\n", header + "\na\tk\tone\th\n", whole.String()[:10]} {
-		if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
+	for _, content := range damaged {
+		if err := os.WriteFile(name, content, 0o666); err != nil {
 			t.Fatal(err)
 		}
 		if m, err := ReadFile(name); m != nil || err != nil {

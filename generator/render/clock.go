@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"broadsheet/generator/news"
@@ -75,4 +76,19 @@ func clockText(s string) string {
 }
 
 // dayISO is the day alone: "2002-04-05".
-func dayISO(d news.Date) string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
+func dayISO(d news.Date) string {
+	b := make([]byte, 0, len("2002-04-05"))
+	b = appendDigits(b, d.Year, 4)
+	b = appendDigits(append(b, '-'), d.Month, 2)
+	return string(appendDigits(append(b, '-'), d.Day, 2))
+}
+
+// appendDigits writes n with so many digits at least; dates are written so often that fmt would be felt.
+func appendDigits(b []byte, n, width int) []byte {
+	for least := 10; width > 1; width, least = width-1, least*10 {
+		if n < least {
+			b = append(b, '0')
+		}
+	}
+	return strconv.AppendInt(b, int64(n), 10)
+}

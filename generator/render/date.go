@@ -1,7 +1,6 @@
 package render
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -85,18 +84,20 @@ func rangeText(d news.Date) string {
 }
 
 func dateURL(d news.Date) string {
-	switch folder := d.Folder(); d.Precision() {
+	switch d.Precision() {
 	case news.ToDay:
-		return folder + ".html#" + DayAnchor(d.Day)
+		b := append(appendDigits(make([]byte, 0, len("2002/04.html#d05")), d.Year, 4), '/')
+		b = append(appendDigits(b, d.Month, 2), ".html#d"...)
+		return string(appendDigits(b, d.Day, 2))
 	case news.ToYear:
-		return folder + "/index.html"
+		return d.Folder() + "/index.html"
 	default:
-		return folder + ".html"
+		return d.Folder() + ".html"
 	}
 }
 
 // DayAnchor is the id of a day's group on its month's page: "d05"; "d00" for the day that is not known.
-func DayAnchor(day int) string { return fmt.Sprintf("d%02d", day) }
+func DayAnchor(day int) string { return string(appendDigits([]byte{'d'}, day, 2)) }
 
 // isoDate is the date in a form that HTML and schema.org have, or "": neither has one for decades, ranges and doubt.
 func isoDate(d news.Date) string {
@@ -107,5 +108,8 @@ func isoDate(d news.Date) string {
 		return dayISO(d) + "T" + c.time + c.offset
 	}
 	d.Clock = ""
+	if d.Day != 0 {
+		return dayISO(d)
+	}
 	return d.String()
 }

@@ -76,7 +76,7 @@ func quoted(message string) string {
 }
 
 func functionNames() []string {
-	return append(slices.Sorted(maps.Keys(functions())), builtins()...)
+	return append(slices.Sorted(maps.Keys(functions(nil))), builtins()...)
 }
 
 func suggest(d diag.Diagnostic, word string, known []string) diag.Diagnostic {
@@ -116,6 +116,9 @@ func executionFault(sources map[string]string, err error) (diag.Diagnostic, bool
 	var failed texttemplate.ExecError
 	if !errors.As(err, &failed) {
 		return diag.Diagnostic{}, false
+	}
+	for inner := failed; errors.As(inner.Err, &inner); { // of a partial that a function ran
+		failed = inner
 	}
 	location, reason, _ := strings.Cut(strings.TrimPrefix(failed.Error(), "template: "), ": ")
 	if _, after, found := strings.Cut(reason, " at <"); found {

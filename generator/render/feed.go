@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"broadsheet/generator/news"
 )
@@ -87,53 +89,86 @@ func rfc822(d news.Date) string {
 		monthNames[d.Month][:3], d.Year, c.time, offset)
 }
 
-type rssFeed struct {
-	XMLName xml.Name   `xml:"rss"`
-	Version string     `xml:"version,attr"`
-	Atom    string     `xml:"xmlns:atom,attr"`
-	DC      string     `xml:"xmlns:dc,attr"`
-	Channel rssChannel `xml:"channel"`
-}
-
-type rssChannel struct {
-	Title       string    `xml:"title"`
-	Link        string    `xml:"link"`
-	Description string    `xml:"description"`
-	Language    string    `xml:"language,omitempty"`
-	Built       string    `xml:"lastBuildDate,omitempty"`
-	Self        atomLink  `xml:"atom:link"`
-	Items       []rssItem `xml:"item"`
-}
-
-type rssItem struct {
-	Title       string   `xml:"title"`
-	Link        string   `xml:"link"`
-	GUID        rssGUID  `xml:"guid"`
-	Published   string   `xml:"pubDate"`
-	Creators    []string `xml:"dc:creator"`
-	Description string   `xml:"description,omitempty"`
-}
-
-type rssGUID struct {
-	PermaLink bool   `xml:"isPermaLink,attr"`
-	ID        string `xml:",chardata"`
-}
-
-// RSS writes the feed as RSS 2.0. A description is HTML there, so the summary's own "<" and "&" are escaped twice.
+// RSS writes the feed as RSS 2.0. A description is HTML there, so the summary's own "<" and "&" are escaped twice. Every
+// tag and entity may have a feed, so it is written straight, without a value for encoding/xml to go through.
 func RSS(w io.Writer, f Feed) error {
-	channel := rssChannel{
-		Title: f.Title, Link: f.Home, Description: orTitle(f.Description, f.Title), Language: f.Language,
-		Self: atomLink{Rel: "self", Type: "application/rss+xml", Href: f.Self},
+	items := f.dated()
+	b := make([]byte, 0, 512+768*len(items))
+	b = append(b, xml.Header...)
+	b = append(b, `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">`+"\n <channel>"...)
+	b = appendElement(b, "\n  ", "title", f.Title)
+	b = appendElement(b, "\n  ", "link", f.Home)
+	b = appendElement(b, "\n  ", "description", orTitle(f.Description, f.Title))
+	if f.Language != "" {
+		b = appendElement(b, "\n  ", "language", f.Language)
 	}
-	for _, item := range f.dated() {
-		channel.Items = append(channel.Items, rssItem{
-			Title: item.Title, Link: item.URL, GUID: rssGUID{hasScheme(item.ID), item.ID},
-			Published: rfc822(item.Date), Creators: item.Authors, Description: html.EscapeString(item.Summary),
-		})
+	b = append(b, "\n  <atom:link rel=\"self\" type=\"application/rss+xml\" href=\""...)
+	b = append(appendXML(b, f.Self), `"></atom:link>`...)
+	for i := range items {
+		b = appendItem(b, &items[i])
 	}
-	return writeXML(w, rssFeed{
-		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel,
-	})
+	b = append(b, "\n </channel>\n</rss>\n"...)
+	_, err := w.Write(b)
+	return err
+}
+
+func appendItem(b []byte, item *FeedItem) []byte {
+	const line = "\n   "
+	b = append(b, "\n  <item>"...)
+	b = appendElement(b, line, "title", item.Title)
+	b = appendElement(b, line, "link", item.URL)
+	b = append(b, "\n   <guid isPermaLink=\""...)
+	b = strconv.AppendBool(b, hasScheme(item.ID))
+	b = append(appendXML(append(b, `">`...), item.ID), "</guid>"...)
+	b = appendElement(b, line, "pubDate", rfc822(item.Date))
+	for _, name := range item.Authors {
+		b = appendElement(b, line, "dc:creator", name)
+	}
+	if item.Summary != "" {
+		b = appendElement(b, line, "description", html.EscapeString(item.Summary))
+	}
+	return append(b, "\n  </item>"...)
+}
+
+func appendElement(b []byte, before, name, text string) []byte {
+	b = append(append(append(b, before...), '<'), name...)
+	b = appendXML(append(b, '>'), text)
+	return append(append(append(b, "</"...), name...), '>')
+}
+
+// appendXML writes text for between tags or double quotes, as encoding/xml escapes it.
+func appendXML(b []byte, text string) []byte {
+	from := 0
+	for i, r := range text {
+		var escaped string
+		switch r {
+		case '"':
+			escaped = "&#34;"
+		case '\'':
+			escaped = "&#39;"
+		case '&':
+			escaped = "&amp;"
+		case '<':
+			escaped = "&lt;"
+		case '>':
+			escaped = "&gt;"
+		case '\t':
+			escaped = "&#x9;"
+		case '\n':
+			escaped = "&#xA;"
+		case '\r':
+			escaped = "&#xD;"
+		default:
+			if r >= ' ' && r < 0xfffe && (r < 0xd800 || r > 0xdfff) && r != utf8.RuneError || r > 0xffff {
+				continue
+			}
+			escaped = "\uFFFD"
+		}
+		_, size := utf8.DecodeRuneInString(text[i:])
+		b = append(append(b, text[from:i]...), escaped...)
+		from = i + size
+	}
+	return append(b, text[from:]...)
 }
 
 // orTitle is the description, for which RSS and Atom have no empty form.

@@ -144,3 +144,19 @@ func TestFeedsWithoutItemsAreWellFormed(t *testing.T) {
 		}
 	}
 }
+
+// FuzzAppendXML holds the escaping that feeds are written with against the library's.
+func FuzzAppendXML(f *testing.F) {
+	for _, s := range []string{"", "plain", `"&'<>`, "a\tb\nc\r", "\x00\x1f\x7f", "\xff\xfe", "\ufffd\ufffe\uffff\U00010000", "Ünïcode"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		var want bytes.Buffer
+		if err := xml.EscapeText(&want, []byte(s)); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(appendXML(nil, s)); got != want.String() {
+			t.Errorf("%q is written %q, want %q", s, got, want.String())
+		}
+	})
+}

@@ -7,8 +7,11 @@ import (
 )
 
 // functions are what templates may call, as the package comment lists them.
-func functions() template.FuncMap {
+func functions(f *fragments) template.FuncMap {
 	return template.FuncMap{
+		"teasers":  f.teasers,
+		"masthead": f.masthead,
+		"foot":     f.foot,
 		"link":     link,
 		"room":     room,
 		"headline": headline,
@@ -16,6 +19,8 @@ func functions() template.FuncMap {
 		"date":     dateHTML,
 		"href":     href,
 		"host":     host,
+		"listed":   listed,
+		"columns":  columns,
 		"number":   number,
 		"count":    count,
 		"join":     strings.Join,
@@ -54,6 +59,46 @@ func names(root string, list []Link) template.HTML {
 			b = append(b, ", "...)
 		}
 		b = appendLink(b, root, l)
+	}
+	return template.HTML(b)
+}
+
+// listed is links as lines of a list, each with its count.
+func listed(root string, list []Link) template.HTML {
+	b := make([]byte, 0, 128*len(list))
+	for i := range list {
+		b = appendLink(append(b, "<li>"...), root, list[i])
+		if n := list[i].Count; n != 0 {
+			b = append(b, ` <span class="n">`...)
+			b = append(append(b, number(n)...), "</span>"...)
+		}
+		b = append(b, "</li>\n"...)
+	}
+	return template.HTML(b)
+}
+
+// columns is the bars of a chart as lines of a list; style.css makes their height of --h.
+func columns(root string, bars []Bar) template.HTML {
+	b := make([]byte, 0, 128*len(bars))
+	for i := range bars {
+		bar := &bars[i]
+		b = append(b, `<li style="--h:`...)
+		b = append(strconv.AppendInt(b, int64(bar.Share), 10), `">`...)
+		end := "</span></div>"
+		switch {
+		case bar.URL != "":
+			b = appendURL(append(b, `<a class="bar" href="`...), href(root, bar.URL))
+			b = append(b, `" title="`...)
+			b = append(append(b, count(bar.Count, "article", "articles")...), `"><span>`...)
+			end = "</span></a>"
+		case bar.Count != 0:
+			b = append(b, `<div class="bar" title="`...)
+			b = append(append(b, count(bar.Count, "article", "articles")...), `"><span>`...)
+		default:
+			b = append(b, "<span>"...)
+			end = "</span>"
+		}
+		b = append(append(appendEscaped(b, bar.Label), end...), "</li>\n"...)
 	}
 	return template.HTML(b)
 }

@@ -87,6 +87,7 @@ type Article struct {
 	PrintPage   string
 	Figures     []Figure
 	Body        template.HTML // "" when Withheld
+	Signed      string        // who signed a letter, as printed, below its body; "" when Withheld
 	Withheld    bool          // rights = "metadata": headline, date, source and names are all there is to show
 	Draft       bool
 	Corrections []string

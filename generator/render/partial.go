@@ -6,6 +6,27 @@ type Items struct {
 	Items []Item
 }
 
+// ItemAt is what _item.html shows: one article of a list.
+type ItemAt struct {
+	Root string
+	Item
+}
+
+// Masthead is what _masthead.html shows.
+type Masthead struct {
+	Site     *Site
+	Root     string
+	Path     string // of the page, where the menu leads to it; else "."
+	Language string // of the page's text, where it is not the site's
+}
+
+// Foot is what _foot.html shows.
+type Foot struct {
+	Site *Site
+	Root string
+	Feed Link // the page's own; URL "" where it has none
+}
+
 // Links is what _links.html lists.
 type Links struct {
 	Root  string

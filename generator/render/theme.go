@@ -27,12 +27,20 @@
 //	room ROOT PATH LINK    the same in a menu: marked where it leads to PATH, the page one is on
 //	headline ROOT ITEM     the same for an article
 //	names ROOT LIST        such links with commas between them
+//	listed ROOT LIST       such links as lines of a list, each with its count
+//	columns ROOT BARS      the bars of a chart as lines of a list
 //	date DATE              the date as HTML: its text, in <time> where that has a form for it
 //	href ROOT URL          where a link leads: ROOT and URL together, or URL alone where it has a scheme
 //	host URL               the site it leads to: "wikidata.org"
 //	number N               1234 as "1,234"
 //	count N ONE MANY       "1 article", "1,234 articles"
 //	join LIST SEPARATOR    the list's strings with the separator between them
+//
+// Three run a partial, once for each value it is given, since a site shows the same so often:
+//
+//	teasers ROOT ITEMS     each article of a list, by _item.html, which is given an ItemAt
+//	masthead PAGE          _masthead.html, which is given a Masthead
+//	foot PAGE              _foot.html, which is given a Foot
 //
 // A partial that writes links needs the page's Root beside what it lists. These put the two together: items ROOT LIST,
 // links ROOT LIST, bars ROOT LIST, figure ROOT FIGURE, and steps ROOT LABEL PREVIOUS NEXT (see partial.go).
@@ -61,6 +69,7 @@ type Theme struct {
 	sources map[string]string // by file name
 	pages   map[string]*template.Template
 	keys    map[string]string
+	parts   *fragments
 }
 
 // pageTypes lists every page template with what it is given.
@@ -86,9 +95,13 @@ func Parse(layers ...fs.FS) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	types := pageTypes()
-	faults := misnamed(sources, types)
-	set, syntax := parseAll(sources)
+	pages := pageTypes()
+	faults := misnamed(sources, pages)
+	types := fragmentTypes()
+	maps.Copy(types, pages)
+	parts := &fragments{}
+	set, syntax := parseAll(sources, parts)
+	parts.set = set
 	faults = append(faults, syntax...)
 	if len(syntax) == 0 {
 		faults = append(faults, checkTypes(set, sources, types)...)
@@ -99,8 +112,8 @@ func Parse(layers ...fs.FS) (*Theme, error) {
 	if len(faults) > 0 {
 		return nil, faults.Sorted()
 	}
-	theme := &Theme{sources: sources, pages: map[string]*template.Template{}, keys: keysOf(sources, types)}
-	for name := range types {
+	theme := &Theme{sources: sources, pages: map[string]*template.Template{}, keys: keysOf(sources, pages), parts: parts}
+	for name := range pages {
 		theme.pages[name] = set.Lookup(name)
 	}
 	return theme, nil
@@ -108,6 +121,15 @@ func Parse(layers ...fs.FS) (*Theme, error) {
 
 // Key is a short hash of all that shapes a template's pages beside their data: its file and every partial.
 func (t *Theme) Key(name string) string { return t.keys[name] }
+
+// KeyOfAll is a short hash of all templates.
+func (t *Theme) KeyOfAll() string {
+	all := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(t.keys)) {
+		fmt.Fprintln(all, name, t.keys[name])
+	}
+	return hex.EncodeToString(all.Sum(nil)[:8])
+}
 
 // Execute writes the page that the named template makes of data, one of this package's structs or a pointer to it. A
 // template's failure is a diagnostic at its file, line and column; what was written until then is no page.
@@ -182,8 +204,8 @@ func misnamed(sources map[string]string, types map[string]reflect.Type) diag.Lis
 func stem(name string) string { return strings.TrimSuffix(name, ".html") }
 
 // parseAll parses every file into one set. Each file is tried, so that each file's first mistake is told.
-func parseAll(sources map[string]string) (*template.Template, diag.List) {
-	set := template.New("").Funcs(functions())
+func parseAll(sources map[string]string, parts *fragments) (*template.Template, diag.List) {
+	set := template.New("").Funcs(functions(parts))
 	var faults diag.List
 	for _, name := range slices.Sorted(maps.Keys(sources)) {
 		if _, err := set.New(name).Parse(sources[name]); err != nil {

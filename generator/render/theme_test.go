@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -179,4 +180,38 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestTeasersTellItemsApart changes one field of an item after the other. A field that is not in the key of the fragment
+// would leave what was made before.
+func TestTeasersTellItemsApart(t *testing.T) {
+	layer := fstest.MapFS{itemPartial: {Data: []byte("{{.Root}} {{printf \"%#v\" .Item}}\n")}}
+	theme, err := Parse(templates.Files, layer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	show := func(root string, item Item) string {
+		t.Helper()
+		shown, err := theme.parts.teasers(root, []Item{item})
+		again, errAgain := theme.parts.teasers(root, []Item{item})
+		if err != nil || errAgain != nil || shown != again {
+			t.Fatalf("shown as %q, %v and then as %q, %v", shown, err, again, errAgain)
+		}
+		return string(shown)
+	}
+	seen := map[string]bool{show("", Item{}): true, show("../", Item{}): true}
+	changed := 2
+	for _, field := range [][]int{{0}, {1}, {2}, {3, 0}, {3, 1}, {3, 2}, {3, 3}, {4}, {5}, {6}} {
+		var item Item
+		if v := reflect.ValueOf(&item).Elem().FieldByIndex(field); v.Kind() == reflect.Bool {
+			v.SetBool(true)
+		} else {
+			v.SetString("x")
+		}
+		seen[show("", item)] = true
+		changed++
+	}
+	if fields := reflect.TypeFor[Item]().NumField() - 1 + reflect.TypeFor[Date]().NumField(); fields != changed-2 || len(seen) != changed {
+		t.Errorf("%d fields, %d of them changed; %d different fragments of %d", fields, changed-2, len(seen), changed)
+	}
 }

@@ -16,20 +16,20 @@ import (
 )
 
 // articles plans a page for every card.
-func (p *plan) articles() {
+func (p *sheet) articles() {
 	defer func() { p.source = "" }()
 	previous, next := p.neighbours()
 	for i := range p.Cards {
 		p.source = "content/" + p.Cards[i].File
 		var h manifest.Hasher
-		h.String(p.Key(i))
+		h.Digest(p.Key(i))
 		h.String(p.Cards[i].ID)
 		p.nameKeys(&h, i)
-		h.String(p.original(p.Cards[i]))
+		h.String(p.original(&p.Cards[i]))
 		p.shown(&h, p.AlsoRan[i])
 		for _, n := range []int{previous[i], next[i]} {
 			if n >= 0 {
-				h.String(p.digests[n])
+				h.Digest(p.digests[n])
 			}
 			h.Bool(n >= 0)
 		}
@@ -39,12 +39,12 @@ func (p *plan) articles() {
 }
 
 // renderArticle is render for data that is read from the cache, which may fail.
-func (p *plan) renderArticle(url string, h *manifest.Hasher, data func() (*render.Article, error)) {
+func (p *sheet) renderArticle(url string, h *manifest.Hasher, data func() (*render.Article, error)) {
 	const name = "article.html"
 	h.String(url)
-	h.String(p.siteKey)
+	h.Digest(p.siteKey)
 	h.String(p.o.Theme.Key(name))
-	p.add(url, h.Sum(), func(b *bytes.Buffer) error {
+	p.add(url, h.Key(), func(b *bytes.Buffer) error {
 		a, err := data()
 		if err != nil {
 			return err
@@ -69,10 +69,7 @@ func (p *plan) nameKeys(h *manifest.Hasher, i int) {
 	for _, e := range p.Of[i] {
 		h.Int(min(e, 0))
 		if e >= 0 {
-			h.String(p.Entities[e].ID)
-			h.String(p.Entities[e].Name)
-			h.Bool(p.Entities[e].Page)
-			h.Bool(p.Entities[e].Confirmed)
+			h.Digest(p.linked[e])
 		}
 	}
 }
@@ -95,7 +92,8 @@ func (p *plan) referenceKeys(h *manifest.Hasher, files []string) {
 func (p *plan) neighbours() (previous, next []int) {
 	previous, next = make([]int, len(p.Cards)), make([]int, len(p.Cards))
 	last := map[string]int{}
-	for i, c := range p.Cards {
+	for i := range p.Cards {
+		c := &p.Cards[i]
 		previous[i], next[i] = -1, -1
 		if c.Date.Precision() != news.ToDay {
 			continue
@@ -114,7 +112,7 @@ func (p *plan) article(i, previous, next int) (*render.Article, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := p.Cards[i]
+	c := &p.Cards[i]
 	data := &render.Article{
 		Page: p.page(p.URLs[i], heading(c)), Headline: heading(c), Deck: c.Deck,
 		Byline: a.Byline.Printed, Credit: a.Byline.Credit, Dateline: a.Dateline.Place,
@@ -147,7 +145,7 @@ func (p *plan) article(i, previous, next int) (*render.Article, error) {
 		data.Original = render.Link{Label: "the text as it was received", URL: escape(url)}
 	}
 	if !data.Withheld {
-		data.Body = p.body(&a, i)
+		data.Body, data.Signed = p.body(&a, i), a.Signed
 		data.Removed = visible(a.Removed)
 		data.Figures = p.figures(&a)
 	}
@@ -173,7 +171,7 @@ func visible(removed []news.Removal) []news.Removal {
 }
 
 // summary is what lists and search engines show of an article.
-func summary(c news.Card) string {
+func summary(c *news.Card) string {
 	if c.Deck != "" {
 		return c.Deck
 	}
@@ -222,7 +220,7 @@ func (p *plan) neighbour(i int) *render.Link {
 	if i < 0 {
 		return nil
 	}
-	return &render.Link{Label: heading(p.Cards[i]), URL: p.URLs[i]}
+	return &render.Link{Label: heading(&p.Cards[i]), URL: p.URLs[i]}
 }
 
 // body is the article as HTML, each entity that has a page linked where it is first mentioned.
@@ -312,7 +310,7 @@ func linked(s string) render.Link {
 }
 
 // standing plans the pages below content/pages/.
-func (p *plan) standing() {
+func (p *sheet) standing() {
 	defer func() { p.source = "" }()
 	for _, s := range p.Pages {
 		p.source = "content/" + s.File
@@ -331,8 +329,12 @@ func (p *plan) standing() {
 }
 
 // mapped notes a page for the sitemap.
-func (p *plan) mapped(url string) {
-	if path.Ext(url) == ".html" {
-		p.maps = append(p.maps, render.URL{Loc: p.absolute(url)})
+func (p *sheet) mapped(url string) {
+	switch {
+	case path.Ext(url) != ".html":
+	case p.again:
+		p.pages[len(p.pages)-1].mapped = true
+	default:
+		p.maps = append(p.maps, escape(url))
 	}
 }

@@ -10,7 +10,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -23,6 +25,7 @@ import (
 //	outputs/ID.manifest   the files in place
 //	outputs/ID.next       the manifest of a build that is being put in place
 //	outputs/ID.journal    what is left to do for it
+//	outputs/ID.past       the key of all that the files in place were made from, and what their build said
 //
 // where ID is the hash of the folder's path: from the site's folder, if it lies in that, so that a site may be moved
 // with its output, else from the root.
@@ -39,6 +42,8 @@ type output struct {
 	emptied bool   // dir was there, empty
 	prefix  string
 	old     manifest.Manifest
+	noted   time.Time   // when old was written
+	doubted atomic.Bool // a file is younger than that
 }
 
 const stageName = ".broadsheet-stage"
@@ -69,9 +74,18 @@ func Lock(state string) (unlock func() error, err error) {
 	return lock.Unlock, nil
 }
 
-// openOutput looks at the output folder, finishing or undoing what a killed build left. The output must neither lie in
-// a folder of sources nor hold one: it would be read as an article, or stand among its own pages.
+// openOutput is the output folder, ready to be built.
 func openOutput(dir, state string, sources []string) (*output, error) {
+	o, err := findOutput(dir, state, sources)
+	if err != nil {
+		return nil, err
+	}
+	return o, o.prepare()
+}
+
+// findOutput looks at the output folder, finishing or undoing what a killed build left. The output must neither lie in
+// a folder of sources nor hold one: it would be read as an article, or stand among its own pages.
+func findOutput(dir, state string, sources []string) (*output, error) {
 	real, err := resolve(dir)
 	if err != nil {
 		return nil, unwritable(dir, err)
@@ -91,7 +105,10 @@ func openOutput(dir, state string, sources []string) (*output, error) {
 	if o.old, err = manifest.ReadFile(o.prefix + ".manifest"); err != nil {
 		return nil, err
 	}
-	return o, o.prepare()
+	if info, err := os.Stat(o.prefix + ".manifest"); err == nil {
+		o.noted = info.ModTime()
+	}
+	return o, nil
 }
 
 // resolve is an absolute path with no symbolic link in it; its last parts need not exist yet.
@@ -168,10 +185,30 @@ func unwritable(dir string, err error) error {
 	return diag.Fail(filepath.ToSlash(dir), "the output cannot be written: %v", err).WithHint("check who owns the folder, or choose another with --out")
 }
 
-// has reports whether a file of the last build is still in place, by its size.
+// has reports whether a file of the last build is still in place, as it was written. One of the same size that is older
+// than the manifest, which is written after all files, is taken to be; a younger one is read: somebody may have
+// changed it, or brought the whole output here from elsewhere.
 func (o *output) has(e manifest.Entry) bool {
-	info, err := os.Lstat(o.place(e.Path))
-	return err == nil && info.Mode().IsRegular() && info.Size() == e.Size
+	name := o.place(e.Path)
+	info, err := os.Lstat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() != e.Size {
+		return false
+	}
+	if info.ModTime().Before(o.noted) {
+		return true
+	}
+	o.doubted.Store(true)
+	b, err := os.ReadFile(name)
+	return err == nil && manifest.DigestOf(b) == e.Hash
+}
+
+// confirm spares the next build the reading of files that were younger than the manifest and are as they were written.
+func (o *output) confirm() error {
+	if !o.doubted.Load() {
+		return nil
+	}
+	now := time.Now()
+	return os.Chtimes(o.prefix+".manifest", now, now)
 }
 
 // abandon leaves the output as it was.
@@ -186,6 +223,9 @@ func (o *output) abandon() {
 func (o *output) commit(c *change) error {
 	if len(c.written) == 0 && len(c.removed) == 0 && !o.whole {
 		return errors.Join(os.RemoveAll(o.stage(false)), o.note(c.manifest))
+	}
+	if err := o.forget(); err != nil {
+		return err
 	}
 	j := journal{whole: o.whole, remove: c.removed, move: c.written}
 	if err := o.decide(c, j); err != nil {
@@ -209,7 +249,7 @@ func (o *output) decide(c *change, j journal) error {
 // note keeps the manifest of a build that changed no file, where keys have changed.
 func (o *output) note(m manifest.Manifest) error {
 	if slices.Equal(o.old, m) {
-		return nil
+		return o.confirm()
 	}
 	return m.WriteFile(o.prefix + ".manifest")
 }

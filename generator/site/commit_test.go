@@ -18,7 +18,7 @@ func write(t *testing.T, o *output, files map[string]string) *change {
 	c := &change{}
 	for _, path := range slices.Sorted(maps.Keys(files)) {
 		content := []byte(files[path])
-		e := manifest.Entry{Path: path, Key: path + files[path], Size: int64(len(content)), Hash: manifest.Sum(content)}
+		e := manifest.Entry{Path: path, Key: keyOf(path, files[path]), Size: int64(len(content)), Hash: manifest.DigestOf(content)}
 		c.manifest = append(c.manifest, e)
 		if old, found := o.old.Find(path); found && old.Hash == e.Hash {
 			continue

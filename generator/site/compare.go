@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -34,7 +35,7 @@ func (c *change) bytes() int64 {
 
 // compare renders and stages every page whose key is not in the manifest.
 func compare(ctx context.Context, p *plan, out *output, o Options) (*change, error) {
-	entries, staged, err := makePages(ctx, p.pages, out, o)
+	entries, staged, err := makePages(ctx, p, out, o)
 	if err != nil {
 		return nil, err
 	}
@@ -54,27 +55,25 @@ func compare(ctx context.Context, p *plan, out *output, o Options) (*change, err
 	return c, nil
 }
 
-// makePages makes each page that has changed, and tells which those are. Pages are independent, so workers take them in
-// turn; each result has its own place in the list, and the order of work shows nowhere.
-func makePages(ctx context.Context, pages []page, out *output, o Options) (entries manifest.Manifest, staged []bool, err error) {
-	entries, staged = make(manifest.Manifest, len(pages)), make([]bool, len(pages))
-	faults := make([]error, len(pages))
-	var next, done atomic.Int64
+// makePages makes each page that has changed, and tells which those are. Parts are independent, so workers take them in
+// turn; each page's result has its own place in the list, and the order of work shows nowhere.
+func makePages(ctx context.Context, p *plan, out *output, o Options) (entries manifest.Manifest, staged []bool, err error) {
+	const run = 16 // parts, so that workers mostly write to different folders
+	m := &maker{plan: p, out: out, o: o, entries: make(manifest.Manifest, len(p.pages)), staged: make([]bool, len(p.pages))}
+	var next atomic.Int64
 	work, ctx := errgroup.WithContext(ctx)
-	for range o.Jobs {
+	for range workers(o.Jobs) {
 		work.Go(func() error {
-			w := &writer{out: out, clean: o.Clean}
+			w := &writer{out: out}
 			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(pages) {
+				from := int(next.Add(run)) - run
+				if from >= len(p.parts) {
 					return nil
 				}
-				entries[i], staged[i], faults[i] = w.page(&pages[i])
-				if _, author := diag.AsList(faults[i]); faults[i] != nil && !author {
-					return faults[i]
-				}
-				if n := done.Add(1); o.Progress != nil {
-					o.Progress(int(n), len(pages))
+				for _, part := range p.parts[from:min(from+run, len(p.parts))] {
+					if err := m.part(w, part); err != nil {
+						return err
+					}
 				}
 			}
 			return ctx.Err()
@@ -83,54 +82,97 @@ func makePages(ctx context.Context, pages []page, out *output, o Options) (entri
 	if err := work.Wait(); err != nil {
 		return nil, nil, err
 	}
-	return entries, staged, faultsOf(faults)
+	return m.entries, m.staged, m.faults.Sorted().Err()
 }
 
-// faultsOf collects what the authors of templates must mend; a fault of one template shows on many pages and is
-// told once.
-func faultsOf(faults []error) error {
-	var list diag.List
-	for _, err := range faults {
-		if found, ok := diag.AsList(err); ok {
-			list = append(list, found...)
+// maker holds what workers share: each page has a place of its own in the lists.
+type maker struct {
+	plan    *plan
+	out     *output
+	o       Options
+	entries manifest.Manifest
+	staged  []bool
+	done    atomic.Int64
+
+	mu     sync.Mutex
+	faults diag.List // what the authors of templates must mend; a fault of one template shows on many pages and is told once
+}
+
+// part makes those pages of a part that have changed.
+func (m *maker) part(w *writer, part part) error {
+	var again []page
+	for n := part.first; n < part.first+part.count; n++ {
+		page := &m.plan.pages[n]
+		old, known := m.standing(page)
+		if known && old.Key == page.key && !m.o.Clean {
+			m.entries[n] = old
+			m.count()
+			continue
 		}
+		write := page.write
+		if write == nil {
+			if again == nil {
+				again = m.plan.anew(part)
+			}
+			write = again[n-part.first].write
+		}
+		e := manifest.Entry{Path: page.path, Key: page.key}
+		staged, err := w.page(&e, write, old, known && !m.o.Clean)
+		if list, author := diag.AsList(err); author {
+			m.fault(list)
+		} else if err != nil {
+			return err
+		}
+		m.entries[n], m.staged[n] = e, staged
+		m.count()
 	}
-	return list.Sorted().Err()
+	return nil
+}
+
+// standing is the entry of a page that is in place as the last build wrote it.
+func (m *maker) standing(p *page) (old manifest.Entry, known bool) {
+	old, known = m.out.old.Find(p.path)
+	return old, known && m.out.has(old)
+}
+
+func (m *maker) count() {
+	if n := m.done.Add(1); m.o.Progress != nil {
+		m.o.Progress(int(n), len(m.plan.pages))
+	}
+}
+
+func (m *maker) fault(list diag.List) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.faults = append(m.faults, list...)
 }
 
 // writer makes pages one at a time.
 type writer struct {
-	out   *output
-	clean bool
-	buf   bytes.Buffer
+	out  *output
+	buf  bytes.Buffer
+	last string // the folder that was written to last
 }
 
-// page leaves alone what is as it should be, else renders and stages it.
-func (w *writer) page(p *page) (e manifest.Entry, staged bool, err error) {
-	old, known := w.out.old.Find(p.path)
-	known = known && w.out.has(old)
-	if known && old.Key == p.key && !w.clean {
-		return old, false, nil
-	}
+// page renders a page, fills in its entry, and stages it unless it came out as it was.
+func (w *writer) page(e *manifest.Entry, write func(*bytes.Buffer) error, old manifest.Entry, known bool) (staged bool, err error) {
 	w.buf.Reset()
-	if err := p.write(&w.buf); err != nil {
-		return e, false, err
+	if err := write(&w.buf); err != nil {
+		return false, err
 	}
-	e = manifest.Entry{Path: p.path, Key: p.key, Size: int64(w.buf.Len()), Hash: manifest.Sum(w.buf.Bytes())}
-	if known && old.Hash == e.Hash && !w.clean {
-		return e, false, nil
+	e.Size, e.Hash = int64(w.buf.Len()), manifest.DigestOf(w.buf.Bytes())
+	if known && old.Hash == e.Hash {
+		return false, nil
 	}
-	return e, true, w.stage(p.path)
+	return true, w.stage(e.Path)
 }
 
 // stage writes the page to the stage; the first page of a folder makes it.
 func (w *writer) stage(path string) error {
 	name := filepath.Join(w.out.stage(w.out.whole), filepath.FromSlash(path))
-	err := os.WriteFile(name, w.buf.Bytes(), 0o666)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err = os.MkdirAll(filepath.Dir(name), 0o777); err == nil {
-			err = os.WriteFile(name, w.buf.Bytes(), 0o666)
-		}
+	err := w.folder(filepath.Dir(name))
+	if err == nil {
+		err = os.WriteFile(name, w.buf.Bytes(), 0o666)
 	}
 	switch {
 	case errors.Is(err, fs.ErrPermission):
@@ -139,4 +181,22 @@ func (w *writer) stage(path string) error {
 		return fmt.Errorf("writing a page: %w", err)
 	}
 	return nil
+}
+
+// folder makes a folder of the stage. Pages of one folder mostly come one after the other.
+func (w *writer) folder(name string) error {
+	if name == w.last {
+		return nil
+	}
+	err := os.Mkdir(name, 0o777)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = os.MkdirAll(name, 0o777)
+	}
+	if errors.Is(err, fs.ErrExist) {
+		err = nil
+	}
+	if err == nil {
+		w.last = name
+	}
+	return err
 }

@@ -31,7 +31,7 @@ type monthShelf struct {
 }
 
 // dates plans the overview of all dates, the years, months, decades and the undated shelf.
-func (p *plan) dates() {
+func (p *sheet) dates() {
 	if len(p.Cards) == 0 {
 		return
 	}
@@ -91,7 +91,7 @@ func yearLink(years []*yearShelf, n int) *render.Link {
 	return &render.Link{Label: fmt.Sprintf("%04d", years[n].year), URL: yearURL(years[n].year), Count: years[n].total}
 }
 
-func (p *plan) overview(c *calendar) {
+func (p *sheet) overview(c *calendar) {
 	const url = "dates/index.html"
 	bars := p.bars(everyCard(c), yearURL)
 	if bars == nil && len(c.years) == 1 {
@@ -127,7 +127,7 @@ func everyCard(c *calendar) []int {
 	return cards
 }
 
-func (p *plan) year(y *yearShelf, previous, next *render.Link) {
+func (p *sheet) year(y *yearShelf, previous, next *render.Link) {
 	url, label := yearURL(y.year), fmt.Sprintf("%04d", y.year)
 	loose, more := y.loose, []render.Link(nil)
 	if len(loose) > p.o.SplitAbove {
@@ -206,7 +206,7 @@ func (p *plan) dayURL(year, month, day int, m *monthShelf) string {
 }
 
 // monthPages plans the months in order, each with the one before and after that has articles.
-func (p *plan) monthPages(c *calendar) {
+func (p *sheet) monthPages(c *calendar) {
 	type dated struct{ year, month int }
 	var months []dated
 	shelves := map[dated]*monthShelf{}
@@ -230,7 +230,7 @@ func (p *plan) monthPages(c *calendar) {
 	}
 }
 
-func (p *plan) monthPage(year, month int, m *monthShelf, self, previous, next *render.Link) {
+func (p *sheet) monthPage(year, month int, m *monthShelf, self, previous, next *render.Link) {
 	up := &render.Link{Label: fmt.Sprintf("%04d", year), URL: yearURL(year)}
 	var h manifest.Hasher
 	h.Bool(p.long(m))
@@ -279,7 +279,7 @@ func dayLabel(year, month, day int) string {
 	return render.DayName(year, month, day)
 }
 
-func (p *plan) dayPage(year, month, day int, cards []int, up *render.Link) {
+func (p *sheet) dayPage(year, month, day int, cards []int, up *render.Link) {
 	label := fmt.Sprintf("%s %d, day not known", render.MonthName(month), year)
 	if day > 0 {
 		label = render.ShowDate(news.Date{Year: year, Month: month, Day: day}).Text
@@ -287,12 +287,12 @@ func (p *plan) dayPage(year, month, day int, cards []int, up *render.Link) {
 	p.group(fmt.Sprintf("%04d/%02d/%02d.html", year, month, day), label, cards, up)
 }
 
-func (p *plan) oneGroup(url, label string, cards []int) {
+func (p *sheet) oneGroup(url, label string, cards []int) {
 	p.group(url, label, cards, &render.Link{Label: "Dates", URL: "dates/index.html"})
 }
 
 // group plans a page that is one list.
-func (p *plan) group(url, label string, cards []int, up *render.Link) {
+func (p *sheet) group(url, label string, cards []int, up *render.Link) {
 	var h manifest.Hasher
 	h.String(label)
 	links(&h, present(up))
@@ -305,9 +305,9 @@ func (p *plan) group(url, label string, cards []int, up *render.Link) {
 
 // undated plans the shelf of articles of which no date is known, by letter of headline; a long shelf has a page a
 // letter.
-func (p *plan) undated(cards []int) {
+func (p *sheet) undated(cards []int) {
 	const label = "Undated"
-	letters := p.runs(p.byHeading(cards), func(c news.Card) (string, string) {
+	letters := p.runs(p.byHeading(cards), func(c *news.Card) (string, string) {
 		letter := letterOf(heading(c))
 		return letterSlug(letter), letter
 	})

@@ -19,7 +19,7 @@ func (p *plan) hasFeeds() bool {
 }
 
 // siteFeeds plans the feeds of the whole site.
-func (p *plan) siteFeeds() {
+func (p *sheet) siteFeeds() {
 	if !p.site.Feed {
 		return
 	}
@@ -30,7 +30,7 @@ func (p *plan) siteFeeds() {
 }
 
 // feed plans the feed of one listing.
-func (p *plan) feed(s shelf) {
+func (p *sheet) feed(s shelf) {
 	p.feedFile(s.id+"/feed.xml", s.id+"/index.html", p.o.Title+": "+s.heading, s.fed, render.RSS)
 }
 
@@ -48,13 +48,14 @@ func (p *plan) fed(cards []int) []int {
 	return fed
 }
 
-func (p *plan) feedFile(url, home, title string, cards []int, write func(io.Writer, render.Feed) error) {
+func (p *sheet) feedFile(url, home, title string, cards []int, write func(io.Writer, render.Feed) error) {
 	var h manifest.Hasher
-	for _, part := range []string{url, p.siteKey, home, title} {
+	h.Digest(p.siteKey)
+	for _, part := range []string{url, home, title} {
 		h.String(part)
 	}
 	p.shown(&h, cards)
-	p.add(url, h.Sum(), func(b *bytes.Buffer) error {
+	p.add(url, h.Key(), func(b *bytes.Buffer) error {
 		feed := render.Feed{Title: title, Description: p.o.Description, Home: p.absolute(home), Self: p.absolute(url), Language: p.o.Language}
 		for _, i := range cards {
 			feed.Items = append(feed.Items, p.feedItem(i))
@@ -64,7 +65,7 @@ func (p *plan) feedFile(url, home, title string, cards []int, write func(io.Writ
 }
 
 func (p *plan) feedItem(i int) render.FeedItem {
-	c := p.Cards[i]
+	c := &p.Cards[i]
 	item := p.item(i)
 	authors := c.Authors
 	if len(authors) == 0 && c.Credit != "" {
@@ -77,25 +78,35 @@ const sitemapURL = "sitemap.xml"
 
 // sitemaps plans sitemap.xml, which leads to a sitemap of the site's own pages and one of articles for each year. A year
 // or a site too long for one sitemap has several.
-func (p *plan) sitemaps() {
+func (p *sheet) sitemaps() {
 	if p.o.BaseURL == "" {
 		return
 	}
-	byYear := map[string][]render.URL{}
-	for i, c := range p.Cards {
-		year, _, _ := strings.Cut(c.Date.Folder(), "/")
-		byYear[year] = append(byYear[year], render.URL{Loc: p.absolute(p.URLs[i]), LastMod: c.Modified})
+	byYear := map[string][]location{}
+	for i := range p.Cards {
+		year, _, _ := strings.Cut(p.Cards[i].Date.Folder(), "/")
+		byYear[year] = append(byYear[year], location{escape(p.URLs[i]), i})
 	}
-	var parts []render.URL
-	parts = p.sitemap(parts, "sitemap-pages", p.maps)
+	own := make([]location, len(p.maps))
+	for n, url := range p.maps {
+		own[n] = location{url, -1}
+	}
+	var parts []location
+	parts = p.sitemap(parts, "sitemap-pages", own)
 	for _, year := range sortedKeys(byYear) {
 		parts = p.sitemap(parts, "sitemap-"+year, byYear[year])
 	}
-	p.add(sitemapURL, p.urlsKey(sitemapURL, parts), func(b *bytes.Buffer) error { return render.SitemapIndex(b, parts) })
+	p.add(sitemapURL, p.locationsKey(sitemapURL, parts), func(b *bytes.Buffer) error { return render.SitemapIndex(b, p.located(parts)) })
 }
 
-func (p *plan) sitemap(parts []render.URL, name string, urls []render.URL) []render.URL {
-	slices.SortFunc(urls, func(a, b render.URL) int { return cmp.Compare(a.Loc, b.Loc) })
+// location is one line of a sitemap: its URL below the root, and the card that is shown there, or -1.
+type location struct {
+	url  string
+	card int
+}
+
+func (p *sheet) sitemap(parts []location, name string, urls []location) []location {
+	slices.SortFunc(urls, func(a, b location) int { return cmp.Compare(a.url, b.url) })
 	for n := 0; len(urls) > 0; n++ {
 		url := name + ".xml"
 		if n > 0 {
@@ -103,28 +114,42 @@ func (p *plan) sitemap(parts []render.URL, name string, urls []render.URL) []ren
 		}
 		some := urls[:min(len(urls), render.SitemapURLs)]
 		urls = urls[len(some):]
-		p.add(url, p.urlsKey(url, some), func(b *bytes.Buffer) error { return render.Sitemap(b, some) })
-		parts = append(parts, render.URL{Loc: p.absolute(url)})
+		p.add(url, p.locationsKey(url, some), func(b *bytes.Buffer) error { return render.Sitemap(b, p.located(some)) })
+		parts = append(parts, location{escape(url), -1})
 	}
 	return parts
 }
 
-func (p *plan) urlsKey(name string, urls []render.URL) string {
-	var h manifest.Hasher
-	h.String(p.siteKey)
-	h.String(name)
-	for _, u := range urls {
-		h.String(u.Loc)
-		h.String(u.LastMod.String())
+// located is the locations as a sitemap has them.
+func (p *plan) located(list []location) []render.URL {
+	urls := make([]render.URL, len(list))
+	for n, l := range list {
+		urls[n].Loc = p.o.BaseURL + l.url
+		if l.card >= 0 {
+			urls[n].LastMod = p.Cards[l.card].Modified
+		}
 	}
-	return h.Sum()
+	return urls
+}
+
+func (p *plan) locationsKey(name string, list []location) manifest.Digest {
+	var h manifest.Hasher
+	h.Digest(p.siteKey)
+	h.String(name)
+	for _, l := range list {
+		h.String(l.url)
+		if l.card >= 0 {
+			h.String(p.Cards[l.card].Modified.String())
+		}
+	}
+	return h.Key()
 }
 
 // robots plans robots.txt, unless the site's static/ has one.
-func (p *plan) robots() {
+func (p *sheet) robots() {
 	if _, own := p.taken("robots.txt"); own {
 		return
 	}
 	sitemap := p.absolute(sitemapURL)
-	p.add("robots.txt", manifest.Key(p.siteKey, sitemap), func(b *bytes.Buffer) error { return render.Robots(b, sitemap) })
+	p.add("robots.txt", keyOf(p.siteKey.String(), sitemap), func(b *bytes.Buffer) error { return render.Robots(b, sitemap) })
 }

@@ -16,7 +16,7 @@ const (
 )
 
 // front plans the front page.
-func (p *plan) front() {
+func (p *sheet) front() {
 	const url = "index.html"
 	latest := p.latest()
 	all := p.newestFirst()

@@ -16,7 +16,7 @@ const (
 )
 
 // indexes plans the A-Z of every kind.
-func (p *plan) indexes() {
+func (p *sheet) indexes() {
 	for _, r := range p.rooms {
 		if len(r.entries) == 0 {
 			continue
@@ -31,7 +31,7 @@ func (p *plan) indexes() {
 }
 
 // splitIndex plans a page a letter and a first page that leads to them.
-func (p *plan) splitIndex(r room, letters []render.Letter) {
+func (p *sheet) splitIndex(r room, letters []render.Letter) {
 	up := &render.Link{Label: r.heading, URL: r.folder + "/index.html"}
 	heads := slices.Clone(letters)
 	for i := range letters {
@@ -42,7 +42,7 @@ func (p *plan) splitIndex(r room, letters []render.Letter) {
 	p.index(r, r.folder+"/index.html", heads, most(r.entries, foremost), nil)
 }
 
-func (p *plan) index(r room, url string, letters []render.Letter, mostPresent []render.Link, up *render.Link) {
+func (p *sheet) index(r room, url string, letters []render.Letter, mostPresent []render.Link, up *render.Link) {
 	total := 0
 	var h manifest.Hasher
 	h.String(r.heading)

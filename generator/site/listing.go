@@ -26,30 +26,36 @@ type shelf struct {
 
 // listings plans the pages of every tag, section, publication, author and entity that has one.
 func (p *plan) listings() {
-	p.groupListings("tag", p.Tags)
-	p.groupListings("section", p.Sections)
-	p.groupListings("publication", p.Publications)
-	p.groupListings("author", p.Authors)
+	parts := slices.Concat(p.groupListings("tag", p.Tags), p.groupListings("section", p.Sections),
+		p.groupListings("publication", p.Publications), p.groupListings("author", p.Authors))
 	for n := range p.Entities {
-		e := &p.Entities[n]
-		if e.Page {
-			s := shelf{id: e.ID, kind: e.Kind.String(), heading: e.Name, note: e.Note, entity: e, machine: p.machine(e)}
-			s.cards, s.passing = appearances(e)
-			p.shelf(s)
+		if e := &p.Entities[n]; e.Page {
+			parts = append(parts, func(to *sheet) { to.shelf(p.entityShelf(e)) })
 		}
 	}
+	p.twice(parts)
 }
 
-func (p *plan) groupListings(kind string, listings []news.Listing) {
-	for _, l := range listings {
-		if l.Page {
-			p.shelf(shelf{id: l.ID, kind: kind, heading: l.Label, note: l.Note, cards: l.Cards})
+func (p *plan) entityShelf(e *news.Entity) shelf {
+	s := shelf{id: e.ID, kind: e.Kind.String(), heading: e.Name, note: e.Note, entity: e, machine: p.machine(e)}
+	s.cards, s.passing = appearances(e)
+	return s
+}
+
+func (p *plan) groupListings(kind string, listings []news.Listing) (parts []func(*sheet)) {
+	for n := range listings {
+		if l := &listings[n]; l.Page {
+			parts = append(parts, func(to *sheet) {
+				to.shelf(shelf{id: l.ID, kind: kind, heading: l.Label, note: l.Note, cards: l.Cards})
+			})
 		}
 	}
+	return parts
 }
 
 // appearances is an entity's cards, newest first, and which of them mention it in passing.
 func appearances(e *news.Entity) (cards, passing []int) {
+	cards = make([]int, 0, len(e.Articles))
 	for _, a := range slices.Backward(e.Articles) {
 		cards = append(cards, a.Card)
 		if !a.About {
@@ -60,7 +66,7 @@ func appearances(e *news.Entity) (cards, passing []int) {
 }
 
 // shelf plans a listing: its first page with the newest articles, its leaves where it is long, its feed.
-func (p *plan) shelf(s shelf) {
+func (p *sheet) shelf(s shelf) {
 	newest, leaves := s.cards, []period(nil)
 	if len(s.cards) > p.o.SplitAbove {
 		newest, leaves = s.cards[:p.o.SplitAbove], p.periods(s.cards, p.o.SplitAbove)
@@ -77,10 +83,8 @@ func (p *plan) shelf(s shelf) {
 	}
 }
 
-func (p *plan) first(s shelf, newest []int, leaves []period) {
+func (p *sheet) first(s shelf, newest []int, leaves []period) {
 	url := s.id + "/index.html"
-	bars := p.bars(s.cards, p.leafOfYear(s, leaves))
-	with := p.with(s)
 	earliest, latest := p.ends(s.cards)
 	var h manifest.Hasher
 	s.headKey(&h)
@@ -88,11 +92,11 @@ func (p *plan) first(s shelf, newest []int, leaves []period) {
 	p.shown(&h, newest)
 	passingKey(&h, newest, s.passing)
 	links(&h, periodLinks(s.id, leaves))
-	links(&h, with)
-	barsKey(&h, bars)
+	p.companyKey(&h, s)
+	p.yearsKey(&h, s.cards)
 	for _, i := range []int{earliest, latest} {
 		if i >= 0 {
-			h.String(p.digests[i])
+			h.Digest(p.digests[i])
 		}
 	}
 	narrower, broader := p.related(s)
@@ -101,7 +105,7 @@ func (p *plan) first(s shelf, newest []int, leaves []period) {
 	p.render(url, "listing.html", &h, func() any {
 		l := p.listing(s, url, newest)
 		about(l, s)
-		l.Periods, l.Bars, l.With = periodLinks(s.id, leaves), bars, with
+		l.Periods, l.Bars, l.With = periodLinks(s.id, leaves), p.bars(s.cards, leafOfYear(s, leaves)), p.with(s)
 		l.Narrower, l.Broader = narrower, broader
 		l.First, l.Last = p.end(earliest), p.end(latest)
 		return l
@@ -111,7 +115,7 @@ func (p *plan) first(s shelf, newest []int, leaves []period) {
 	}
 }
 
-func (p *plan) leaf(s shelf, leaf period) {
+func (p *sheet) leaf(s shelf, leaf period) {
 	url := leafURL(s.id, leaf)
 	var h manifest.Hasher
 	s.headKey(&h)
@@ -213,7 +217,7 @@ func periodLinks(id string, leaves []period) []render.Link {
 }
 
 // leafOfYear leads a bar of the chart to the leaf of its year, where that is one page.
-func (p *plan) leafOfYear(s shelf, leaves []period) func(int) string {
+func leafOfYear(s shelf, leaves []period) func(int) string {
 	have := make(map[string]bool, len(leaves))
 	for _, leaf := range leaves {
 		have[leaf.name] = true
@@ -275,6 +279,25 @@ func (p *plan) with(s shelf) []render.Link {
 		list = append(list, render.Link{Label: p.Entities[e].Name, URL: p.Entities[e].ID + "/index.html", Count: counts[e]})
 	}
 	return list
+}
+
+// companyKey adds to a key what with is made from.
+func (p *plan) companyKey(h *manifest.Hasher, s shelf) {
+	if s.entity == nil {
+		return
+	}
+	for _, i := range s.cards {
+		h.Digest(p.company[i])
+	}
+}
+
+// yearsKey adds to a key what a chart of the cards is made from; where it leads is the caller's to add.
+func (p *plan) yearsKey(h *manifest.Hasher, cards []int) {
+	for _, i := range cards {
+		if d := &p.Cards[i].Date; d.Precision() >= news.ToYear {
+			h.Int(d.Year)
+		}
+	}
 }
 
 // related is the tags below and above a tag, those that have a page.

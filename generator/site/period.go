@@ -23,13 +23,7 @@ type period struct {
 
 // periods parts a listing, newest first, into leaves of at most most cards where days and letters let it.
 func (p *plan) periods(cards []int, most int) []period {
-	years := p.runs(cards, func(c news.Card) (string, string) {
-		year, _, _ := strings.Cut(c.Date.Folder(), "/")
-		if c.Date.IsZero() {
-			return year, "Undated"
-		}
-		return year, year
-	})
+	years := p.runs(cards, yearOf())
 	var leaves []period
 	for _, year := range years {
 		switch {
@@ -44,11 +38,28 @@ func (p *plan) periods(cards []int, most int) []period {
 	return leaves
 }
 
+// yearOf names a card's year, its decade where no more is known, or "undated". Cards come year by year, so the name of the
+// last one is mostly the next one's.
+func yearOf() func(*news.Card) (name, label string) {
+	last, name := 0, ""
+	return func(c *news.Card) (string, string) {
+		switch {
+		case c.Date.IsZero():
+			return c.Date.Folder(), "Undated"
+		case c.Date.Precision() < news.ToYear:
+			return c.Date.Folder(), c.Date.Folder()
+		case c.Date.Year != last:
+			last, name = c.Date.Year, fmt.Sprintf("%04d", c.Date.Year)
+		}
+		return name, name
+	}
+}
+
 // runs parts cards where the name changes; the cards' order keeps each name together.
-func (p *plan) runs(cards []int, of func(news.Card) (name, label string)) []period {
+func (p *plan) runs(cards []int, of func(*news.Card) (name, label string)) []period {
 	var runs []period
 	for n, i := range cards {
-		name, label := of(p.Cards[i])
+		name, label := of(&p.Cards[i])
 		if last := len(runs) - 1; last >= 0 && runs[last].name == name {
 			runs[last].cards = append(runs[last].cards, i)
 			continue
@@ -74,7 +85,7 @@ func merge(runs []period) []period {
 }
 
 func (p *plan) months(year period, most int) []period {
-	months := p.runs(year.cards, func(c news.Card) (string, string) {
+	months := p.runs(year.cards, func(c *news.Card) (string, string) {
 		if c.Date.Precision() < news.ToMonth {
 			return year.name, year.name + ", month not known"
 		}
@@ -92,7 +103,7 @@ func (p *plan) months(year period, most int) []period {
 }
 
 func (p *plan) days(month period) []period {
-	return p.runs(month.cards, func(c news.Card) (string, string) {
+	return p.runs(month.cards, func(c *news.Card) (string, string) {
 		if c.Date.Precision() < news.ToDay {
 			return month.name, month.label + ", day not known"
 		}
@@ -103,7 +114,7 @@ func (p *plan) days(month period) []period {
 func monthName(d news.Date) string { return fmt.Sprintf("%04d-%02d", d.Year, d.Month) }
 
 func (p *plan) byLetter(undated period) []period {
-	return p.runs(p.byHeading(undated.cards), func(c news.Card) (string, string) {
+	return p.runs(p.byHeading(undated.cards), func(c *news.Card) (string, string) {
 		letter := letterOf(heading(c))
 		return undated.name + "-" + letterSlug(letter), undated.label + ", " + letter
 	})
@@ -113,7 +124,7 @@ func (p *plan) byLetter(undated period) []period {
 func (p *plan) byHeading(cards []int) []int {
 	order := make([]filing, len(cards))
 	for n, i := range cards {
-		order[n] = fileUnder(heading(p.Cards[i]), i)
+		order[n] = fileUnder(heading(&p.Cards[i]), i)
 	}
 	slices.SortFunc(order, func(a, b filing) int { return cmp.Or(compareFilings(a, b), cmp.Compare(a.n, b.n)) })
 	sorted := make([]int, len(order))

@@ -10,6 +10,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
 
 	"broadsheet/generator/archive"
@@ -23,8 +25,27 @@ import (
 // be called by any worker and reads nothing that changes.
 type page struct {
 	path  string
-	key   string
-	write func(*bytes.Buffer) error
+	key   manifest.Digest
+	write func(*bytes.Buffer) error // nil where its part is planned again to make it
+
+	mapped bool // noted for the sitemap, while its part is planned
+}
+
+// part is some pages that are planned together, pages[first:first+count] of the plan.
+//
+// Of the listings, which are most pages of a large archive, the plan keeps paths and keys alone. The worker that finds a key changed
+// plans the part again, and this time uses what its pages would show: twice the planning, which is hashing, is
+// less than a million lists of links that wait in memory.
+type part struct {
+	first, count int
+	again        func(*sheet) // nil where the pages have their write
+}
+
+// sheet is where a part's pages are put while it is planned.
+type sheet struct {
+	*plan
+	pages []page
+	again bool // the addresses are claimed already
 }
 
 // plan is every file of the output. It is made by one goroutine from values that do not change any more.
@@ -32,17 +53,21 @@ type plan struct {
 	*archive.Archive
 	o       Options
 	site    *render.Site
-	siteKey string
-	digests []string                 // per card: hash of what a list shows of it
+	siteKey manifest.Digest
+	digests []manifest.Digest        // per card: hash of what a list shows of it
 	names   [][]int                  // per card: its entities, in order of appearance, each once
 	groups  map[string]*news.Listing // tags, sections, publications and authors by id
 	rooms   []room
+	linked  []manifest.Digest // per entity: hash of what a link to it shows
+	company []manifest.Digest // per card: hash of the links to all its entities
+	static  map[string][]byte
 
 	source  string // content/FILE of the article or page that is being planned, for messages
 	pages   []page
+	parts   []part
 	claimed map[string]string // path or folder, folded, to the path that has it or lies in it
 	found   diag.List
-	maps    []render.URL // pages for the sitemap, articles apart
+	maps    []string // pages for the sitemap, articles apart, as URLs below the root
 }
 
 func newPlan(a *archive.Archive, o Options) (*plan, error) {
@@ -53,8 +78,11 @@ func newPlan(a *archive.Archive, o Options) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.siteKey = manifest.Key(o.Program, string(text))
-	p.digests = make([]string, len(a.Cards))
+	var h manifest.Hasher
+	h.String(o.Program)
+	h.String(string(text))
+	p.siteKey = h.Key()
+	p.digests = make([]manifest.Digest, len(a.Cards))
 	p.names = make([][]int, len(a.Cards))
 	for i := range a.Cards {
 		p.digests[i] = a.Digest(i)
@@ -65,21 +93,99 @@ func newPlan(a *archive.Archive, o Options) (*plan, error) {
 			p.groups[listings[i].ID] = &listings[i]
 		}
 	}
-	if err := p.files(); err != nil { // first: no article's address takes that of the style sheet
-		return nil, err
+	p.linkKeys()
+	if p.static, err = layered(o.Static); err != nil {
+		return nil, fmt.Errorf("reading static files: %w", err)
 	}
-	p.missing()
-	p.robots()
-	p.siteFeeds()
-	p.front()
-	p.dates()
-	p.indexes()
+	// The static files come first: no article's address takes that of the style sheet. The sitemaps tell of all others.
+	for _, plan := range []func(*sheet){(*sheet).files, (*sheet).missing, (*sheet).robots, (*sheet).siteFeeds, (*sheet).front, (*sheet).dates, (*sheet).indexes} {
+		p.once(plan)
+	}
 	p.listings()
-	p.articles()
-	p.standing()
-	p.moved()
-	p.sitemaps()
+	for _, plan := range []func(*sheet){(*sheet).articles, (*sheet).standing, (*sheet).moved, (*sheet).sitemaps} {
+		p.once(plan)
+	}
+	p.claimed = nil // every address is settled, and they take as much as the pages
 	return p, nil
+}
+
+// once plans pages whose data may wait for a worker: they are few, or hold little.
+func (p *plan) once(plan func(*sheet)) {
+	s := &sheet{plan: p, pages: p.pages}
+	plan(s)
+	for n := len(p.pages); n < len(s.pages); n++ {
+		p.parts = append(p.parts, part{first: n, count: 1})
+	}
+	p.pages = s.pages
+}
+
+// twice plans parts of which only paths and keys are kept. The hashing is shared among workers; which page has which
+// address is settled afterwards, in the order of the parts.
+func (p *plan) twice(parts []func(*sheet)) {
+	planned := make([][]page, len(parts))
+	var next atomic.Int64
+	var work sync.WaitGroup
+	for range workers(p.o.Jobs) {
+		work.Go(func() {
+			for n := int(next.Add(1)) - 1; n < len(parts); n = int(next.Add(1)) - 1 {
+				s := &sheet{plan: p, again: true}
+				parts[n](s)
+				planned[n] = s.pages
+			}
+		})
+	}
+	work.Wait()
+	s := &sheet{plan: p, pages: p.pages}
+	for n, pages := range planned {
+		first := len(s.pages)
+		for _, page := range pages {
+			if s.add(page.path, page.key, nil); page.mapped {
+				s.mapped(page.path)
+			}
+		}
+		p.parts = append(p.parts, part{first, len(s.pages) - first, parts[n]})
+	}
+	p.pages = s.pages
+}
+
+// anew is the pages of a part with what they show. A page whose address was taken has none in the plan, and is left out
+// here too.
+func (p *plan) anew(part part) []page {
+	s := &sheet{plan: p, again: true}
+	part.again(s)
+	if len(s.pages) == part.count {
+		return s.pages
+	}
+	planned := p.pages[part.first : part.first+part.count]
+	kept := s.pages[:0]
+	for _, page := range s.pages {
+		if len(kept) < len(planned) && planned[len(kept)].path == page.path {
+			kept = append(kept, page)
+		}
+	}
+	return kept
+}
+
+// linkKeys hashes what links to entities show, once for the thousands of pages that have them.
+func (p *plan) linkKeys() {
+	p.linked, p.company = make([]manifest.Digest, len(p.Entities)), make([]manifest.Digest, len(p.Cards))
+	var h manifest.Hasher
+	for n := range p.Entities {
+		e := &p.Entities[n]
+		h.Reset()
+		h.String(e.ID)
+		h.String(e.Name)
+		h.Bool(e.Page)
+		h.Bool(e.Confirmed)
+		p.linked[n] = h.Key()
+	}
+	for i := range p.Cards {
+		h.Reset()
+		for _, n := range p.names[i] {
+			h.Digest(p.linked[n])
+		}
+		p.company[i] = h.Key()
+	}
 }
 
 // describe is what every page shows of the site.
@@ -101,7 +207,11 @@ func (p *plan) describe() *render.Site {
 
 // add plans a file. Two pages at one address cannot be, nor a page where another has its folder; the later one is left
 // out and its author told.
-func (p *plan) add(name, key string, write func(*bytes.Buffer) error) {
+func (p *sheet) add(name string, key manifest.Digest, write func(*bytes.Buffer) error) {
+	if p.again {
+		p.pages = append(p.pages, page{path: name, key: key, write: write})
+		return
+	}
 	if strings.ContainsFunc(name, unicode.IsControl) {
 		p.found = append(p.found, diag.Warn(strconv.Quote(name), "a name with a tab or line end in it is no address; the file is left out").WithHint("rename it"))
 		return
@@ -115,7 +225,7 @@ func (p *plan) add(name, key string, write func(*bytes.Buffer) error) {
 	for at := folded; at != "." && p.claimed[at] == ""; at = path.Dir(at) {
 		p.claimed[at] = name
 	}
-	p.pages = append(p.pages, page{name, key, write})
+	p.pages = append(p.pages, page{path: name, key: key, write: write})
 }
 
 // taken is the page that stands at a path, in a folder of that name, or where the path needs a folder. Names that
@@ -144,11 +254,11 @@ func (p *plan) newestFirst() []int {
 
 // render plans an HTML page: data makes what the template shows, and parts are all that it depends on beside the
 // settings and the template.
-func (p *plan) render(path, template string, parts *manifest.Hasher, data func() any) {
+func (p *sheet) render(path, template string, parts *manifest.Hasher, data func() any) {
 	parts.String(path)
-	parts.String(p.siteKey)
+	parts.Digest(p.siteKey)
 	parts.String(p.o.Theme.Key(template))
-	p.add(path, parts.Sum(), func(b *bytes.Buffer) error { return p.o.Theme.Execute(b, template, data()) })
+	p.add(path, parts.Key(), func(b *bytes.Buffer) error { return p.o.Theme.Execute(b, template, data()) })
 }
 
 // page is what the head of every page shows.
@@ -173,7 +283,7 @@ func escape(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
 // item is card i as a list shows it.
 func (p *plan) item(i int) render.Item {
-	c := p.Cards[i]
+	c := &p.Cards[i]
 	return render.Item{
 		URL: p.URLs[i], Headline: heading(c), Summary: summary(c), Date: render.ShowDate(c.Date),
 		Byline: byline(c), Publication: p.publication(c),
@@ -181,7 +291,7 @@ func (p *plan) item(i int) render.Item {
 }
 
 // publication is left out where the whole site is one paper.
-func (p *plan) publication(c news.Card) string {
+func (p *plan) publication(c *news.Card) string {
 	if c.Publication == p.o.Publication {
 		return ""
 	}
@@ -189,7 +299,7 @@ func (p *plan) publication(c news.Card) string {
 }
 
 // heading is what an article is called: its headline; an untitled one goes by publication, date and page.
-func heading(c news.Card) string {
+func heading(c *news.Card) string {
 	if c.Title != "" {
 		return c.Title
 	}
@@ -206,7 +316,7 @@ func heading(c news.Card) string {
 	return strings.Join(parts, ", ")
 }
 
-func byline(c news.Card) string {
+func byline(c *news.Card) string {
 	switch n := len(c.Authors); n {
 	case 0:
 		return c.Credit
@@ -229,8 +339,14 @@ func (p *plan) items(cards []int) []render.Item {
 func (p *plan) shown(h *manifest.Hasher, cards []int) {
 	h.Int(len(cards))
 	for _, i := range cards {
-		h.String(p.digests[i])
+		h.Digest(p.digests[i])
 	}
+}
+
+func keyOf(parts ...string) manifest.Digest {
+	var h manifest.Hasher
+	h.Strings(parts)
+	return h.Key()
 }
 
 // links adds links to a key.
@@ -268,7 +384,7 @@ func distinct(of []int) []int {
 
 // missing plans 404.html, which a host shows at any address: its links start from base_url's path. A site's own, in
 // static/, stands in its place.
-func (p *plan) missing() {
+func (p *sheet) missing() {
 	if _, own := p.taken("404.html"); own {
 		return
 	}
@@ -282,7 +398,7 @@ func (p *plan) missing() {
 }
 
 // moved plans the pages that lead from former addresses to present ones.
-func (p *plan) moved() {
+func (p *sheet) moved() {
 	defer func() { p.source = "" }()
 	for _, alias := range sortedKeys(p.Moved) {
 		to := p.Moved[alias].URL
@@ -302,13 +418,9 @@ const filesFolder = "files/"
 
 // files plans the theme's static files and the pictures of articles and pages. A file reaches the output only when
 // something shown refers to it, so that nothing of a private article slips out beside it.
-func (p *plan) files() error {
-	static, err := layered(p.o.Static)
-	if err != nil {
-		return fmt.Errorf("reading static files: %w", err)
-	}
-	for _, name := range sortedKeys(static) {
-		p.copied(name, static[name])
+func (p *sheet) files() {
+	for _, name := range sortedKeys(p.static) {
+		p.copied(name, p.static[name])
 	}
 	wanted := map[string]bool{}
 	for _, c := range p.Cards {
@@ -328,26 +440,24 @@ func (p *plan) files() error {
 		if archive.IsSource(name) {
 			continue
 		}
-		if err := p.copiedFile(name); err != nil {
-			return err
-		}
+		p.copiedFile(name)
 	}
-	return nil
 }
 
 // originals plans the texts as they were received, of the articles whose rights allow it.
-func (p *plan) originals() {
-	for _, c := range p.Cards {
+func (p *sheet) originals() {
+	for i := range p.Cards {
+		c := &p.Cards[i]
 		where, found := p.File(c.Original)
 		if url := p.original(c); url != "" && found {
-			p.add(url, manifest.Key("original", c.SHA256), func(b *bytes.Buffer) error { return readInto(b, where) })
+			p.add(url, keyOf("original", c.SHA256), func(b *bytes.Buffer) error { return readInto(b, where) })
 		}
 	}
 }
 
 // original is where the text of a card stands as it was received, or "". An edited article's is not shown: what was
 // taken out by editing must not come back beside it.
-func (p *plan) original(c news.Card) string {
+func (p *plan) original(c *news.Card) string {
 	if !p.o.Originals || c.Rights != news.Open || c.Original != c.File {
 		return ""
 	}
@@ -360,8 +470,8 @@ func readInto(b *bytes.Buffer, file string) error {
 	return err
 }
 
-func (p *plan) copied(path string, content []byte) {
-	p.add(path, manifest.Sum(content), func(b *bytes.Buffer) error {
+func (p *sheet) copied(path string, content []byte) {
+	p.add(path, manifest.DigestOf(content), func(b *bytes.Buffer) error {
 		b.Write(content)
 		return nil
 	})
@@ -369,16 +479,8 @@ func (p *plan) copied(path string, content []byte) {
 
 // copiedFile plans a file below content/. Its key is its size and time, so that no build reads pictures to see that
 // they are as they were; one whose time alone has changed is read, and found to be so.
-func (p *plan) copiedFile(name string) error {
-	where, found := p.File(name)
-	if !found {
-		return nil
+func (p *sheet) copiedFile(name string) {
+	if where, found := p.File(name); found {
+		p.add(filesFolder+name, p.FileKey(name), func(b *bytes.Buffer) error { return readInto(b, where) })
 	}
-	info, err := os.Stat(where)
-	if err != nil {
-		return fmt.Errorf("reading a picture: %w", err)
-	}
-	key := manifest.Key("file", strconv.FormatInt(info.Size(), 10), strconv.FormatInt(info.ModTime().UnixNano(), 10))
-	p.add(filesFolder+name, key, func(b *bytes.Buffer) error { return readInto(b, where) })
-	return nil
 }

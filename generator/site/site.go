@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"slices"
 	"time"
 
 	"broadsheet/generator/archive"
@@ -22,14 +23,15 @@ import (
 	"broadsheet/generator/render"
 )
 
-// Options says how to build.
+// Options says how to build. What decides the output and is no file stands in its JSON, which is part of the key of the
+// whole.
 type Options struct {
-	Out   string // output folder
-	State string // folder for manifest and journal: the site's .broadsheet
-	Clean bool   // render everything, whatever the manifest says
-	Jobs  int    // pages rendered at once; 0 for one a processor
+	Out   string `json:"-"` // output folder
+	State string `json:"-"` // folder for manifest and journal: the site's .broadsheet
+	Clean bool   `json:"-"` // render everything, whatever the manifest says
+	Jobs  int    `json:"-"` // pages rendered at once; 0 for one a processor
 
-	Sources []string // folders the site is made from, which the output must be kept apart from
+	Sources []string `json:"-"` // folders the site is made from, which the output must be kept apart from
 
 	Program     string // hash of the executable: another program may render otherwise
 	Title       string
@@ -45,20 +47,21 @@ type Options struct {
 	MinFeed     int  // articles before a listing has a feed
 	Originals   bool // copy each text as it was received, where its rights allow
 
-	Theme  *render.Theme
-	Static []fs.FS // the default first; a later layer's file replaces an earlier one's
+	Theme  *render.Theme `json:"-"`
+	Static []fs.FS       `json:"-"` // the default first; a later layer's file replaces an earlier one's
 
-	Progress func(done, total int) // may be nil
+	Progress func(done, total int) `json:"-"` // may be nil
 }
 
 // Report is what a build did.
 type Report struct {
-	Pages   int // files of the output
-	Written []string
-	Removed []string
-	Bytes   int64 // of the whole output
-	Phases  []Phase
-	Found   diag.List // messages about pages: addresses that two of them claim
+	Articles int
+	Pages    int // files of the output
+	Written  []string
+	Removed  []string
+	Bytes    int64 // of the whole output
+	Phases   []Phase
+	Found    diag.List // messages about pages: addresses that two of them claim
 }
 
 // Phase is the time one part of the build took.
@@ -70,9 +73,6 @@ type Phase struct {
 // Build brings the output up to date with the archive. An error that is a diag.List is the author's to mend; any
 // other is the machine's. In either case the output is as it was.
 func Build(ctx context.Context, a *archive.Archive, o Options) (Report, error) {
-	if o.Jobs <= 0 {
-		o.Jobs = runtime.GOMAXPROCS(0)
-	}
 	var r Report
 	start := time.Now()
 	phase := func(name string) {
@@ -99,7 +99,23 @@ func Build(ctx context.Context, a *archive.Archive, o Options) (Report, error) {
 	if err := out.commit(change); err != nil {
 		return r, fmt.Errorf("writing the output: %w", err)
 	}
+	key, err := wholeKey(a.Inputs, o)
+	if err != nil {
+		return r, err
+	}
+	if err := out.remember(past{key.String(), len(a.Cards), slices.Concat(a.Found, plan.found)}); err != nil {
+		return r, fmt.Errorf("writing the cache: %w", err)
+	}
 	phase("write")
+	r.Articles = len(a.Cards)
 	r.Pages, r.Written, r.Removed, r.Bytes = len(change.manifest), change.written, change.removed, change.bytes()
 	return r, nil
+}
+
+// workers is how many of them a setting means.
+func workers(jobs int) int {
+	if jobs > 0 {
+		return jobs
+	}
+	return runtime.GOMAXPROCS(0)
 }

@@ -1,0 +1,87 @@
+package archive
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"broadsheet/generator/manifest"
+)
+
+// Inputs is what an archive is made from: the files of content/, each with the hash of its bytes, the authority files
+// and the options. Two archives whose inputs have one key are the same, card for card.
+type Inputs struct {
+	o         Options
+	tree      *tree
+	authority map[string][]byte // entities.toml and the others, by name; nil where there is none
+	known     *stamps
+}
+
+// Look finds the inputs. The hash of a file whose size and time are those of the last build is taken to be the same too
+// (file stamps.go); that of any other article is found when the archive is opened, so that no file is read twice.
+func Look(ctx context.Context, o Options) (*Inputs, error) {
+	if o.Jobs <= 0 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	t, err := scan(o.Roots)
+	if err != nil {
+		return nil, fmt.Errorf("reading the content folder: %w", err)
+	}
+	in := &Inputs{o: o, tree: t, authority: map[string][]byte{}}
+	if err := in.readAuthority(); err != nil {
+		return nil, err
+	}
+	in.known = readStamps(o.Cache, o.Clean)
+	if err := t.weigh(ctx, o.Jobs, in.known); err != nil {
+		return nil, fmt.Errorf("reading the content folder: %w", err)
+	}
+	return in, nil
+}
+
+func (in *Inputs) readAuthority() error {
+	dir := in.o.Authority
+	if dir == "" {
+		dir = in.o.Roots[0].Dir
+	}
+	for _, name := range decided {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		in.authority[name] = b
+	}
+	return nil
+}
+
+// Articles is how many articles the files are.
+func (in *Inputs) Articles() int { return len(in.tree.articles) }
+
+// Key is the hash of all inputs; false while it is not known, since an article has changed and has not been read.
+func (in *Inputs) Key() (manifest.Digest, bool) {
+	var h manifest.Hasher
+	options, err := json.Marshal(in.o)
+	if err != nil {
+		panic("archive: " + err.Error()) // strings, numbers and truths always marshal
+	}
+	h.String(string(options))
+	for _, name := range decided {
+		h.String(string(in.authority[name]))
+	}
+	for _, d := range in.tree.found {
+		h.String(d.Error())
+	}
+	for i := range in.tree.files {
+		f := &in.tree.files[i]
+		if f.unknown() {
+			return manifest.Digest{}, false
+		}
+		h.String(f.name)
+		h.Digest(f.sum)
+	}
+	return h.Key(), true
+}

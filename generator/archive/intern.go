@@ -1,0 +1,62 @@
+package archive
+
+import (
+	"hash/maphash"
+	"sync"
+	"unsafe"
+)
+
+// interner keeps strings: of those that are alike one copy, all of them side by side in large blocks. A card has some
+// sixty strings, most of them names and labels that thousands of cards have; each on its own would cost more than its
+// letters.
+type interner struct {
+	seed   maphash.Seed
+	shards [16]shard
+}
+
+type shard struct {
+	mu    sync.Mutex
+	known map[string]string
+	block []byte // strings are appended to it and never changed
+}
+
+const (
+	mostShared = 32      // bytes; longer strings are headlines and ledes, each like no other
+	blockBytes = 1 << 16 // of a shard's block
+)
+
+func newInterner() *interner {
+	n := &interner{seed: maphash.MakeSeed()}
+	for i := range n.shards {
+		n.shards[i].known = map[string]string{}
+	}
+	return n
+}
+
+// keep is s, apart from the memory it came in.
+func (n *interner) keep(s string) string {
+	if s == "" {
+		return ""
+	}
+	shard := &n.shards[maphash.String(n.seed, s)%uint64(len(n.shards))]
+	shard.mu.Lock()
+	defer shard.mu.Unlock()
+	if len(s) > mostShared {
+		return shard.copy(s)
+	}
+	kept, found := shard.known[s]
+	if !found {
+		kept = shard.copy(s)
+		shard.known[kept] = kept
+	}
+	return kept
+}
+
+func (h *shard) copy(s string) string {
+	if len(h.block)+len(s) > cap(h.block) {
+		h.block = make([]byte, 0, max(blockBytes, len(s)))
+	}
+	start := len(h.block)
+	h.block = append(h.block, s...)
+	return unsafe.String(&h.block[start], len(s))
+}

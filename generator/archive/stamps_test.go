@@ -1,0 +1,158 @@
+package archive
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/generator/manifest"
+)
+
+// TestStampsSurviveDamage cuts the list off at every byte, and turns a bit of it: it is read whole or not at all.
+func TestStampsSurviveDamage(t *testing.T) {
+	list := []input{
+		{name: "a.md", stamp: stamp{12, 1_700_000_000_000_000_000}, sum: manifest.Digest{1}},
+		{name: "b/c.txt", stamp: stamp{0, 1}, sum: manifest.Digest{2}},
+	}
+	whole := appendStamps(nil, list)
+	if got := parseStamps(whole); !slices.Equal(got, list) {
+		t.Errorf("%v is read as %v", list, got)
+	}
+	for n := range whole {
+		turned := bytes.Clone(whole)
+		turned[n] ^= 4
+		if parseStamps(whole[:n]) != nil || parseStamps(turned) != nil {
+			t.Errorf("cut or turned at byte %d, it is read all the same", n)
+		}
+	}
+}
+
+// TestWhatIsTrusted writes one article over with other words of the same length. Its bytes count where its time is new
+// or so young that the disk's clock may not have moved, and in a clean build; otherwise its stamp is taken for it.
+func TestWhatIsTrusted(t *testing.T) {
+	ago := time.Now().Add(-time.Hour)
+	for _, tt := range []struct {
+		name          string
+		before, after time.Time
+		clean, seen   bool
+	}{
+		{"another time", ago, ago.Add(time.Second), false, true},
+		{"the same time, long ago", ago, ago, false, false},
+		{"the same time, a clean build", ago, ago, true, true},
+		{"the same time, a moment ago", time.Now(), time.Time{}, false, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			o := options(dir)
+			o.Cache, o.Clean = t.TempDir(), tt.clean
+			name := filepath.Join(dir, "a.md")
+			put := func(words string, at time.Time) string {
+				t.Helper()
+				save(t, name, words)
+				if err := os.Chtimes(name, at, at); err != nil {
+					t.Fatal(err)
+				}
+				return describe(t, read(t, o))
+			}
+			if tt.after.IsZero() {
+				tt.after = tt.before
+			}
+			put("The river rose.\n", tt.before)
+			in, err := Look(context.Background(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, known := in.Key(); known == (tt.seen && tt.after.Equal(tt.before)) {
+				t.Errorf("by a look alone the inputs are known: %v", known)
+			}
+			if seen := strings.Contains(put("The river fell.\n", tt.after), "fell"); seen != tt.seen {
+				t.Errorf("the new words are seen: %v, want %v", seen, tt.seen)
+			}
+		})
+	}
+}
+
+// TestKeyOfInputs changes one thing after the other; each makes another key, and undoing it the old one.
+func TestKeyOfInputs(t *testing.T) {
+	dir := t.TempDir()
+	save(t, dir+"/a.txt", "First story\n\nIt was told in full in Seoul.\n")
+	key := func(o Options) manifest.Digest {
+		t.Helper()
+		return read(t, o).Inputs
+	}
+	o := options(dir)
+	before := key(o)
+	for name, content := range map[string]string{
+		"b.txt": "Second story\n\nIt was told too.\n", "a.toml": "title = 'Other'\n", "_defaults.toml": "section = 'City'\n",
+		"_index.md": "# City\n", "pages/about.md": "# About\n", "map.svg": "<svg/>", "entities.toml": "[[place]]\nname = 'Seoul'\n",
+		"tags.toml": "[[tag]]\nlabel = 'War'\n", "duplicates.toml": "[[same]]\narticles = ['a', 'b']\n",
+	} {
+		save(t, filepath.Join(dir, name), content)
+		if key(o) == before {
+			t.Errorf("with %s the key is the same", name)
+		}
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+		if key(o) != before {
+			t.Errorf("without %s the key is not what it was", name)
+		}
+	}
+	o.MinTag++
+	if key(o) == before {
+		t.Error("with another setting the key is the same")
+	}
+	o.MinTag--
+	o.Jobs, o.Lean = 1, true
+	if key(o) != before {
+		t.Error("the key depends on what decides nothing")
+	}
+}
+
+// TestInternerKeepsStrings keeps many strings, short and long, and finds each as it was.
+func TestInternerKeepsStrings(t *testing.T) {
+	n := newInterner()
+	var kept []string
+	for i := range 5000 {
+		kept = append(kept, n.keep(strings.Repeat("x", i%70)+string(rune('a'+i%26))))
+	}
+	kept = append(kept, n.keep(strings.Repeat("y", 2*blockBytes)), n.keep(""))
+	for i, s := range kept[:5000] {
+		if want := strings.Repeat("x", i%70) + string(rune('a'+i%26)); s != want {
+			t.Fatalf("%q became %q", want, s)
+		}
+	}
+	if len(kept[5000]) != 2*blockBytes || kept[5001] != "" {
+		t.Error("the largest string or the empty one is not as it was")
+	}
+}
+
+// TestLastSurvivesDamage cuts the list of cards last kept off at every byte, and turns a bit of it.
+func TestLastSurvivesDamage(t *testing.T) {
+	o := Options{Cache: t.TempDir(), Program: "p"}
+	kept := readLast(o)
+	if err := kept.keep([]source{{file: "a.md"}, {file: "b.md"}}, []result{{readingKey: "r", cardKey: "c", head: &keptCard{}}, {}}); err != nil {
+		t.Fatal(err)
+	}
+	whole := readLast(o)
+	if got := whole.cards(); len(got) != 1 || got["a.md"] != (lastKeys{"r", "c"}) {
+		t.Errorf("read back as %v", got)
+	}
+	for n := range whole.kept {
+		turned := bytes.Clone(whole.kept)
+		turned[n] ^= 4
+		for _, damaged := range [][]byte{whole.kept[:n], turned} {
+			if got := (&lastCards{program: "p", kept: damaged}).cards(); len(got) != 0 {
+				t.Errorf("cut or turned at byte %d, it is read as %v", n, got)
+			}
+		}
+	}
+	if got := (&lastCards{program: "q", kept: whole.kept}).cards(); len(got) != 0 {
+		t.Errorf("another program reads %v", got)
+	}
+}
