@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -328,3 +329,24 @@ func set(names ...string) map[string]bool {
 }
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// A paragraph's anchor is made of its words: it stays when others come and go, and when marks change.
+func TestAnchorsAreMadeOfTheWords(t *testing.T) {
+	html := func(src string) string { return string(Parse([]byte(src)).AppendHTML(nil, Options{Anchors: true})) }
+	id := regexp.MustCompile(`<p id="(p[0-9a-f]{6})">`)
+	alone := id.FindStringSubmatch(html("The river rose."))
+	if alone == nil {
+		t.Fatal("no anchor in " + html("The river rose."))
+	}
+	for _, src := range []string{"Before.\n\nThe river rose.", "*The* river  rose!\n\nAfter.", "> The River rose."} {
+		if !strings.Contains(html(src), alone[0]) {
+			t.Errorf("%q has %s, without %s", src, html(src), alone[0])
+		}
+	}
+	if twice := html("Same.\n\nSame."); len(id.FindAllString(twice, -1)) != 1 {
+		t.Error("an anchor stands twice: " + twice)
+	}
+	if none := html("* * *\n\n\\* \\*"); id.MatchString(none) {
+		t.Error("what has no words has an anchor: " + none)
+	}
+}

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"slices"
+
 	"github.com/yuin/goldmark/util"
 
 	"broadsheet/generator/news"
@@ -49,6 +51,9 @@ type Options struct {
 	Href func(url string) string
 	// Src rewrites the place of a picture; "" shows the picture as a plain link, through Href, with its words.
 	Src func(url string) string
+	// Anchors gives each paragraph an id made of its own words: "p" and six hexadecimal digits. Paragraphs put in or
+	// taken out around it leave it as it is, and so do its marks and blanks. Of equal paragraphs the first has it.
+	Anchors bool
 }
 
 // AppendHTML appends the document as HTML to dst and returns it.
@@ -69,11 +74,12 @@ type writer struct {
 	d      *Document
 	o      Options
 	html   []byte
-	at     int    // text before it is written
-	still  int    // open elements that take no links
-	linked bool   // the open anchor leads somewhere
-	links  []Link // those not yet done with
-	plan   around // of links[0], once planned
+	at     int      // text before it is written
+	still  int      // open elements that take no links
+	linked bool     // the open anchor leads somewhere
+	links  []Link   // those not yet done with
+	plan   around   // of links[0], once planned
+	given  []uint32 // ids of paragraphs
 }
 
 // around is the run of marks [first, end) that a link goes around.
@@ -191,9 +197,44 @@ func (w *writer) mark(m *mark, i int) {
 	case m.kind == still && m.pair < i:
 		w.still--
 		w.html = append(w.html, m.tag...)
+	case w.o.Anchors && m.tag == "<p>":
+		w.paragraph(w.d.text[m.at:w.d.marks[m.pair].at])
 	default:
 		w.html = append(w.html, m.tag...)
 	}
+}
+
+// paragraph opens one with its id.
+func (w *writer) paragraph(text string) {
+	const hex = "0123456789abcdef"
+	id, words := wordsHash(text)
+	if !words || slices.Contains(w.given, id) {
+		w.html = append(w.html, "<p>"...)
+		return
+	}
+	w.given = append(w.given, id)
+	w.html = append(w.html, `<p id="p`...)
+	for shift := 20; shift >= 0; shift -= 4 {
+		w.html = append(w.html, hex[id>>shift&15])
+	}
+	w.html = append(w.html, `">`...)
+}
+
+// wordsHash is 24 bits of the FNV-1a of a text's letters and digits, ASCII ones in lower case. It reports false where
+// there are none.
+func wordsHash(text string) (h uint32, words bool) {
+	h = 2166136261
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case c < '0' || c > '9' && c < 'a' || c > 'z' && c < 0x80:
+			continue
+		}
+		h, words = (h^uint32(c))*16777619, true
+	}
+	return h>>24 ^ h&0xffffff, words
 }
 
 func (w *writer) openAnchor(to *target) {
