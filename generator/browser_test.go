@@ -77,8 +77,8 @@ func demonstration(t *testing.T) string {
 
 // kinds is a page of every kind the demonstration archive has.
 var pageKinds = []string{
-	"index.html", "articles/undated/north-south-korea.html", "dates/index.html", "2019/index.html", "2019/01.html",
-	"undated.html", "people/index.html", "places/united-states/index.html", "tags/index.html", "publications/wikinews/index.html",
+	"index.html", "articles/undated/north-south-korea.html", "explore/index.html", "dates/index.html", "dates/on/index.html", "dates/on/01-12.html", "2019/index.html", "2019/01.html",
+	"undated.html", "people/index.html", "places/united-states/index.html", "people/donald-trump/index.html", "tags/index.html", "publications/wikinews/index.html",
 	"about.html", "404.html",
 }
 

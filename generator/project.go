@@ -111,7 +111,7 @@ func (p *project) reading() archive.Options {
 
 // rendering says how the site is written. Mistakes in templates join what is found of the project.
 func (p *project) rendering() (site.Options, error) {
-	theme, err := render.Parse(templates.Files, os.DirFS(p.folder(templatesFolder)))
+	theme, err := render.Parse(render.WordsFor(p.settings.Language), templates.Files, os.DirFS(p.folder(templatesFolder)))
 	list, author := diag.AsList(err)
 	if err != nil && !author {
 		return site.Options{}, err
@@ -123,6 +123,7 @@ func (p *project) rendering() (site.Options, error) {
 		Title: s.Title, Description: s.Description, BaseURL: s.BaseURL, BasePath: s.BasePath(), Language: s.Language,
 		Publication: s.Publication, Contact: s.Contact,
 		SplitAbove: s.Listings.SplitAbove, FeedItems: s.Feeds.Items, MinFeed: s.Feeds.MinArticles, Originals: s.Ingest.Originals,
+		RemoteImages: s.RemoteImages, IndexPeople: s.Entities.IndexPeople,
 		Theme: theme, Static: []fs.FS{static.Files, os.DirFS(p.folder(staticFolder))},
 	}
 	for _, m := range s.Menu {

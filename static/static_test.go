@@ -69,7 +69,7 @@ func TestNoRequests(t *testing.T) {
 }
 
 func TestWeight(t *testing.T) {
-	if n := len(style(t)); n > 13<<10 {
+	if n := len(style(t)); n > 16<<10 {
 		t.Errorf("style.css weighs %d bytes", n)
 	}
 }

@@ -525,11 +525,12 @@ func cardOf(a news.Article, doc *markdown.Document, text string) news.Card {
 		Authors: a.Byline.Authors, Credit: a.Byline.Credit,
 		Publication: a.Publication, PrintPage: a.PrintPage, Section: a.Section, Genre: a.Genre,
 		Language: a.Language, Rights: a.Rights, Draft: a.Draft, Weight: a.Weight, Aliases: a.Aliases,
-		Words: len(strings.Fields(text)),
+		Words: len(strings.Fields(text)), TranslationOf: a.TranslationOf,
 	}
 	if a.Rights != news.Open {
 		card.Deck = ""
 	} else {
+		card.Corrections = a.Corrections
 		card.Lede = cut(doc.Lede(), ledeBytes)
 		if a.Description != "" {
 			card.Lede = a.Description

@@ -82,7 +82,7 @@ func (a *Archive) value(c coder, key string, into any) error {
 func (a *Archive) Digest(i int) manifest.Digest {
 	c := &a.Cards[i]
 	var h manifest.Hasher
-	for _, s := range []string{a.URLs[i], c.ID, c.Title, c.PrintPage, c.Deck, c.Lede, c.Date.String(), c.Credit, c.Publication} {
+	for _, s := range []string{a.URLs[i], c.ID, c.Title, c.PrintPage, c.Deck, c.Lede, c.Date.String(), c.Credit, c.Publication, c.Language} {
 		h.String(s)
 	}
 	h.Strings(c.Authors)

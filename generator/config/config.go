@@ -22,22 +22,23 @@ const File = "site.toml"
 
 // Site is the settings of one site.
 type Site struct {
-	Title       string     `toml:"title"`
-	Description string     `toml:"description"`
-	BaseURL     string     `toml:"base_url"`
-	Language    string     `toml:"language"`
-	Publication string     `toml:"publication"`
-	Contact     string     `toml:"contact"`
-	Menu        []MenuItem `toml:"menu"`
-	Permalink   string     `toml:"permalink"`
-	Rights      Rights     `toml:"rights"`
-	Ingest      Ingest     `toml:"ingest"`
-	Import      Import     `toml:"import"`
-	Entities    Entities   `toml:"entities"`
-	Tags        Tags       `toml:"tags"`
-	Listings    Listings   `toml:"listings"`
-	Feeds       Feeds      `toml:"feeds"`
-	Search      Search     `toml:"search"`
+	Title        string     `toml:"title"`
+	Description  string     `toml:"description"`
+	BaseURL      string     `toml:"base_url"`
+	Language     string     `toml:"language"`
+	Publication  string     `toml:"publication"`
+	Contact      string     `toml:"contact"`
+	Menu         []MenuItem `toml:"menu"`
+	Permalink    string     `toml:"permalink"`
+	RemoteImages bool       `toml:"remote_images"`
+	Rights       Rights     `toml:"rights"`
+	Ingest       Ingest     `toml:"ingest"`
+	Import       Import     `toml:"import"`
+	Entities     Entities   `toml:"entities"`
+	Tags         Tags       `toml:"tags"`
+	Listings     Listings   `toml:"listings"`
+	Feeds        Feeds      `toml:"feeds"`
+	Search       Search     `toml:"search"`
 }
 
 // MenuItem is one of the author's own links at the head of every page.
@@ -67,6 +68,7 @@ type Import struct {
 type Entities struct {
 	Recognize   bool `toml:"recognize"`
 	MinArticles int  `toml:"min_articles"`
+	IndexPeople bool `toml:"index_people"`
 }
 
 // Tags says which articles the rules of tags.toml apply to, and which tags have a page.

@@ -30,6 +30,9 @@ type Card struct {
 	Files       []string // pictures, articles and other files it shows or links to: paths below content/
 	Pictures    []string // those of Files it shows
 
+	Corrections   []string
+	TranslationOf string // id of the article it translates
+
 	Sketch   []byte // of the text, to find the same story elsewhere: see package related
 	Tags     []Tag
 	Clusters []Cluster

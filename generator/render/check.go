@@ -43,7 +43,7 @@ func builtins() []string {
 }
 
 func checkTypes(set *template.Template, sources map[string]string, types map[string]reflect.Type) diag.List {
-	c := &checker{sources: sources, trees: map[string]*parse.Tree{}, functions: functions(nil), seen: map[call]bool{}}
+	c := &checker{sources: sources, trees: map[string]*parse.Tree{}, functions: functions(nil, &english), seen: map[call]bool{}}
 	for _, t := range set.Templates() {
 		c.trees[t.Name()] = t.Tree
 	}

@@ -10,21 +10,7 @@ import (
 // UndatedURL is the shelf of articles of which no date is known.
 const UndatedURL = "undated.html"
 
-var (
-	monthNames = [...]string{1: "January", "February", "March", "April", "May", "June", "July", "August", "September",
-		"October", "November", "December"}
-	dayNames = [...]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
-)
-
-// MonthName is the name of a month, 1 for January.
-func MonthName(month int) string { return monthNames[month] }
-
-// DayName is a known day within its month: "Friday 5 April".
-func DayName(year, month, day int) string {
-	return dayNames[news.Weekday(year, month, day)] + " " + strconv.Itoa(day) + " " + monthNames[month]
-}
-
-// ShowDate is d as it is read, never more exact than it is known, with the page that lists what was published then:
+// Date is d as it is read, never more exact than it is known, with the page that lists what was published then:
 //
 //	2002-04-05              5 April 2002             2002/04.html#d05
 //	2002-04                 April 2002               2002/04.html
@@ -35,52 +21,52 @@ func DayName(year, month, day int) string {
 //	2002-04-05/2002-04-07   5 to 7 April 2002        2002/index.html
 //
 // A time of day goes into ISO and Clock, not into Text: "14:05", "14:05 UTC", "14:05 +01:00".
-func ShowDate(d news.Date) Date {
+func (w *Words) Date(d news.Date) Date {
 	if d.IsZero() {
 		return Date{}
 	}
-	return Date{ISO: isoDate(d), Text: dateText(d), Clock: clockText(d.Clock), URL: dateURL(d)}
+	return Date{ISO: isoDate(d), Text: w.dateText(d), Clock: clockText(d.Clock), URL: dateURL(d)}
 }
 
-func dateText(d news.Date) string {
-	text := dayText(d.Year, d.Month, d.Day)
+func (w *Words) dateText(d news.Date) string {
+	text := w.dayText(d.Year, d.Month, d.Day)
 	if d.Decade {
-		text += "s"
+		text = w.Decade(d.Year)
 	}
 	if d.EndYear != 0 {
-		text = rangeText(d)
+		text = w.rangeText(d)
 	}
 	if d.Approximate {
-		text = "about " + text
+		text = w.About + text
 	}
 	if d.Uncertain {
-		text = "perhaps " + text
+		text = w.Perhaps + text
 	}
 	return text
 }
 
-func dayText(year, month, day int) string {
+func (w *Words) dayText(year, month, day int) string {
 	switch {
 	case month == 0:
 		return strconv.Itoa(year)
 	case day == 0:
-		return monthNames[month] + " " + strconv.Itoa(year)
+		return w.Month(year, month)
 	}
-	return strconv.Itoa(day) + " " + monthNames[month] + " " + strconv.Itoa(year)
+	return w.DayOfYear(month, day) + " " + strconv.Itoa(year)
 }
 
 // rangeText leaves out of the first end what the second says again: "5 to 7 April 2002".
-func rangeText(d news.Date) string {
-	from, to := dayText(d.Year, d.Month, d.Day), dayText(d.EndYear, d.EndMonth, d.EndDay)
+func (w *Words) rangeText(d news.Date) string {
+	from, to := w.dayText(d.Year, d.Month, d.Day), w.dayText(d.EndYear, d.EndMonth, d.EndDay)
 	switch sameYear := d.Year == d.EndYear; {
 	case from == to:
 		return from
 	case sameYear && d.Month == d.EndMonth && d.Day != 0 && d.EndDay != 0:
-		from = strconv.Itoa(d.Day)
+		from = strconv.Itoa(d.Day) + w.DayMark
 	case sameYear && d.Month != 0 && d.EndMonth != 0:
 		from = strings.TrimSuffix(from, " "+strconv.Itoa(d.Year))
 	}
-	return from + " to " + to
+	return from + w.To + to
 }
 
 func dateURL(d news.Date) string {

@@ -8,7 +8,7 @@ import (
 	"broadsheet/generator/news"
 )
 
-func TestShowDate(t *testing.T) {
+func TestDate(t *testing.T) {
 	for _, test := range []struct {
 		edtf string
 		want Date
@@ -41,7 +41,7 @@ func TestShowDate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := ShowDate(d); got != test.want {
+		if got := english.Date(d); got != test.want {
 			t.Errorf("%q: got %+v, want %+v", test.edtf, got, test.want)
 		}
 	}
@@ -57,7 +57,7 @@ func FuzzDate(f *testing.F) {
 		if err != nil || d.IsZero() {
 			return
 		}
-		shown := ShowDate(d)
+		shown := english.Date(d)
 		if shown.Text == "" || shown.URL == "" {
 			t.Errorf("%q is shown as %+v", s, shown)
 		}
@@ -73,7 +73,7 @@ func FuzzDate(f *testing.F) {
 	})
 }
 
-func ExampleDayName() {
-	fmt.Println(DayName(2002, 4, 5))
+func ExampleWords_Day() {
+	fmt.Println(WordsFor("en").Day(2002, 4, 5))
 	// Output: Friday 5 April
 }

@@ -76,7 +76,7 @@ func quoted(message string) string {
 }
 
 func functionNames() []string {
-	return append(slices.Sorted(maps.Keys(functions(nil))), builtins()...)
+	return append(slices.Sorted(maps.Keys(functions(nil, &english))), builtins()...)
 }
 
 func suggest(d diag.Diagnostic, word string, known []string) diag.Diagnostic {

@@ -85,8 +85,8 @@ func rfc822(d news.Date) string {
 	if c.offset != "Z" {
 		offset = strings.Replace(c.offset, ":", "", 1)
 	}
-	return fmt.Sprintf("%s, %02d %s %04d %s %s", dayNames[news.Weekday(d.Year, d.Month, d.Day)][:3], d.Day,
-		monthNames[d.Month][:3], d.Year, c.time, offset)
+	return fmt.Sprintf("%s, %02d %s %04d %s %s", english.Weekdays[news.Weekday(d.Year, d.Month, d.Day)][:3], d.Day,
+		english.ShortMonths[d.Month], d.Year, c.time, offset)
 }
 
 // RSS writes the feed as RSS 2.0. A description is HTML there, so the summary's own "<" and "&" are escaped twice. Every

@@ -41,10 +41,9 @@ func (f *fragments) teasers(root string, list []Item) (template.HTML, error) {
 		item := &list[i]
 		h.Reset()
 		for _, s := range [...]string{root, item.URL, item.Headline, item.Summary, item.Date.ISO, item.Date.Text,
-			item.Date.Clock, item.Date.URL, item.Byline, item.Publication} {
+			item.Date.Clock, item.Date.URL, item.Byline, item.Publication, item.Language} {
 			h.String(s)
 		}
-		h.Bool(item.Passing)
 		key, start := h.Key(), len(b)
 		var found bool
 		if b, found = f.items.append(b, key); found {
@@ -61,7 +60,7 @@ func (f *fragments) teasers(root string, list []Item) (template.HTML, error) {
 
 // masthead is what stands above a page's own content, from </head> on.
 func (f *fragments) masthead(p Page) (template.HTML, error) {
-	return f.frame(mastheadPartial, Masthead{p.Site, p.Root, roomOf(p), p.Language})
+	return f.frame(mastheadPartial, Masthead{p.Site, p.Root, roomOf(p)})
 }
 
 // roomOf is the page's path where the menu leads to it, else a path that no page has.

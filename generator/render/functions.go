@@ -2,13 +2,18 @@ package render
 
 import (
 	"html/template"
-	"strconv"
 	"strings"
 )
 
 // functions are what templates may call, as the package comment lists them.
-func functions(f *fragments) template.FuncMap {
+func functions(f *fragments, w *Words) template.FuncMap {
 	return template.FuncMap{
+		"words":    func() *Words { return w },
+		"lang":     inLanguage,
+		"chart":    func(root string, bars []Bar) template.HTML { return w.chart(root, bars) },
+		"network":  network,
+		"ring":     ring,
+		"dots":     dots,
 		"teasers":  f.teasers,
 		"masthead": f.masthead,
 		"foot":     f.foot,
@@ -19,15 +24,14 @@ func functions(f *fragments) template.FuncMap {
 		"date":     dateHTML,
 		"href":     href,
 		"host":     host,
-		"listed":   listed,
-		"columns":  columns,
-		"number":   number,
-		"count":    count,
+		"listed":   func(root string, list []Link) template.HTML { return w.listed(root, list) },
+		"number":   w.Number,
+		"count":    w.Count,
 		"join":     strings.Join,
 		"items":    func(root string, list []Item) Items { return Items{root, list} },
 		"links":    func(root string, list []Link) Links { return Links{root, list} },
-		"bars":     func(root string, list []Bar) Bars { return Bars{root, list} },
 		"figure":   func(root string, f Figure) FigureAt { return FigureAt{root, f} },
+		"month":    func(root string, m Month) MonthAt { return MonthAt{root, m} },
 		"steps":    func(root, label string, previous, next *Link) Steps { return Steps{root, label, previous, next} },
 	}
 }
@@ -49,7 +53,12 @@ func room(root, path string, l Link) template.HTML {
 }
 
 func headline(root string, i Item) template.HTML {
-	return link(root, Link{Label: i.Headline, URL: i.URL})
+	if i.Language == "" {
+		return link(root, Link{Label: i.Headline, URL: i.URL})
+	}
+	b := append([]byte("<span "), inLanguage(i.Language)...)
+	b = appendLink(append(b, '>'), root, Link{Label: i.Headline, URL: i.URL})
+	return template.HTML(append(b, "</span>"...))
 }
 
 func names(root string, list []Link) template.HTML {
@@ -64,41 +73,15 @@ func names(root string, list []Link) template.HTML {
 }
 
 // listed is links as lines of a list, each with its count.
-func listed(root string, list []Link) template.HTML {
+func (w *Words) listed(root string, list []Link) template.HTML {
 	b := make([]byte, 0, 128*len(list))
 	for i := range list {
 		b = appendLink(append(b, "<li>"...), root, list[i])
 		if n := list[i].Count; n != 0 {
 			b = append(b, ` <span class="n">`...)
-			b = append(append(b, number(n)...), "</span>"...)
+			b = append(append(b, w.Number(n)...), "</span>"...)
 		}
 		b = append(b, "</li>\n"...)
-	}
-	return template.HTML(b)
-}
-
-// columns is the bars of a chart as lines of a list; style.css makes their height of --h.
-func columns(root string, bars []Bar) template.HTML {
-	b := make([]byte, 0, 128*len(bars))
-	for i := range bars {
-		bar := &bars[i]
-		b = append(b, `<li style="--h:`...)
-		b = append(strconv.AppendInt(b, int64(bar.Share), 10), `">`...)
-		end := "</span></div>"
-		switch {
-		case bar.URL != "":
-			b = appendURL(append(b, `<a class="bar" href="`...), href(root, bar.URL))
-			b = append(b, `" title="`...)
-			b = append(append(b, count(bar.Count, "article", "articles")...), `"><span>`...)
-			end = "</span></a>"
-		case bar.Count != 0:
-			b = append(b, `<div class="bar" title="`...)
-			b = append(append(b, count(bar.Count, "article", "articles")...), `"><span>`...)
-		default:
-			b = append(b, "<span>"...)
-			end = "</span>"
-		}
-		b = append(append(appendEscaped(b, bar.Label), end...), "</li>\n"...)
 	}
 	return template.HTML(b)
 }
@@ -194,27 +177,4 @@ func host(url string) string {
 	_, rest, _ := strings.Cut(url, "://")
 	name, _, _ := strings.Cut(rest, "/")
 	return strings.TrimPrefix(name, "www.")
-}
-
-// number is n with a comma between thousands.
-func number(n int) string {
-	digits := strconv.Itoa(n)
-	if n < 1000 {
-		return digits
-	}
-	var b strings.Builder
-	for i, d := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(d)
-	}
-	return b.String()
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return number(n) + " " + many
 }

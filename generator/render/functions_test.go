@@ -34,7 +34,7 @@ func TestRoomMarksThePageOneIsOn(t *testing.T) {
 
 func TestCount(t *testing.T) {
 	for n, want := range map[int]string{0: "0 articles", 1: "1 article", 999: "999 articles", 1000: "1,000 articles", 1234567: "1,234,567 articles"} {
-		if got := count(n, "article", "articles"); got != want {
+		if got := english.Count(n, "article", "articles"); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}

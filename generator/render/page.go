@@ -14,10 +14,11 @@ type Site struct {
 	BaseURL     string // with a slash at the end; "" when the site has none
 	Contact     string // URL for "report an error", or ""
 	Publication string // where the whole site is one paper
+	Corrections bool   // there is a page of them
 	Menu        []Link // the author's own entries, in order
 	Rooms       []Link // the indexes this archive has: dates, people, places, organizations, tags, sections, publications, authors
 	Feed        bool   // feed.xml, atom.xml and feed.json exist at the root
-	Style       string // style.css?v=HASH-free path below the root: "style.css"
+	Style       string // path below the root: "style.css"
 }
 
 // Link is one line that leads somewhere. URL is below the site's root, to be written after Page.Root; a URL with a
@@ -36,7 +37,7 @@ type Page struct {
 	Title       string // of the <title>, before the site's name; "" or that name on the front page
 	Description string // for <meta name=description>, or ""
 	Canonical   string // absolute, or "" when the site has no base_url
-	Language    string // of the page's text, where it is not the site's
+	Language    string // of the page's text, where it is not that of the words around it
 	NoIndex     bool
 	Feed        *Link // this page's own feed, or nil
 }
@@ -57,15 +58,23 @@ type Item struct {
 	Date        Date
 	Byline      string
 	Publication string
-	Passing     bool // on an entity's page: the article mentions it in passing
+	Language    string // where it is not that of the words around it
 }
 
 // Figure is a picture shown with an article.
 type Figure struct {
-	URL     string // below the root
+	URL     string // below the root; with a scheme where it stands elsewhere on the web
 	Alt     string
 	Caption string
 	Credit  string
+	Away    bool // it is shown as a link, since a page asks nothing of another's server
+}
+
+// Translation is the same article in another language.
+type Translation struct {
+	Language string // BCP 47
+	Link
+	Address string // absolute, or "" when the site has no base_url
 }
 
 // Article is the data of article.html.
@@ -80,12 +89,14 @@ type Article struct {
 	Date        Date
 	Modified    Date
 	DateNote    string
-	Genre       string
+	Genre       string // what kind of article it is, in words; "" for news
+	Type        string // the same as front matter has it
 	Section     Link
 	Publication Link
 	Edition     string
 	PrintPage   string
 	Figures     []Figure
+	Scan        *Figure       // the printed page, which stands beside the text; nil where there is none
 	Body        template.HTML // "" when Withheld
 	Signed      string        // who signed a letter, as printed, below its body; "" when Withheld
 	Withheld    bool          // rights = "metadata": headline, date, source and names are all there is to show
@@ -96,7 +107,9 @@ type Article struct {
 	People        []Link
 	Places        []Link
 	Organizations []Link
-	ByMachine     bool // names were found by the program and may be wrong
+	ByMachine     bool      // names were found by the program and may be wrong
+	About         []Subject // what the article is about, and what it mentions, as structured data tells it
+	Mentions      []Subject
 
 	Identifiers []string // what others call it: a DOI, a number in a catalogue
 
@@ -107,10 +120,21 @@ type Article struct {
 	Removed   []news.Removal
 	Permalink string // absolute, else the path below the root: what a citation gives
 
-	AlsoRan  []Item // the same story as it ran elsewhere, or again
-	Previous *Link  // the article published before this one in the same publication
-	Next     *Link
-	JSONLD   template.JS // schema.org NewsArticle and its kin, or ""
+	TextSum string // first 16 hexadecimal digits of the SHA-256 of the text shown, as inspect prints it; "" when Withheld
+
+	AlsoRan      []Item // the same story as it ran elsewhere, or again
+	Related      []Item // articles that share the most and rarest names
+	Issue        *Link  // what else the same issue of the paper printed
+	Translations []Translation
+	Previous     *Link // the article published before this one in the same publication
+	Next         *Link
+	JSONLD       template.JS // schema.org NewsArticle and its kin, or ""
+}
+
+// Subject is something an article is about or mentions.
+type Subject struct {
+	Kind news.Kind
+	Name string
 }
 
 // Standing is the data of page.html: an about page and the like.
@@ -132,20 +156,25 @@ type Bar struct {
 // publication. First pages have Periods; a leaf page has Period and Up.
 type Listing struct {
 	Page
-	Kind    string // "tag", "person", "place", "organization", "author", "section", "publication"
+	Kind    string // what it is of, in words: "Person"; "" where there is no word for it
 	Heading string
 	Note    string
 	Total   int
 	Items   []Item // newest first; on a first page at most the newest split_above
-	Periods []Link // leaf pages that hold every article, newest first; empty when Items has them all
-	Period  string // on a leaf: "2002", "April 2002", "1910s", "Undated"
-	Up      *Link  // on a leaf: the first page
-	Bars    []Bar  // articles by year, gaps included; empty when one year says it all
+	Central bool   // on an entity's page: Items are about it, and Passing names it beside other things
+	Passing []Item
+	Issues  []Group // in place of Items: a publication's articles by day
+	Periods []Link  // leaf pages that hold every article, newest first; empty when Items has them all
+	Period  string  // on a leaf: "2002", "April 2002", "1910s", "Undated"
+	Up      *Link   // on a leaf: the first page
+	Bars    []Bar   // articles by year, gaps included; empty when one year says it all
 
 	Spellings []news.Spelling // other forms printed, the most frequent first
 	First     *Item           // earliest dated article
 	Last      *Item           // latest dated article
 	With      []Link          // entities it appears with most
+	Pairs     []Pair          // which of With stand together
+	Pins      []Pin           // of a place: where it lies, and those of With that are places
 	Narrower  []Link          // tags below this one
 	Broader   []Link          // tags above this one
 	SameAs    []string        // URLs of the same thing elsewhere
@@ -180,7 +209,8 @@ type Front struct {
 	Articles      int
 	First, Last   Date // of coverage
 	Bars          []Bar
-	Latest        []Item // the first has the lead
+	Latest        []Item // the first has the lead; those of weight come before the newest
+	Days          bool   // dates/on/ has pages
 	People        []Link
 	Places        []Link
 	Organizations []Link
@@ -189,12 +219,38 @@ type Front struct {
 	Publications  []Link
 }
 
+// Explore is the data of explore.html.
+type Explore struct {
+	Page
+	Spans []string // columns: "2002", or "1910–1919" where years are many
+	Tags  []Strip  // rows
+	Names []Link   // of the network
+	Pairs []Pair   // of Names, the strongest first
+	Pins  []Pin
+}
+
+// Strip is one row of a table over time.
+type Strip struct {
+	Link
+	Cells []Cell // one for each column
+}
+
+// Cell is how many articles stand in one column, with its shade: 0 for none, 1 to 5.
+type Cell struct{ Count, Shade int }
+
+// Days is the data of days.html: every day of any year.
+type Days struct {
+	Page
+	Months []Month
+}
+
 // Dates is the data of dates.html: every year, decade and the undated shelf.
 type Dates struct {
 	Page
 	Years   []Bar  // every year from first to last, gaps included
 	Decades []Link // "1910s": articles known only to the decade
 	Undated Link   // Count 0 when there are none
+	Days    bool   // dates/on/ has pages
 }
 
 // Day is one cell of a month's calendar.
@@ -204,10 +260,14 @@ type Day struct {
 	URL   string // "" when there are none
 }
 
+// Weekday heads a column of a month.
+type Weekday struct{ Short, Long string }
+
 // Month is one month of a year.
 type Month struct {
-	Name  string // "April"
-	URL   string // "" when it has no articles
+	Head  []Weekday // none where the days are those of any year
+	Name  string    // "April"
+	URL   string    // "" when it has no articles
 	Count int
 	Weeks [][7]Day // Monday first
 }

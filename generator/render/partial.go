@@ -14,10 +14,9 @@ type ItemAt struct {
 
 // Masthead is what _masthead.html shows.
 type Masthead struct {
-	Site     *Site
-	Root     string
-	Path     string // of the page, where the menu leads to it; else "."
-	Language string // of the page's text, where it is not the site's
+	Site *Site
+	Root string
+	Path string // of the page, where the menu leads to it; else "."
 }
 
 // Foot is what _foot.html shows.
@@ -33,16 +32,16 @@ type Links struct {
 	Links []Link
 }
 
-// Bars is what _bars.html draws.
-type Bars struct {
-	Root string
-	Bars []Bar
-}
-
 // FigureAt is what _figure.html shows.
 type FigureAt struct {
 	Root string
 	Figure
+}
+
+// MonthAt is what _month.html shows.
+type MonthAt struct {
+	Root string
+	Month
 }
 
 // Steps is what _steps.html leads to: what stands before and after the page, either or both nil.

@@ -17,6 +17,8 @@ func sample() map[string]samplePage {
 		"people/lim-dong-won/2002.html":   {"listing.html", sampleLeaf()},
 		"people/index.html":               {"index.html", sampleIndex()},
 		"dates/index.html":                {"dates.html", sampleDates()},
+		"dates/on/index.html":             {"days.html", &Days{Page: samplePageAt("dates/on/index.html", "On this day"), Months: sampleYear().Months}},
+		"explore/index.html":              {"explore.html", sampleExplore()},
 		"2002/index.html":                 {"year.html", sampleYear()},
 		"2002/04.html":                    {"period.html", samplePeriod()},
 		"about.html":                      {"page.html", sampleStanding()},
@@ -31,9 +33,11 @@ func bare() map[string]samplePage {
 	return map[string]samplePage{
 		"front":   {"front.html", &Front{Page: page}},
 		"article": {"article.html", &Article{Page: page, Headline: "Untitled", Permalink: "x.html"}},
-		"listing": {"listing.html", &Listing{Page: page, Kind: "tag", Heading: "Flood"}},
+		"listing": {"listing.html", &Listing{Page: page, Kind: "Tag", Heading: "Flood"}},
 		"index":   {"index.html", &Index{Page: page, Kind: "tags", Heading: "Tags"}},
 		"dates":   {"dates.html", &Dates{Page: page}},
+		"days":    {"days.html", &Days{Page: page}},
+		"explore": {"explore.html", &Explore{Page: page}},
 		"year":    {"year.html", &Year{Page: page, Year: "2002"}},
 		"period":  {"period.html", &Period{Page: page, Heading: "April 2002"}},
 		"page":    {"page.html", &Standing{Page: page, Headline: "About"}},
@@ -74,7 +78,7 @@ func day(s string) Date {
 	if err != nil {
 		panic(err)
 	}
-	return ShowDate(d)
+	return english.Date(d)
 }
 
 func sampleItems() []Item {
@@ -88,7 +92,7 @@ func sampleItems() []Item {
 		{URL: "articles/2019/01/statues.html", Headline: "Scientists report correlation between locations of Easter Island statues and water resources",
 			Summary: "The megalithic platforms stand near places where fresh water reaches the shore.", Date: day("2019-01-12"), Publication: "Wikinews"},
 		{URL: "articles/2019/01/brines.html", Headline: "Simple animals could live in Martian brines",
-			Date: day("2019-01-09"), Publication: "Wikinews", Passing: true},
+			Date: day("2019-01-09"), Publication: "Wikinews"},
 		{URL: "articles/1916/flood.html", Headline: "The river above its banks at the lower town", Summary: "All traffic on the lower road has ceased.",
 			Date: day("1916~")},
 		{URL: "articles/2019/01/cargo.html", Headline: "Disappearance of Indonesian cargo ship Namse Bangdzod investigated",
@@ -147,13 +151,17 @@ func sampleArticle() *Article {
 		Page: samplePageAt("articles/2002/04/peace.html", "North, South Korea Close to Restarting Peace Process"), Headline: "North, South Korea Close to Restarting Peace Process",
 		Deck:    "A statement is being drafted in Pyongyang as the South's envoy ends a three-day visit",
 		Authors: []Link{{"Lee Chung-min", "authors/lee-chung-min/index.html", 0}}, Credit: "Voice of America", Dateline: "Seoul",
-		Date: day("2002-04-05T14:05Z"), Modified: day("2002-04-06"), DateNote: "from the wire's own header", Genre: "opinion",
+		Date: day("2002-04-05T14:05Z"), Modified: day("2002-04-06"), DateNote: "from the wire's own header", Genre: "Opinion", Type: "opinion",
 		Section: Link{"World", "sections/world/index.html", 0}, Publication: Link{"Voice of America", "publications/voice-of-america/index.html", 0},
 		Edition: "Late edition", PrintPage: "A5",
-		Figures: []Figure{{"articles/2002/04/map.svg", "A map of the peninsula", "The peninsula and the line that divides it", "Voice of America"}, {"articles/2002/04/page.svg", "The printed page", "The page as it was printed", ""}},
+		Figures: []Figure{{URL: "articles/2002/04/map.svg", Alt: "A map of the peninsula", Caption: "The peninsula and the line that divides it", Credit: "Voice of America"}},
+		Scan:    &Figure{URL: "articles/2002/04/page.svg", Caption: "The page as it was printed"},
 		Body:    template.HTML(sampleBody), Corrections: []string{"An earlier version gave the envoy's name as Lim Dong Wan."},
 		Tags: someTags, People: somePeople, Places: somePlaces, Organizations: someOrganizations, ByMachine: true,
-		Source: Link{"voanews.com", "https://www.voanews.com/", 0}, License: Link{"Public domain", "https://creativecommons.org/publicdomain/mark/1.0/", 0},
+		About: []Subject{{news.Place, "North Korea"}}, Mentions: []Subject{{news.Organization, "Yonsei University"}},
+		Related: sampleItems()[:2], Issue: &Link{"In the same issue", "publications/voice-of-america/index.html#d2002-04-05", 12}, TextSum: "0123456789abcdef",
+		Translations: []Translation{{"ko", Link{"한국어", "articles/2002/04/peace-ko.html", 0}, "https://example.org/archive/articles/2002/04/peace-ko.html"}},
+		Source:       Link{"voanews.com", "https://www.voanews.com/", 0}, License: Link{"Public domain", "https://creativecommons.org/publicdomain/mark/1.0/", 0},
 		Original: Link{"north-south-korea.txt", "articles/2002/04/peace.txt", 0}, SHA256: strings.Repeat("0123abcd", 8),
 		Removed:   []news.Removal{{Line: 1, Text: "Accessibility links", Rule: "navigation"}, {Line: 3, Text: "Breaking News", Rule: "label"}},
 		Permalink: "https://example.org/archive/articles/2002/04/peace.html",
@@ -166,17 +174,26 @@ func sampleArticle() *Article {
 func sampleListing() *Listing {
 	items := sampleItems()
 	return &Listing{
-		Page: samplePageAt("people/lim-dong-won/index.html", "Lim Dong-won"), Kind: "person", Heading: "Lim Dong-won", Note: "South Korean envoy to the North, Minister of Unification.",
+		Page: samplePageAt("people/lim-dong-won/index.html", "Lim Dong-won"), Kind: "Person", Heading: "Lim Dong-won", Note: "South Korean envoy to the North, Minister of Unification.",
 		Total: 131, Items: items, Periods: []Link{{"2002", "people/lim-dong-won/2002.html", 100}, {"2001", "people/lim-dong-won/2001.html", 31}},
 		Bars: sampleBars(), Spellings: []news.Spelling{{Text: "Mr. Lim", Count: 14}, {Text: "Lim Dong Won", Count: 3}}, First: &items[4], Last: &items[0],
-		With: somePlaces, Narrower: someTags[:1], Broader: someTags[1:], SameAs: []string{"https://www.wikidata.org/wiki/Q483937"}, Machine: true, Ambiguous: true,
+		Central: true, Passing: items[2:4], With: somePlaces, Pairs: []Pair{{0, 1, 9}, {2, 3, 4}}, Pins: []Pin{{Link: somePlaces[3], X: 850, Y: 150, Main: true}}, Narrower: someTags[:1], Broader: someTags[1:], SameAs: []string{"https://www.wikidata.org/wiki/Q483937"}, Machine: true, Ambiguous: true,
 	}
 }
 
 func sampleLeaf() *Listing {
 	return &Listing{
-		Page: samplePageAt("people/lim-dong-won/2002.html", "Lim Dong-won, 2002"), Kind: "person", Heading: "Lim Dong-won", Total: 7, Items: sampleItems(),
+		Page: samplePageAt("people/lim-dong-won/2002.html", "Lim Dong-won, 2002"), Kind: "Person", Heading: "Lim Dong-won", Total: 7, Items: sampleItems(),
 		Period: "2002", Up: &Link{"Lim Dong-won", "people/lim-dong-won/index.html", 0},
+	}
+}
+
+func sampleExplore() *Explore {
+	return &Explore{
+		Page: samplePageAt("explore/index.html", "Explore"), Spans: []string{"2001", "2002"},
+		Tags:  []Strip{{someTags[0], []Cell{{0, 0}, {12, 2}}}, {someTags[1], []Cell{{140, 4}, {7, 2}}}},
+		Names: append(append([]Link{}, somePeople[:3]...), someOrganizations...), Pairs: []Pair{{0, 1, 12}, {1, 4, 3}},
+		Pins: []Pin{{Link: somePlaces[2], X: 850, Y: 150}, {Link: somePlaces[5], X: 250, Y: 160}},
 	}
 }
 
@@ -204,7 +221,7 @@ func sampleYear() *Year {
 		Previous: &Link{"2001", "2001/index.html", 0}, Next: &Link{"2003", "2003/index.html", 0},
 	}
 	for m := 1; m <= 12; m++ {
-		month := Month{Name: MonthName(m), URL: fmt.Sprintf("2002/%02d.html", m), Count: 90 + m}
+		month := Month{Name: english.Months[m], URL: fmt.Sprintf("2002/%02d.html", m), Count: 90 + m}
 		column := (news.Weekday(2002, m, 1) + 6) % 7
 		var week [7]Day
 		for d := 1; d <= news.DaysIn(2002, m); d++ {
@@ -230,8 +247,8 @@ func samplePeriod() *Period {
 	return &Period{
 		Page: samplePageAt("2002/04.html", "April 2002"), Heading: "April 2002", Total: 48,
 		Groups: []Group{
-			{Heading: DayName(2002, 4, 5), Anchor: DayAnchor(5), Items: sampleItems()[:3]},
-			{Heading: DayName(2002, 4, 6), Anchor: DayAnchor(6), More: &Link{"All of 6 April", "2002/04-06.html", 140}},
+			{Heading: english.Day(2002, 4, 5), Anchor: DayAnchor(5), Items: sampleItems()[:3]},
+			{Heading: english.Day(2002, 4, 6), Anchor: DayAnchor(6), More: &Link{"All of 6 April", "2002/04-06.html", 140}},
 			{Heading: "Day not known", Anchor: DayAnchor(0), Items: sampleItems()[4:5]},
 		},
 		Up: &Link{"2002", "2002/index.html", 0}, Previous: &Link{"March 2002", "2002/03.html", 0}, Next: &Link{"May 2002", "2002/05.html", 0},

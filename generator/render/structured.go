@@ -3,10 +3,12 @@ package render
 import (
 	"encoding/json"
 	"html/template"
+
+	"broadsheet/generator/news"
 )
 
 // StructuredData is the article as schema.org describes it, in JSON-LD. It says what the page says and no more: a date
-// only as far as it is known, no names that the program alone has found.
+// only as far as it is known, and of names the Subjects alone.
 func StructuredData(a *Article) template.JS {
 	text, err := json.Marshal(describe(a))
 	if err != nil {
@@ -16,23 +18,28 @@ func StructuredData(a *Article) template.JS {
 }
 
 type newsArticle struct {
-	Context     string  `json:"@context"`
-	Type        string  `json:"@type"`
-	Headline    string  `json:"headline"`
-	Description string  `json:"description,omitempty"`
-	Published   string  `json:"datePublished,omitempty"`
-	Modified    string  `json:"dateModified,omitempty"`
-	Author      []thing `json:"author,omitempty"`
-	Publisher   *thing  `json:"publisher,omitempty"`
-	Section     string  `json:"articleSection,omitempty"`
-	PrintPage   string  `json:"printPage,omitempty"`
-	Edition     string  `json:"printEdition,omitempty"`
-	Dateline    string  `json:"dateline,omitempty"`
-	Language    string  `json:"inLanguage,omitempty"`
-	URL         string  `json:"url,omitempty"`
-	BasedOn     string  `json:"isBasedOn,omitempty"`
-	License     string  `json:"license,omitempty"`
-	About       []thing `json:"about,omitempty"`
+	Context    string   `json:"@context"`
+	Type       any      `json:"@type"` // a name, or several
+	Headline   string   `json:"headline"`
+	Published  string   `json:"datePublished,omitempty"`
+	Modified   string   `json:"dateModified,omitempty"`
+	Author     []thing  `json:"author,omitempty"`
+	Publisher  *thing   `json:"publisher,omitempty"`
+	PartOf     *thing   `json:"isPartOf,omitempty"`
+	Held       *thing   `json:"holdingArchive,omitempty"`
+	Section    string   `json:"articleSection,omitempty"`
+	PrintPage  string   `json:"printPage,omitempty"`
+	Edition    string   `json:"printEdition,omitempty"`
+	Dateline   string   `json:"dateline,omitempty"`
+	Language   string   `json:"inLanguage,omitempty"`
+	URL        string   `json:"url,omitempty"`
+	Image      []string `json:"image,omitempty"`
+	BasedOn    string   `json:"isBasedOn,omitempty"`
+	License    string   `json:"license,omitempty"`
+	Identifier []string `json:"identifier,omitempty"`
+	Correction []string `json:"correction,omitempty"`
+	About      []thing  `json:"about,omitempty"`
+	Mentions   []thing  `json:"mentions,omitempty"`
 }
 
 type thing struct {
@@ -42,49 +49,64 @@ type thing struct {
 
 func describe(a *Article) newsArticle {
 	described := newsArticle{
-		Context: "https://schema.org", Type: schemaType(a.Genre), Headline: a.Headline, Description: a.Deck,
+		Context: "https://schema.org", Type: schemaType(a), Headline: a.Headline,
 		Published: a.Date.ISO, Modified: a.Modified.ISO, Section: a.Section.Label, PrintPage: a.PrintPage,
-		Edition: a.Edition, Dateline: a.Dateline, Language: language(&a.Page), URL: a.Canonical,
-		BasedOn: a.Source.URL, License: a.License.URL,
+		Edition: a.Edition, Dateline: a.Dateline, Language: a.Language, URL: a.Canonical,
+		BasedOn: a.Source.URL, License: a.License.URL, Identifier: a.Identifiers,
+		About: subjects(a.About), Mentions: subjects(a.Mentions),
 	}
-	described.Author = things(nil, "Person", a.Authors)
+	if described.Language == "" {
+		described.Language = a.Site.Language
+	}
+	for _, author := range a.Authors {
+		described.Author = append(described.Author, thing{Type: "Person", Name: author.Label})
+	}
 	if described.Author == nil && a.Credit != "" {
-		described.Author = []thing{{"Organization", a.Credit}}
+		described.Author = []thing{{Type: "Organization", Name: a.Credit}}
 	}
-	if a.Publication.Label != "" {
-		described.Publisher = &thing{"NewsMediaOrganization", a.Publication.Label}
+	if name := a.Publication.Label; name != "" {
+		if a.PrintPage != "" || a.Edition != "" {
+			described.PartOf = &thing{Type: "Newspaper", Name: name}
+		} else {
+			described.Publisher = &thing{Type: "NewsMediaOrganization", Name: name}
+		}
 	}
-	if !a.ByMachine {
-		described.About = things(described.About, "Person", a.People)
-		described.About = things(described.About, "Place", a.Places)
-		described.About = things(described.About, "Organization", a.Organizations)
+	if held(a) {
+		described.Held = &thing{Type: "ArchiveOrganization", Name: a.Site.Title}
+	}
+	for _, f := range a.Figures {
+		if !f.Away && a.Site.BaseURL != "" {
+			described.Image = append(described.Image, a.Site.BaseURL+f.URL)
+		}
 	}
 	return described
 }
 
-// schemaType is the nearest of schema.org's kinds of article.
-func schemaType(genre string) string {
-	switch genre {
+// held reports whether the archive keeps the article as it was received, and not only its text.
+func held(a *Article) bool { return a.Original.URL != "" || a.Scan != nil && !a.Scan.Away }
+
+// schemaType is the nearest of schema.org's kinds of article; what the archive keeps the original of is a component of
+// it too.
+func schemaType(a *Article) any {
+	kind := "NewsArticle"
+	switch a.Type {
 	case "opinion", "editorial", "letter":
-		return "OpinionNewsArticle"
+		kind = "OpinionNewsArticle"
 	case "review":
-		return "ReviewNewsArticle"
+		kind = "ReviewNewsArticle"
 	case "notice", "page":
-		return "Article"
+		kind = "Article"
 	}
-	return "NewsArticle"
+	if held(a) {
+		return []string{kind, "ArchiveComponent"}
+	}
+	return kind
 }
 
-func things(list []thing, kind string, names []Link) []thing {
-	for _, name := range names {
-		list = append(list, thing{kind, name.Label})
+func subjects(list []Subject) (things []thing) {
+	names := [...]string{news.Person: "Person", news.Place: "Place", news.Organization: "Organization"}
+	for _, s := range list {
+		things = append(things, thing{names[s.Kind], s.Name})
 	}
-	return list
-}
-
-func language(p *Page) string {
-	if p.Language != "" {
-		return p.Language
-	}
-	return p.Site.Language
+	return things
 }

@@ -7,7 +7,9 @@
 //	article.html   Article    one article
 //	listing.html   Listing    the articles of a tag, person, place, organization, author, section or publication
 //	index.html     Index      the A-Z of one kind
+//	explore.html   Explore    tags over the years, who stands with whom, the map
 //	dates.html     Dates      every year, decade and the undated shelf
+//	days.html      Days       every day of the year, for what happened on it
 //	year.html      Year       a year's twelve months
 //	period.html    Period     a month, a day, a decade, a loose year, the undated shelf
 //	page.html      Standing   an about page and the like
@@ -28,7 +30,12 @@
 //	headline ROOT ITEM     the same for an article
 //	names ROOT LIST        such links with commas between them
 //	listed ROOT LIST       such links as lines of a list, each with its count
-//	columns ROOT BARS      the bars of a chart as lines of a list
+//	chart ROOT BARS        a chart over time: a drawing, and a table behind it that leads where the bars lead
+//	network ROOT LINKS PAIRS        a drawing of those that stand with a name, and of which of them stand together
+//	ring ROOT LINKS PAIRS  a drawing of names in a ring, and which of them stand together
+//	dots ROOT PINS         places on a map of the world
+//	words                  what pages say in the site's language: {{words.Cite}} (see words.go)
+//	lang LANGUAGE          the attributes lang and dir; none where LANGUAGE is ""
 //	date DATE              the date as HTML: its text, in <time> where that has a form for it
 //	href ROOT URL          where a link leads: ROOT and URL together, or URL alone where it has a scheme
 //	host URL               the site it leads to: "wikidata.org"
@@ -43,7 +50,7 @@
 //	foot PAGE              _foot.html, which is given a Foot
 //
 // A partial that writes links needs the page's Root beside what it lists. These put the two together: items ROOT LIST,
-// links ROOT LIST, bars ROOT LIST, figure ROOT FIGURE, and steps ROOT LABEL PREVIOUS NEXT (see partial.go).
+// links ROOT LIST, figure ROOT FIGURE, month ROOT MONTH, and steps ROOT LABEL PREVIOUS NEXT (see partial.go).
 //
 // No output depends on a clock, the machine or the order of a map.
 package render
@@ -70,6 +77,7 @@ type Theme struct {
 	pages   map[string]*template.Template
 	keys    map[string]string
 	parts   *fragments
+	words   *Words
 }
 
 // pageTypes lists every page template with what it is given.
@@ -79,7 +87,9 @@ func pageTypes() map[string]reflect.Type {
 		"article.html": reflect.TypeFor[Article](),
 		"listing.html": reflect.TypeFor[Listing](),
 		"index.html":   reflect.TypeFor[Index](),
+		"explore.html": reflect.TypeFor[Explore](),
 		"dates.html":   reflect.TypeFor[Dates](),
+		"days.html":    reflect.TypeFor[Days](),
 		"year.html":    reflect.TypeFor[Year](),
 		"period.html":  reflect.TypeFor[Period](),
 		"page.html":    reflect.TypeFor[Standing](),
@@ -88,9 +98,10 @@ func pageTypes() map[string]reflect.Type {
 	}
 }
 
-// Parse reads the templates at the root of each layer, the default theme first and the site's own after it; a layer
-// whose folder does not exist is empty. The authors' mistakes come back as a diag.List.
-func Parse(layers ...fs.FS) (*Theme, error) {
+// Parse reads the templates at the root of each layer, the default theme first and the site's own after it, and sets
+// the words of a language into them; a layer whose folder does not exist is empty. The authors' mistakes come back as a
+// diag.List.
+func Parse(words *Words, layers ...fs.FS) (*Theme, error) {
 	sources, err := readLayers(layers)
 	if err != nil {
 		return nil, err
@@ -100,7 +111,7 @@ func Parse(layers ...fs.FS) (*Theme, error) {
 	types := fragmentTypes()
 	maps.Copy(types, pages)
 	parts := &fragments{}
-	set, syntax := parseAll(sources, parts)
+	set, syntax := parseAll(sources, parts, words)
 	parts.set = set
 	faults = append(faults, syntax...)
 	if len(syntax) == 0 {
@@ -112,12 +123,15 @@ func Parse(layers ...fs.FS) (*Theme, error) {
 	if len(faults) > 0 {
 		return nil, faults.Sorted()
 	}
-	theme := &Theme{sources: sources, pages: map[string]*template.Template{}, keys: keysOf(sources, pages), parts: parts}
+	theme := &Theme{sources: sources, pages: map[string]*template.Template{}, keys: keysOf(sources, pages, words), parts: parts, words: words}
 	for name := range pages {
 		theme.pages[name] = set.Lookup(name)
 	}
 	return theme, nil
 }
+
+// Words is what the pages say.
+func (t *Theme) Words() *Words { return t.words }
 
 // Key is a short hash of all that shapes a template's pages beside their data: its file and every partial.
 func (t *Theme) Key(name string) string { return t.keys[name] }
@@ -204,12 +218,18 @@ func misnamed(sources map[string]string, types map[string]reflect.Type) diag.Lis
 func stem(name string) string { return strings.TrimSuffix(name, ".html") }
 
 // parseAll parses every file into one set. Each file is tried, so that each file's first mistake is told.
-func parseAll(sources map[string]string, parts *fragments) (*template.Template, diag.List) {
-	set := template.New("").Funcs(functions(parts))
+func parseAll(sources map[string]string, parts *fragments, words *Words) (*template.Template, diag.List) {
+	set := template.New("").Funcs(functions(parts, words))
 	var faults diag.List
 	for _, name := range slices.Sorted(maps.Keys(sources)) {
 		if _, err := set.New(name).Parse(sources[name]); err != nil {
 			faults = append(faults, syntaxFault(sources, name, err))
+		}
+	}
+	for _, t := range set.Templates() {
+		if t.Tree != nil {
+			s := setter{words: reflect.ValueOf(words).Elem()}
+			s.list(t.Tree.Root)
 		}
 	}
 	return set, faults
@@ -240,8 +260,9 @@ type closed struct{}
 func (closed) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 // keysOf hashes each page template with every partial, in order of name.
-func keysOf(sources map[string]string, types map[string]reflect.Type) map[string]string {
+func keysOf(sources map[string]string, types map[string]reflect.Type, words *Words) map[string]string {
 	partials := sha256.New()
+	io.WriteString(partials, words.Language)
 	for _, name := range slices.Sorted(maps.Keys(sources)) {
 		if isPartial(name) {
 			fmt.Fprintf(partials, "%s %d\n%s", name, len(sources[name]), sources[name])

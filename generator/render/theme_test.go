@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write what the tests find into testdata
 
 func defaultTheme(t testing.TB) *Theme {
 	t.Helper()
-	theme, err := Parse(templates.Files)
+	theme, err := Parse(&english, templates.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func checkFaults(t *testing.T, file string) {
 			want = &archive.Files[i]
 		}
 	}
-	_, err = Parse(templates.Files, own)
+	_, err = Parse(&english, templates.Files, own)
 	list, ok := diag.AsList(err)
 	if !ok {
 		t.Fatalf("Parse: %v, not a list of diagnostics", err)
@@ -83,17 +83,17 @@ func checkFaults(t *testing.T, file string) {
 }
 
 func TestLaterLayerWins(t *testing.T) {
-	theme, err := Parse(templates.Files,
+	theme, err := Parse(&english, templates.Files,
 		layer("page.html", "first"),
 		os.DirFS(filepath.Join(t.TempDir(), "absent")),
-		layer("page.html", "ours: {{.Headline}}", "_bars.html", "<b>{{len .Bars}}</b>", "README.md", "{{", ".draft.html", "{{"))
+		layer("page.html", "ours: {{.Headline}}", "_links.html", "<b>{{len .Links}}</b>", "README.md", "{{", ".draft.html", "{{"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := execute(t, theme, "page.html", sampleStanding()); got != "ours: About this archive" {
 		t.Errorf("a site's own page: %q", got)
 	}
-	if got := execute(t, theme, "front.html", sampleFront()); !strings.Contains(got, "<b>20</b>") {
+	if got := execute(t, theme, "front.html", sampleFront()); !strings.Contains(got, "<b>4</b>") {
 		t.Error("the default front page does not use the site's own partial")
 	}
 }
@@ -101,7 +101,7 @@ func TestLaterLayerWins(t *testing.T) {
 func TestKey(t *testing.T) {
 	names := []string{"article.html", "page.html"}
 	keys := func(own fstest.MapFS) []string {
-		theme, err := Parse(templates.Files, own)
+		theme, err := Parse(&english, templates.Files, own)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -125,7 +125,7 @@ func TestKey(t *testing.T) {
 }
 
 func TestExecutionFault(t *testing.T) {
-	theme, err := Parse(templates.Files, layer("page.html", "<h1>{{.Headline}}</h1>\n<p>{{index .Site.Menu 7}}</p>"))
+	theme, err := Parse(&english, templates.Files, layer("page.html", "<h1>{{.Headline}}</h1>\n<p>{{index .Site.Menu 7}}</p>"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("{{range $i, $i = 0}}{{end}}{{range 999999999999}}{{end}}")
 	f.Add("{{define \"a\"}}{{template \"a\" .}}{{end}}{{template \"a\" .}}<script>{{.Body}}")
 	f.Fuzz(func(t *testing.T, text string) {
-		_, err := Parse(templates.Files, layer("article.html", text))
+		_, err := Parse(&english, templates.Files, layer("article.html", text))
 		list, ok := diag.AsList(err)
 		if err != nil && !ok {
 			t.Fatalf("%v is not a list of diagnostics", err)
@@ -186,7 +186,7 @@ func FuzzParse(f *testing.F) {
 // would leave what was made before.
 func TestTeasersTellItemsApart(t *testing.T) {
 	layer := fstest.MapFS{itemPartial: {Data: []byte("{{.Root}} {{printf \"%#v\" .Item}}\n")}}
-	theme, err := Parse(templates.Files, layer)
+	theme, err := Parse(&english, templates.Files, layer)
 	if err != nil {
 		t.Fatal(err)
 	}

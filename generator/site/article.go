@@ -2,10 +2,15 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"html/template"
 	"path"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"broadsheet/generator/archive"
 	"broadsheet/generator/manifest"
@@ -19,6 +24,7 @@ import (
 func (p *sheet) articles() {
 	defer func() { p.source = "" }()
 	previous, next := p.neighbours()
+	issues, translated := p.issueLinks(), p.translated()
 	for i := range p.Cards {
 		p.source = "content/" + p.Cards[i].File
 		var h manifest.Hasher
@@ -27,6 +33,10 @@ func (p *sheet) articles() {
 		p.nameKeys(&h, i)
 		h.String(p.original(&p.Cards[i]))
 		p.shown(&h, p.AlsoRan[i])
+		related := p.readOn(i)
+		p.shown(&h, related)
+		p.shown(&h, translated[i])
+		links(&h, present(issues[i]))
 		for _, n := range []int{previous[i], next[i]} {
 			if n >= 0 {
 				h.Digest(p.digests[n])
@@ -34,7 +44,9 @@ func (p *sheet) articles() {
 			h.Bool(n >= 0)
 		}
 		url := p.URLs[i]
-		p.renderArticle(url, &h, func() (*render.Article, error) { return p.article(i, previous[i], next[i]) })
+		p.renderArticle(url, &h, func() (*render.Article, error) {
+			return p.article(i, beside{previous[i], next[i], related, translated[i], issues[i]})
+		})
 	}
 }
 
@@ -106,29 +118,80 @@ func (p *plan) neighbours() (previous, next []int) {
 	return previous, next
 }
 
+// beside is what else an article's page leads to.
+type beside struct {
+	previous, next int // cards, or -1
+	related        []int
+	translations   []int
+	issue          *render.Link
+}
+
+// translated is, by card, the cards that are the same article in another language.
+func (p *plan) translated() map[int][]int {
+	groups := map[string][]int{}
+	for i := range p.Cards {
+		if id := p.Cards[i].TranslationOf; id != "" {
+			groups[id] = append(groups[id], i)
+		}
+	}
+	others := map[int][]int{}
+	if len(groups) == 0 {
+		return others
+	}
+	for i := range p.Cards {
+		if id := p.Cards[i].ID; groups[id] != nil && p.Cards[i].TranslationOf == "" {
+			groups[id] = slices.Insert(groups[id], 0, i)
+		}
+	}
+	for _, group := range groups {
+		for n, i := range group {
+			others[i] = slices.Concat(group[:n], group[n+1:])
+		}
+	}
+	return others
+}
+
+// translations is them as links, by the names the languages have for themselves.
+func (p *plan) translations(cards []int) []render.Translation {
+	var list []render.Translation
+	for _, i := range cards {
+		tag := p.Cards[i].Language
+		list = append(list, render.Translation{Language: tag, Link: render.Link{Label: languageName(tag), URL: p.URLs[i]}, Address: p.absolute(p.URLs[i])})
+	}
+	return list
+}
+
+func languageName(tag string) string {
+	parsed, err := language.Parse(tag)
+	if name := display.Self.Name(parsed); err == nil && name != "" {
+		return name
+	}
+	return tag
+}
+
 // article is the data of card i's page.
-func (p *plan) article(i, previous, next int) (*render.Article, error) {
+func (p *plan) article(i int, b beside) (*render.Article, error) {
 	a, err := p.Article(i)
 	if err != nil {
 		return nil, err
 	}
 	c := &p.Cards[i]
 	data := &render.Article{
-		Page: p.page(p.URLs[i], heading(c)), Headline: heading(c), Deck: c.Deck,
+		Page: p.page(p.URLs[i], p.heading(c)), Headline: p.heading(c), Deck: c.Deck,
 		Byline: a.Byline.Printed, Credit: a.Byline.Credit, Dateline: a.Dateline.Place,
-		Date: render.ShowDate(a.Date), Modified: render.ShowDate(a.Modified), DateNote: a.DateNote, Identifiers: a.Identifiers,
-		Genre: a.Genre, Edition: a.Edition, PrintPage: a.PrintPage, Draft: a.Draft, Corrections: a.Corrections,
+		Date: p.words.Date(a.Date), Modified: p.words.Date(a.Modified), DateNote: a.DateNote, Identifiers: a.Identifiers,
+		Genre: p.words.Genre(a.Genre), Type: a.Genre, Edition: a.Edition, PrintPage: a.PrintPage, Draft: a.Draft, Corrections: a.Corrections,
 		Section: p.grouped("sections", a.Section), Publication: p.grouped("publications", a.Publication),
 		Source: linked(a.Source), License: linked(a.License), SHA256: a.SHA256,
-		Previous: p.neighbour(previous), Next: p.neighbour(next),
+		Previous: p.neighbour(b.previous), Next: p.neighbour(b.next), Issue: b.issue,
+		Related: p.items(b.related), Translations: p.translations(b.translations),
 		Withheld: a.Rights == news.Metadata,
 	}
 	if data.Description = a.Description; data.Description == "" || data.Withheld {
 		data.Description = summary(c)
 	}
-	if a.Language != p.o.Language {
-		data.Language = a.Language
-	}
+	data.Description = brief(data.Description)
+	data.Language = p.foreign(a.Language)
 	data.Permalink = data.Canonical
 	if data.Permalink == "" {
 		data.Permalink = p.URLs[i]
@@ -142,15 +205,27 @@ func (p *plan) article(i, previous, next int) (*render.Article, error) {
 	p.nameLinks(data, i)
 	data.AlsoRan = p.items(p.AlsoRan[i])
 	if url := p.original(c); url != "" {
-		data.Original = render.Link{Label: "the text as it was received", URL: escape(url)}
+		data.Original = render.Link{Label: p.words.AsReceived, URL: escape(url)}
 	}
 	if !data.Withheld {
-		data.Body, data.Signed = p.body(&a, i), a.Signed
-		data.Removed = visible(a.Removed)
-		data.Figures = p.figures(&a)
+		data.Body, data.TextSum = p.body(&a, i)
+		data.Signed, data.Removed = a.Signed, visible(a.Removed)
+		data.Figures, data.Scan = p.figures(&a)
 	}
 	data.JSONLD = render.StructuredData(data)
 	return data, nil
+}
+
+// brief is a text as long as search engines show one, cut after a word.
+func brief(text string) string {
+	const most = 160 // bytes
+	if len(text) <= most {
+		return text
+	}
+	if end := strings.LastIndexByte(text[:most], ' '); end > 0 {
+		return strings.TrimRight(text[:end], " ,;:") + " …"
+	}
+	return text // a script without blanks
 }
 
 // visible is the removed lines with control characters, which no page can hold, as the symbols for them.
@@ -196,23 +271,60 @@ func groupLink(l *news.Listing) render.Link {
 	return link
 }
 
-// nameLinks sets the people, places and organizations of card i.
+// namesListed is how many names of a kind stand beside an article; the others are linked in its text.
+const namesListed = 8
+
+// nameLinks sets the people, places and organizations of card i: what it is about, then the rest, in order of appearance.
 func (p *plan) nameLinks(data *render.Article, i int) {
+	var lists [len(news.Kinds) + 1][]render.Link
+	var left [len(news.Kinds) + 1]int
+	for _, about := range []bool{true, false} {
+		for _, n := range p.names[i] {
+			e := &p.Entities[n]
+			switch {
+			case p.About(n, i) != about:
+			case len(lists[e.Kind]) == namesListed:
+				left[e.Kind]++
+			default:
+				lists[e.Kind] = append(lists[e.Kind], p.entityLink(e))
+			}
+		}
+	}
 	for _, n := range p.names[i] {
 		e := &p.Entities[n]
-		link := render.Link{Label: e.Name}
-		if e.Page {
-			link.URL = e.ID + "/index.html"
+		machine := !e.Confirmed && !p.Cards[i].Named[e.Kind]
+		data.ByMachine = data.ByMachine || machine
+		if !machine || e.Kind != news.Person || p.o.IndexPeople {
+			p.subject(data, n, i)
 		}
-		data.ByMachine = data.ByMachine || !e.Confirmed && !p.Cards[i].Named[e.Kind]
-		switch e.Kind {
-		case news.Person:
-			data.People = append(data.People, link)
-		case news.Place:
-			data.Places = append(data.Places, link)
-		case news.Organization:
-			data.Organizations = append(data.Organizations, link)
+	}
+	for kind, n := range left {
+		if n > 0 {
+			lists[kind] = append(lists[kind], render.Link{Label: p.words.And + " " + p.words.Number(n) + " " + p.words.More})
 		}
+	}
+	data.People, data.Places, data.Organizations = lists[news.Person], lists[news.Place], lists[news.Organization]
+}
+
+func (p *plan) entityLink(e *news.Entity) render.Link {
+	if !e.Page {
+		return render.Link{Label: e.Name}
+	}
+	return render.Link{Label: e.Name, URL: e.ID + "/index.html"}
+}
+
+// subjectsTold is how many of the things an article is about its structured data names, and of those it mentions.
+const subjectsTold = 6
+
+// subject adds entity n to what the structured data of card i tells.
+func (p *plan) subject(data *render.Article, n, i int) {
+	e := &p.Entities[n]
+	s := render.Subject{Kind: e.Kind, Name: e.Name}
+	switch about := p.About(n, i); {
+	case about && len(data.About) < subjectsTold:
+		data.About = append(data.About, s)
+	case !about && len(data.Mentions) < subjectsTold && e.Page:
+		data.Mentions = append(data.Mentions, s)
 	}
 }
 
@@ -220,11 +332,13 @@ func (p *plan) neighbour(i int) *render.Link {
 	if i < 0 {
 		return nil
 	}
-	return &render.Link{Label: heading(&p.Cards[i]), URL: p.URLs[i]}
+	return &render.Link{Label: p.heading(&p.Cards[i]), URL: p.URLs[i]}
 }
 
-// body is the article as HTML, each entity that has a page linked where it is first mentioned.
-func (p *plan) body(a *news.Article, i int) template.HTML {
+// body is the article as HTML, each entity that has a page linked where it is first mentioned, and the first digits of the
+// SHA-256 of its text.
+func (p *plan) body(a *news.Article, i int) (html template.HTML, sum string) {
+	const bytesShown = 8
 	root := strings.Repeat("../", strings.Count(p.URLs[i], "/"))
 	o := p.references(a.File, root)
 	linkedTo := map[int]bool{}
@@ -236,7 +350,10 @@ func (p *plan) body(a *news.Article, i int) template.HTML {
 		linkedTo[e] = true
 		o.Links = append(o.Links, markdown.Link{Span: m.Span, URL: root + escape(p.Entities[e].ID) + "/index.html", Class: "name"})
 	}
-	return template.HTML(markdown.Parse([]byte(a.Body)).AppendHTML(nil, o))
+	o.Anchors = true
+	doc := markdown.Parse([]byte(a.Body))
+	text := sha256.Sum256([]byte(doc.Text()))
+	return template.HTML(doc.AppendHTML(nil, o)), hex.EncodeToString(text[:bytesShown])
 }
 
 // references rewrites what an author refers to: files below content/ lead to their copies, articles and pages to
@@ -261,6 +378,9 @@ func (p *plan) references(from, root string) markdown.Options {
 			if _, found := p.File(name); found && name != "" {
 				return root + escape(filesFolder+name)
 			}
+			if p.o.RemoteImages && (strings.HasPrefix(reference, "https://") || strings.HasPrefix(reference, "http://")) {
+				return reference
+			}
 			return ""
 		},
 	}
@@ -273,20 +393,30 @@ func fragment(reference string) string {
 	return ""
 }
 
-// figures are the pictures the front matter names; one that is not there is left out, and check says so.
-func (p *plan) figures(a *news.Article) []render.Figure {
-	images := a.Images
-	if a.Scan != "" {
-		images = append(images[:len(images):len(images)], news.Image{File: a.Scan, Alt: "The printed page", Caption: "The page as it was printed"})
-	}
-	var figures []render.Figure
-	for _, image := range images {
-		name := archive.Resolve(a.File, image.File)
-		if _, found := p.File(name); found && name != "" {
-			figures = append(figures, render.Figure{URL: escape(filesFolder + name), Alt: image.Alt, Caption: image.Caption, Credit: image.Credit})
+// figures are the pictures the front matter names, and the printed page; one that is not there is left out, and check
+// says so. One that stands elsewhere on the web is a link, unless the site allows it.
+func (p *plan) figures(a *news.Article) (figures []render.Figure, scan *render.Figure) {
+	for _, image := range a.Images {
+		if f, found := p.figure(a.File, image); found {
+			figures = append(figures, f)
 		}
 	}
-	return figures
+	if f, found := p.figure(a.File, news.Image{File: a.Scan, Caption: p.words.ThePrintedPage}); found && a.Scan != "" {
+		scan = &f
+	}
+	return figures, scan
+}
+
+func (p *plan) figure(from string, image news.Image) (render.Figure, bool) {
+	f := render.Figure{Alt: image.Alt, Caption: image.Caption, Credit: image.Credit}
+	if strings.HasPrefix(image.File, "https://") || strings.HasPrefix(image.File, "http://") {
+		f.URL, f.Away = image.File, !p.o.RemoteImages
+		return f, true
+	}
+	name := archive.Resolve(from, image.File)
+	_, found := p.File(name)
+	f.URL = escape(filesFolder + name)
+	return f, found && name != ""
 }
 
 // linked is words with the web address in them, if there is one: "CC BY 2.5 <https://…>".
@@ -319,7 +449,7 @@ func (p *sheet) standing() {
 		p.referenceKeys(&h, s.Files)
 		p.render(s.URL, "page.html", &h, func() any {
 			page := p.page(s.URL, s.Title)
-			page.Description, page.Language = s.Summary, s.Language
+			page.Description, page.Language = s.Summary, p.foreign(s.Language)
 			o := p.references(s.File, page.Root)
 			body := markdown.Parse([]byte(s.Body)).AppendHTML(nil, o)
 			return &render.Standing{Page: page, Headline: s.Title, Body: template.HTML(body)}

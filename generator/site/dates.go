@@ -9,6 +9,8 @@ import (
 	"broadsheet/generator/render"
 )
 
+const datesURL = "dates/index.html"
+
 // calendar is the archive by date: each list newest first.
 type calendar struct {
 	years   []*yearShelf // newest first
@@ -92,7 +94,7 @@ func yearLink(years []*yearShelf, n int) *render.Link {
 }
 
 func (p *sheet) overview(c *calendar) {
-	const url = "dates/index.html"
+	const url = datesURL
 	bars := p.bars(everyCard(c), yearURL)
 	if bars == nil && len(c.years) == 1 {
 		bars = []render.Bar{{Label: fmt.Sprintf("%04d", c.years[0].year), URL: yearURL(c.years[0].year), Count: c.years[0].total, Share: 100}}
@@ -101,13 +103,14 @@ func (p *sheet) overview(c *calendar) {
 	for n, d := range c.decades {
 		decades[n] = render.Link{Label: d.label, URL: d.name + ".html", Count: len(d.cards)}
 	}
-	undated := render.Link{Label: "Undated", URL: render.UndatedURL, Count: len(c.undated)}
+	undated := render.Link{Label: p.words.Undated, URL: render.UndatedURL, Count: len(c.undated)}
 	var h manifest.Hasher
 	barsKey(&h, bars)
 	links(&h, decades)
 	h.Int(undated.Count)
+	h.Bool(p.hasDays())
 	p.render(url, "dates.html", &h, func() any {
-		return &render.Dates{Page: p.page(url, "Dates"), Years: bars, Decades: decades, Undated: undated}
+		return &render.Dates{Page: p.page(url, p.words.Dates), Years: bars, Decades: decades, Undated: undated, Days: p.hasDays()}
 	})
 	p.mapped(url)
 }
@@ -132,8 +135,8 @@ func (p *sheet) year(y *yearShelf, previous, next *render.Link) {
 	loose, more := y.loose, []render.Link(nil)
 	if len(loose) > p.o.SplitAbove {
 		looseURL := label + "/loose.html"
-		p.oneGroup(looseURL, label+", month not known", loose)
-		more = []render.Link{{Label: label + ", month not known", URL: looseURL, Count: len(loose)}}
+		p.oneGroup(looseURL, label+", "+p.words.MonthMissing, loose)
+		more = []render.Link{{Label: label + ", " + p.words.MonthMissing, URL: looseURL, Count: len(loose)}}
 		loose = nil
 	}
 	var h manifest.Hasher
@@ -170,11 +173,21 @@ func present(list ...*render.Link) []render.Link {
 	return have
 }
 
+// weekdays head the columns of a month, from Monday.
+func (p *plan) weekdays() []render.Weekday {
+	head := make([]render.Weekday, 7)
+	for n := range head {
+		day := (n + 1) % 7
+		head[n] = render.Weekday{Short: p.words.ShortDays[day], Long: p.words.Weekdays[day]}
+	}
+	return head
+}
+
 func monthURL(year, month int) string { return fmt.Sprintf("%04d/%02d.html", year, month) }
 
 // month is a month of a year's calendar, weeks from Monday.
 func (p *plan) month(y *yearShelf, month int) render.Month {
-	data := render.Month{Name: render.MonthName(month)}
+	data := render.Month{Name: p.words.Months[month], Head: p.weekdays()}
 	m := y.months[month]
 	if m != nil {
 		data.URL, data.Count = monthURL(y.year, month), m.total
@@ -223,7 +236,7 @@ func (p *sheet) monthPages(c *calendar) {
 		if n < 0 || n >= len(months) {
 			return nil
 		}
-		return &render.Link{Label: fmt.Sprintf("%s %d", render.MonthName(months[n].month), months[n].year), URL: monthURL(months[n].year, months[n].month)}
+		return &render.Link{Label: p.words.Month(months[n].year, months[n].month), URL: monthURL(months[n].year, months[n].month)}
 	}
 	for n, d := range months {
 		p.monthPage(d.year, d.month, shelves[d], link(n), link(n-1), link(n+1))
@@ -261,7 +274,7 @@ func (p *plan) monthGroups(year, month int, m *monthShelf) []render.Group {
 		if len(m.days[day]) == 0 {
 			continue
 		}
-		g := render.Group{Heading: dayLabel(year, month, day), Anchor: render.DayAnchor(day)}
+		g := render.Group{Heading: p.dayLabel(year, month, day), Anchor: render.DayAnchor(day)}
 		if p.long(m) {
 			g.More = &render.Link{Label: g.Heading, URL: p.dayURL(year, month, day, m), Count: len(m.days[day])}
 		} else {
@@ -272,23 +285,23 @@ func (p *plan) monthGroups(year, month int, m *monthShelf) []render.Group {
 	return groups
 }
 
-func dayLabel(year, month, day int) string {
+func (p *plan) dayLabel(year, month, day int) string {
 	if day == 0 {
-		return "Day not known"
+		return p.words.DayNotKnown
 	}
-	return render.DayName(year, month, day)
+	return p.words.Day(year, month, day)
 }
 
 func (p *sheet) dayPage(year, month, day int, cards []int, up *render.Link) {
-	label := fmt.Sprintf("%s %d, day not known", render.MonthName(month), year)
+	label := p.words.Month(year, month) + ", " + p.words.DayNotKnown
 	if day > 0 {
-		label = render.ShowDate(news.Date{Year: year, Month: month, Day: day}).Text
+		label = p.words.Date(news.Date{Year: year, Month: month, Day: day}).Text
 	}
 	p.group(fmt.Sprintf("%04d/%02d/%02d.html", year, month, day), label, cards, up)
 }
 
 func (p *sheet) oneGroup(url, label string, cards []int) {
-	p.group(url, label, cards, &render.Link{Label: "Dates", URL: "dates/index.html"})
+	p.group(url, label, cards, &render.Link{Label: p.words.Dates, URL: datesURL})
 }
 
 // group plans a page that is one list.
@@ -306,9 +319,9 @@ func (p *sheet) group(url, label string, cards []int, up *render.Link) {
 // undated plans the shelf of articles of which no date is known, by letter of headline; a long shelf has a page a
 // letter.
 func (p *sheet) undated(cards []int) {
-	const label = "Undated"
+	label := p.words.Undated
 	letters := p.runs(p.byHeading(cards), func(c *news.Card) (string, string) {
-		letter := letterOf(heading(c))
+		letter := letterOf(p.heading(c))
 		return letterSlug(letter), letter
 	})
 	long := len(cards) > p.o.SplitAbove
@@ -329,7 +342,7 @@ func (p *sheet) undated(cards []int) {
 		p.group(url, label+", "+l.label, l.cards, up)
 	}
 	p.render(render.UndatedURL, "period.html", &h, func() any {
-		data := &render.Period{Page: p.page(render.UndatedURL, label), Heading: label, Total: len(cards), Up: &render.Link{Label: "Dates", URL: "dates/index.html"}}
+		data := &render.Period{Page: p.page(render.UndatedURL, label), Heading: label, Total: len(cards), Up: &render.Link{Label: p.words.Dates, URL: datesURL}}
 		for n, g := range groups {
 			if !long {
 				g.Items = p.items(letters[n].cards)

@@ -71,7 +71,7 @@ func (p *plan) feedItem(i int) render.FeedItem {
 	if len(authors) == 0 && c.Credit != "" {
 		authors = []string{c.Credit}
 	}
-	return render.FeedItem{ID: p.absolute(item.URL), Title: heading(c), URL: p.absolute(item.URL), Date: c.Date, Summary: item.Summary, Authors: authors}
+	return render.FeedItem{ID: p.absolute(item.URL), Title: p.heading(c), URL: p.absolute(item.URL), Date: c.Date, Summary: item.Summary, Authors: authors}
 }
 
 const sitemapURL = "sitemap.xml"

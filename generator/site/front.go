@@ -24,10 +24,11 @@ func (p *sheet) front() {
 	data := render.Front{
 		Articles: len(p.Cards), First: p.dateOf(earliest), Last: p.dateOf(last), Bars: p.bars(all, yearURL),
 		People: p.foremost(news.Person), Places: p.foremost(news.Place), Organizations: p.foremost(news.Organization),
-		Tags: groupsShown(p.Tags), Sections: groupsShown(p.Sections), Publications: groupsShown(p.Publications),
+		Tags: groupsShown(p.Tags), Sections: groupsShown(p.Sections), Publications: groupsShown(p.Publications), Days: p.hasDays(),
 	}
 	var h manifest.Hasher
 	h.Int(data.Articles)
+	h.Bool(data.Days)
 	h.String(data.First.Text)
 	h.String(data.Last.Text)
 	barsKey(&h, data.Bars)
@@ -64,7 +65,7 @@ func (p *plan) dateOf(i int) render.Date {
 	if i < 0 {
 		return render.Date{}
 	}
-	return render.ShowDate(p.Cards[i].Date)
+	return p.words.Date(p.Cards[i].Date)
 }
 
 // foremost is the entities of a kind that most articles name.

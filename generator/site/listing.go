@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
@@ -21,6 +22,7 @@ type shelf struct {
 	passing []int // of an entity: the cards that mention it in passing, newest first
 	entity  *news.Entity
 	machine bool  // the program alone says that these articles name this entity
+	hidden  bool  // search engines are asked to leave it out: a person whom nobody has confirmed
 	fed     []int // what its feed carries; empty where it has none
 }
 
@@ -37,7 +39,8 @@ func (p *plan) listings() {
 }
 
 func (p *plan) entityShelf(e *news.Entity) shelf {
-	s := shelf{id: e.ID, kind: e.Kind.String(), heading: e.Name, note: e.Note, entity: e, machine: p.machine(e)}
+	s := shelf{id: e.ID, kind: p.words.Kind(e.Kind.String()), heading: e.Name, note: e.Note, entity: e, machine: p.machine(e)}
+	s.hidden = s.machine && e.Kind == news.Person && !p.o.IndexPeople
 	s.cards, s.passing = appearances(e)
 	return s
 }
@@ -46,7 +49,7 @@ func (p *plan) groupListings(kind string, listings []news.Listing) (parts []func
 	for n := range listings {
 		if l := &listings[n]; l.Page {
 			parts = append(parts, func(to *sheet) {
-				to.shelf(shelf{id: l.ID, kind: kind, heading: l.Label, note: l.Note, cards: l.Cards})
+				to.shelf(shelf{id: l.ID, kind: p.words.Kind(kind), heading: l.Label, note: l.Note, cards: l.Cards})
 			})
 		}
 	}
@@ -71,7 +74,7 @@ func (p *sheet) shelf(s shelf) {
 	if len(s.cards) > p.o.SplitAbove {
 		newest, leaves = s.cards[:p.o.SplitAbove], p.periods(s.cards, p.o.SplitAbove)
 	}
-	if p.site.Feed && len(s.cards) >= p.o.MinFeed && s.kind != "author" && s.kind != "publication" {
+	if p.site.Feed && len(s.cards) >= p.o.MinFeed && !s.of("authors") && !s.of("publications") {
 		s.fed = p.fed(s.cards)
 	}
 	p.first(s, newest, leaves)
@@ -105,12 +108,13 @@ func (p *sheet) first(s shelf, newest []int, leaves []period) {
 	p.render(url, "listing.html", &h, func() any {
 		l := p.listing(s, url, newest)
 		about(l, s)
-		l.Periods, l.Bars, l.With = periodLinks(s.id, leaves), p.bars(s.cards, leafOfYear(s, leaves)), p.with(s)
+		l.Periods, l.Bars = periodLinks(s.id, leaves), p.bars(s.cards, leafOfYear(s, leaves))
+		p.keepCompany(l, s)
 		l.Narrower, l.Broader = narrower, broader
 		l.First, l.Last = p.end(earliest), p.end(latest)
 		return l
 	})
-	if !s.hidden() {
+	if !s.hidden {
 		p.mapped(url)
 	}
 }
@@ -128,10 +132,13 @@ func (p *sheet) leaf(s shelf, leaf period) {
 		l.Period, l.Up = leaf.label, &render.Link{Label: s.heading, URL: s.id + "/index.html"}
 		return l
 	})
-	if !s.hidden() {
+	if !s.hidden {
 		p.mapped(url)
 	}
 }
+
+// of reports whether the shelf is in a room.
+func (s *shelf) of(room string) bool { return strings.HasPrefix(s.id, room+"/") }
 
 // headKey adds what every page of a listing shows of the thing itself: nothing that grows with its articles, so that
 // leaves stay as they are when another leaf grows.
@@ -173,20 +180,35 @@ func contains(cards []int, i int) bool {
 // listing is the data that first pages and leaves share.
 func (p *plan) listing(s shelf, url string, cards []int) *render.Listing {
 	l := &render.Listing{
-		Page: p.page(url, s.heading), Kind: s.kind, Heading: s.heading,
-		Total: len(cards), Items: p.items(cards), Machine: s.machine,
+		Page: p.page(url, s.heading), Kind: s.kind, Heading: s.heading, Total: len(cards), Machine: s.machine,
 	}
-	l.NoIndex = s.hidden()
+	l.NoIndex = s.hidden
 	if s.fed != nil {
 		l.Feed = &render.Link{Label: s.heading, URL: s.id + "/feed.xml"}
 	}
-	if s.entity != nil {
+	switch {
+	case s.entity != nil:
 		l.Ambiguous = s.entity.Ambiguous
-		for n, i := range cards {
-			l.Items[n].Passing = contains(s.passing, i)
-		}
+		about, passing := byRole(cards, s.passing)
+		l.Central, l.Items, l.Passing = true, p.items(about), p.items(passing)
+	case s.of("publications"):
+		l.Issues = p.issues(cards)
+	default:
+		l.Items = p.items(cards)
 	}
 	return l
+}
+
+// byRole parts an entity's cards into those that are about it and those that mention it in passing, each newest first.
+func byRole(cards, passing []int) (about, mentions []int) {
+	for _, i := range cards {
+		if contains(passing, i) {
+			mentions = append(mentions, i)
+		} else {
+			about = append(about, i)
+		}
+	}
+	return about, mentions
 }
 
 // about fills in what the first page alone tells.
@@ -202,9 +224,6 @@ func about(l *render.Listing, s shelf) {
 func (p *plan) machine(e *news.Entity) bool {
 	return !e.Confirmed && slices.ContainsFunc(e.Articles, func(a news.Appearance) bool { return !p.Cards[a.Card].Named[e.Kind] })
 }
-
-// hidden reports whether search engines are asked to leave a page out: a person whom nobody has confirmed.
-func (s *shelf) hidden() bool { return s.machine && s.entity.Kind == news.Person }
 
 func leafURL(id string, leaf period) string { return id + "/" + leaf.name + ".html" }
 
@@ -253,44 +272,6 @@ func (p *plan) end(i int) *render.Item {
 	return &item
 }
 
-// company is how many others an entity's page lists.
-const company = 12
-
-// with is the entities that stand most often in the same articles, in two at least; equal ones by id.
-func (p *plan) with(s shelf) []render.Link {
-	if s.entity == nil {
-		return nil
-	}
-	counts := map[int]int{}
-	for _, i := range s.cards {
-		for _, e := range p.names[i] {
-			counts[e]++
-		}
-	}
-	var others []int
-	for e, n := range counts {
-		if n > 1 && p.Entities[e].Page && p.Entities[e].ID != s.id {
-			others = append(others, e)
-		}
-	}
-	slices.SortFunc(others, func(a, b int) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
-	list := make([]render.Link, 0, company)
-	for _, e := range others[:min(company, len(others))] {
-		list = append(list, render.Link{Label: p.Entities[e].Name, URL: p.Entities[e].ID + "/index.html", Count: counts[e]})
-	}
-	return list
-}
-
-// companyKey adds to a key what with is made from.
-func (p *plan) companyKey(h *manifest.Hasher, s shelf) {
-	if s.entity == nil {
-		return
-	}
-	for _, i := range s.cards {
-		h.Digest(p.company[i])
-	}
-}
-
 // yearsKey adds to a key what a chart of the cards is made from; where it leads is the caller's to add.
 func (p *plan) yearsKey(h *manifest.Hasher, cards []int) {
 	for _, i := range cards {
@@ -302,7 +283,7 @@ func (p *plan) yearsKey(h *manifest.Hasher, cards []int) {
 
 // related is the tags below and above a tag, those that have a page.
 func (p *plan) related(s shelf) (narrower, broader []render.Link) {
-	if s.kind != "tag" {
+	if !s.of("tags") {
 		return nil, nil
 	}
 	entry, _ := p.Tag(path.Base(s.id))
@@ -336,12 +317,12 @@ func (p *plan) everyRoom() []room {
 	for _, kind := range news.Kinds {
 		rooms = append(rooms, p.entityRoom(kind))
 	}
-	return append(rooms, p.groupRoom("tags", "Tags", p.Tags), p.groupRoom("sections", "Sections", p.Sections),
-		p.groupRoom("publications", "Publications", p.Publications), p.groupRoom("authors", "Authors", p.Authors))
+	return append(rooms, p.groupRoom("tags", p.Tags), p.groupRoom("sections", p.Sections),
+		p.groupRoom("publications", p.Publications), p.groupRoom("authors", p.Authors))
 }
 
 func (p *plan) entityRoom(kind news.Kind) room {
-	r := room{folder: kind.Folder(), heading: map[news.Kind]string{news.Person: "People", news.Place: "Places", news.Organization: "Organizations"}[kind]}
+	r := room{folder: kind.Folder(), heading: p.words.Room(kind.Folder())}
 	for i := range p.Entities {
 		e := &p.Entities[i]
 		if e.Kind != kind || len(e.Articles) == 0 {
@@ -353,8 +334,8 @@ func (p *plan) entityRoom(kind news.Kind) room {
 	return r
 }
 
-func (p *plan) groupRoom(folder, heading string, listings []news.Listing) room {
-	r := room{folder: folder, heading: heading}
+func (p *plan) groupRoom(folder string, listings []news.Listing) room {
+	r := room{folder: folder, heading: p.words.Room(folder)}
 	for _, l := range listings {
 		r.entries = append(r.entries, entry{l.Sort, p.entryLink(l.Label, l.ID, l.Page, l.Cards[0], len(l.Cards))})
 	}

@@ -21,15 +21,18 @@ type period struct {
 	cards []int // newest first
 }
 
+// undatedName is the leaf of what has no date.
+var undatedName = news.Date{}.Folder()
+
 // periods parts a listing, newest first, into leaves of at most most cards where days and letters let it.
 func (p *plan) periods(cards []int, most int) []period {
-	years := p.runs(cards, yearOf())
+	years := p.runs(cards, p.yearOf())
 	var leaves []period
 	for _, year := range years {
 		switch {
-		case len(year.cards) <= most || year.label != "Undated" && strings.HasSuffix(year.name, "s"):
+		case len(year.cards) <= most || strings.HasSuffix(year.name, "s"):
 			leaves = append(leaves, year)
-		case year.label == "Undated":
+		case year.name == undatedName:
 			leaves = append(leaves, p.byLetter(year)...)
 		default:
 			leaves = append(leaves, p.months(year, most)...)
@@ -40,14 +43,14 @@ func (p *plan) periods(cards []int, most int) []period {
 
 // yearOf names a card's year, its decade where no more is known, or "undated". Cards come year by year, so the name of the
 // last one is mostly the next one's.
-func yearOf() func(*news.Card) (name, label string) {
+func (p *plan) yearOf() func(*news.Card) (name, label string) {
 	last, name := 0, ""
 	return func(c *news.Card) (string, string) {
 		switch {
 		case c.Date.IsZero():
-			return c.Date.Folder(), "Undated"
+			return undatedName, p.words.Undated
 		case c.Date.Precision() < news.ToYear:
-			return c.Date.Folder(), c.Date.Folder()
+			return c.Date.Folder(), p.words.Decade(c.Date.Year)
 		case c.Date.Year != last:
 			last, name = c.Date.Year, fmt.Sprintf("%04d", c.Date.Year)
 		}
@@ -87,9 +90,9 @@ func merge(runs []period) []period {
 func (p *plan) months(year period, most int) []period {
 	months := p.runs(year.cards, func(c *news.Card) (string, string) {
 		if c.Date.Precision() < news.ToMonth {
-			return year.name, year.name + ", month not known"
+			return year.name, year.name + ", " + p.words.MonthMissing
 		}
-		return monthName(c.Date), fmt.Sprintf("%s %d", render.MonthName(c.Date.Month), c.Date.Year)
+		return monthName(c.Date), p.words.Month(c.Date.Year, c.Date.Month)
 	})
 	var leaves []period
 	for _, month := range months {
@@ -105,9 +108,9 @@ func (p *plan) months(year period, most int) []period {
 func (p *plan) days(month period) []period {
 	return p.runs(month.cards, func(c *news.Card) (string, string) {
 		if c.Date.Precision() < news.ToDay {
-			return month.name, month.label + ", day not known"
+			return month.name, month.label + ", " + p.words.DayNotKnown
 		}
-		return fmt.Sprintf("%s-%02d", month.name, c.Date.Day), render.ShowDate(news.Date{Year: c.Date.Year, Month: c.Date.Month, Day: c.Date.Day}).Text
+		return fmt.Sprintf("%s-%02d", month.name, c.Date.Day), p.words.Date(news.Date{Year: c.Date.Year, Month: c.Date.Month, Day: c.Date.Day}).Text
 	})
 }
 
@@ -115,7 +118,7 @@ func monthName(d news.Date) string { return fmt.Sprintf("%04d-%02d", d.Year, d.M
 
 func (p *plan) byLetter(undated period) []period {
 	return p.runs(p.byHeading(undated.cards), func(c *news.Card) (string, string) {
-		letter := letterOf(heading(c))
+		letter := letterOf(p.heading(c))
 		return undated.name + "-" + letterSlug(letter), undated.label + ", " + letter
 	})
 }
@@ -124,7 +127,7 @@ func (p *plan) byLetter(undated period) []period {
 func (p *plan) byHeading(cards []int) []int {
 	order := make([]filing, len(cards))
 	for n, i := range cards {
-		order[n] = fileUnder(heading(&p.Cards[i]), i)
+		order[n] = fileUnder(p.heading(&p.Cards[i]), i)
 	}
 	slices.SortFunc(order, func(a, b filing) int { return cmp.Or(compareFilings(a, b), cmp.Compare(a.n, b.n)) })
 	sorted := make([]int, len(order))

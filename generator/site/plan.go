@@ -51,16 +51,18 @@ type sheet struct {
 // plan is every file of the output. It is made by one goroutine from values that do not change any more.
 type plan struct {
 	*archive.Archive
-	o       Options
-	site    *render.Site
-	siteKey manifest.Digest
-	digests []manifest.Digest        // per card: hash of what a list shows of it
-	names   [][]int                  // per card: its entities, in order of appearance, each once
-	groups  map[string]*news.Listing // tags, sections, publications and authors by id
-	rooms   []room
-	linked  []manifest.Digest // per entity: hash of what a link to it shows
-	company []manifest.Digest // per card: hash of the links to all its entities
-	static  map[string][]byte
+	o         Options
+	words     *render.Words
+	site      *render.Site
+	siteKey   manifest.Digest
+	digests   []manifest.Digest        // per card: hash of what a list shows of it
+	names     [][]int                  // per card: its entities, in order of appearance, each once
+	groups    map[string]*news.Listing // tags, sections, publications and authors by id
+	rooms     []room
+	corrected []int             // cards with corrections, newest first
+	linked    []manifest.Digest // per entity: hash of what a link to it shows
+	company   []manifest.Digest // per card: hash of the links to all its entities
+	static    map[string][]byte
 
 	source  string // content/FILE of the article or page that is being planned, for messages
 	pages   []page
@@ -71,8 +73,9 @@ type plan struct {
 }
 
 func newPlan(a *archive.Archive, o Options) (*plan, error) {
-	p := &plan{Archive: a, o: o, claimed: map[string]string{}, groups: map[string]*news.Listing{}}
+	p := &plan{Archive: a, o: o, words: o.Theme.Words(), claimed: map[string]string{}, groups: map[string]*news.Listing{}}
 	p.rooms = p.everyRoom()
+	p.corrected = p.corrections()
 	p.site = p.describe()
 	text, err := json.Marshal(p.site)
 	if err != nil {
@@ -98,7 +101,8 @@ func newPlan(a *archive.Archive, o Options) (*plan, error) {
 		return nil, fmt.Errorf("reading static files: %w", err)
 	}
 	// The static files come first: no article's address takes that of the style sheet. The sitemaps tell of all others.
-	for _, plan := range []func(*sheet){(*sheet).files, (*sheet).missing, (*sheet).robots, (*sheet).siteFeeds, (*sheet).front, (*sheet).dates, (*sheet).indexes} {
+	for _, plan := range []func(*sheet){(*sheet).files, (*sheet).missing, (*sheet).robots, (*sheet).siteFeeds, (*sheet).front, (*sheet).dates, (*sheet).everyDay,
+		(*sheet).indexes, (*sheet).explore, (*sheet).correctionPages} {
 		p.once(plan)
 	}
 	p.listings()
@@ -177,6 +181,7 @@ func (p *plan) linkKeys() {
 		h.String(e.Name)
 		h.Bool(e.Page)
 		h.Bool(e.Confirmed)
+		positionKey(&h, e)
 		p.linked[n] = h.Key()
 	}
 	for i := range p.Cards {
@@ -193,14 +198,18 @@ func (p *plan) describe() *render.Site {
 	s := &render.Site{
 		Title: p.o.Title, Description: p.o.Description, Language: p.o.Language, BaseURL: p.o.BaseURL,
 		Contact: p.o.Contact, Publication: p.o.Publication, Menu: p.o.Menu, Feed: p.hasFeeds(), Style: "style.css",
+		Corrections: len(p.corrected) > 0,
 	}
 	if len(p.Cards) > 0 {
-		s.Rooms = append(s.Rooms, render.Link{Label: "Dates", URL: "dates/index.html"})
+		s.Rooms = append(s.Rooms, render.Link{Label: p.words.Dates, URL: "dates/index.html"})
 	}
 	for _, room := range p.rooms {
 		if len(room.entries) > 0 {
 			s.Rooms = append(s.Rooms, render.Link{Label: room.heading, URL: room.folder + "/index.html"})
 		}
+	}
+	if p.explored() {
+		s.Rooms = append(s.Rooms, render.Link{Label: p.words.Explore, URL: exploreURL})
 	}
 	return s
 }
@@ -285,8 +294,8 @@ func escape(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 func (p *plan) item(i int) render.Item {
 	c := &p.Cards[i]
 	return render.Item{
-		URL: p.URLs[i], Headline: heading(c), Summary: summary(c), Date: render.ShowDate(c.Date),
-		Byline: byline(c), Publication: p.publication(c),
+		URL: p.URLs[i], Headline: p.heading(c), Summary: summary(c), Date: p.words.Date(c.Date),
+		Byline: p.byline(c), Publication: p.publication(c), Language: p.foreign(c.Language),
 	}
 }
 
@@ -298,8 +307,16 @@ func (p *plan) publication(c *news.Card) string {
 	return c.Publication
 }
 
+// foreign is a language where it is not that of the words on the page.
+func (p *plan) foreign(language string) string {
+	if language == p.words.Language {
+		return ""
+	}
+	return language
+}
+
 // heading is what an article is called: its headline; an untitled one goes by publication, date and page.
-func heading(c *news.Card) string {
+func (p *plan) heading(c *news.Card) string {
 	if c.Title != "" {
 		return c.Title
 	}
@@ -307,23 +324,23 @@ func heading(c *news.Card) string {
 	if c.Publication == "" {
 		parts[0] = c.ID
 	}
-	if date := render.ShowDate(c.Date).Text; date != "" {
+	if date := p.words.Date(c.Date).Text; date != "" {
 		parts = append(parts, date)
 	}
 	if c.PrintPage != "" {
-		parts = append(parts, "page "+c.PrintPage)
+		parts = append(parts, p.words.PrintPage+" "+c.PrintPage)
 	}
 	return strings.Join(parts, ", ")
 }
 
-func byline(c *news.Card) string {
+func (p *plan) byline(c *news.Card) string {
 	switch n := len(c.Authors); n {
 	case 0:
 		return c.Credit
 	case 1:
 		return c.Authors[0]
 	default:
-		return strings.Join(c.Authors[:n-1], ", ") + " and " + c.Authors[n-1]
+		return strings.Join(c.Authors[:n-1], ", ") + " " + p.words.And + " " + c.Authors[n-1]
 	}
 }
 
@@ -391,7 +408,7 @@ func (p *sheet) missing() {
 	var h manifest.Hasher
 	h.String(p.o.BasePath)
 	p.render("404.html", "missing.html", &h, func() any {
-		page := p.page("404.html", "Not found")
+		page := p.page("404.html", p.words.NotFound)
 		page.Root, page.Canonical, page.NoIndex = p.o.BasePath, "", true
 		return &render.Missing{Page: page}
 	})
@@ -406,7 +423,7 @@ func (p *sheet) moved() {
 		var h manifest.Hasher
 		h.String(to)
 		p.render(alias, "moved.html", &h, func() any {
-			page := p.page(alias, "Moved")
+			page := p.page(alias, p.words.Moved)
 			page.NoIndex, page.Canonical = true, p.absolute(to)
 			return &render.Moved{Page: page, To: render.Link{Label: path.Base(to), URL: to}}
 		})

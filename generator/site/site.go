@@ -47,6 +47,9 @@ type Options struct {
 	MinFeed     int  // articles before a listing has a feed
 	Originals   bool // copy each text as it was received, where its rights allow
 
+	RemoteImages bool // show pictures from elsewhere on the web, which tells others who reads; else they are links
+	IndexPeople  bool // let search engines list pages of people that nobody has confirmed
+
 	Theme  *render.Theme `json:"-"`
 	Static []fs.FS       `json:"-"` // the default first; a later layer's file replaces an earlier one's
 

@@ -1,0 +1,115 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"broadsheet/generator/manifest"
+	"broadsheet/generator/news"
+	"broadsheet/generator/render"
+)
+
+// What an entity's page shows of others: so many of them, and so many pairs that stand together.
+const (
+	companyShown = 12
+	pairsShown   = 24
+)
+
+// keepCompany sets the entities that stand most often in the same articles, in two at least, equal ones by id; which of
+// them stand together; and, on a place's page, where the places among them lie.
+func (p *plan) keepCompany(l *render.Listing, s shelf) {
+	if s.entity == nil {
+		return
+	}
+	counts := map[int]int{}
+	for _, i := range s.cards {
+		for _, e := range p.names[i] {
+			counts[e]++
+		}
+	}
+	var others []int
+	for e, n := range counts {
+		if n > 1 && p.Entities[e].Page && &p.Entities[e] != s.entity {
+			others = append(others, e)
+		}
+	}
+	slices.SortFunc(others, func(a, b int) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+	others = others[:min(companyShown, len(others))]
+	for _, e := range others {
+		l.With = append(l.With, render.Link{Label: p.Entities[e].Name, URL: p.Entities[e].ID + "/index.html", Count: counts[e]})
+	}
+	l.Pairs = p.together(s.cards, others, 2, pairsShown)
+	if s.entity.Kind == news.Place && s.entity.At != nil {
+		l.Pins = p.pins(others, counts)
+		main := p.pin(s.entity, len(s.cards))
+		main.Main = true
+		l.Pins = append(l.Pins, main)
+	}
+}
+
+// together counts which of some entities stand in the same of these cards: the pairs of so many at least, the most
+// frequent first.
+func (p *plan) together(cards, entities []int, least, most int) []render.Pair {
+	at := make(map[int]int, len(entities))
+	for n, e := range entities {
+		at[e] = n
+	}
+	counts := make([]int, len(entities)*len(entities))
+	var here []int
+	for _, i := range cards {
+		here = here[:0]
+		for _, e := range p.names[i] {
+			if n, found := at[e]; found {
+				here = append(here, n)
+			}
+		}
+		for x, a := range here {
+			for _, b := range here[x+1:] {
+				counts[min(a, b)*len(entities)+max(a, b)]++
+			}
+		}
+	}
+	var pairs []render.Pair
+	for n, count := range counts {
+		if count >= least {
+			pairs = append(pairs, render.Pair{A: n / len(entities), B: n % len(entities), Count: count})
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b render.Pair) int { return cmp.Compare(b.Count, a.Count) })
+	return pairs[:min(most, len(pairs))]
+}
+
+// pins is those of some entities that are places known to lie somewhere.
+func (p *plan) pins(entities []int, counts map[int]int) []render.Pin {
+	var pins []render.Pin
+	for _, n := range entities {
+		if e := &p.Entities[n]; e.Kind == news.Place && e.At != nil {
+			pins = append(pins, p.pin(e, counts[n]))
+		}
+	}
+	return pins
+}
+
+func (p *plan) pin(e *news.Entity, count int) render.Pin {
+	pin := render.Pin{Link: render.Link{Label: e.Name, URL: e.ID + "/index.html", Count: count}}
+	pin.X, pin.Y = render.Project(*e.At)
+	return pin
+}
+
+// companyKey adds to a key what keepCompany is made from.
+func (p *plan) companyKey(h *manifest.Hasher, s shelf) {
+	if s.entity == nil {
+		return
+	}
+	for _, i := range s.cards {
+		h.Digest(p.company[i])
+	}
+}
+
+func positionKey(h *manifest.Hasher, e *news.Entity) {
+	h.Bool(e.At != nil)
+	if e.At != nil {
+		h.Int(e.At.Latitude)
+		h.Int(e.At.Longitude)
+	}
+}
