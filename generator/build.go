@@ -11,9 +11,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"broadsheet/generator/archive"
-	"broadsheet/generator/site"
 )
 
 // buildFlags are those of build.
@@ -53,31 +50,37 @@ func (b *buildFlags) run(ctx context.Context, stdout io.Writer) error {
 	if b.jobs < 0 {
 		return usage{fmt.Errorf("--jobs: %d is less than one", b.jobs)}
 	}
+	w := &workshop{open: b.open}
 	if !b.watch {
-		return b.once(ctx, stdout)
+		return b.once(ctx, w, nil, stdout)
 	}
-	return buildAndWatch(ctx, b.flags, func(ctx context.Context) {
-		if err := b.once(ctx, stdout); ctx.Err() == nil {
+	return buildAndWatch(ctx, b.flags, func(ctx context.Context, changed []string) {
+		if err := b.once(ctx, w, changed, stdout); ctx.Err() == nil {
 			exitCode(err, b.stderr) // prints it; the next change may mend it
 		}
 	})
 }
 
-// once builds the site as its files and settings are now.
-func (b *buildFlags) once(ctx context.Context, stdout io.Writer) error {
+// open is the site as its settings and templates are now.
+func (b *buildFlags) open() (order, error) {
 	p, err := openProject(b.flags)
 	if err != nil {
-		return err
+		return order{}, err
 	}
 	if err := p.setBaseURL(b.baseURL); err != nil {
-		return err
+		return order{}, err
 	}
-	read, write, err := b.options(p)
-	if err != nil {
-		return err
-	}
+	read := p.reading()
+	read.Drafts, read.Clean, read.Jobs, read.Lean = b.drafts, b.clean, b.jobs, !b.watch
+	write, err := p.rendering()
+	write.Clean, write.Jobs = b.clean, b.jobs
+	return order{p, read, write}, err
+}
+
+// once brings the site up to date after a change, and says what it did.
+func (b *buildFlags) once(ctx context.Context, w *workshop, changed []string, stdout io.Writer) error {
 	start := time.Now()
-	m, err := p.build(ctx, read, write, newProgress(b.stderr))
+	m, p, err := w.rebuild(ctx, changed, newProgress(b.stderr))
 	if err != nil {
 		return err
 	}
@@ -90,14 +93,6 @@ func (b *buildFlags) once(ctx context.Context, stdout io.Writer) error {
 		return errFaulty
 	}
 	return nil
-}
-
-func (b *buildFlags) options(p *project) (archive.Options, site.Options, error) {
-	read := p.reading()
-	read.Drafts, read.Clean, read.Jobs = b.drafts, b.clean, b.jobs
-	write, err := p.rendering()
-	write.Clean, write.Jobs = b.clean, b.jobs
-	return read, write, err
 }
 
 // limitMemory lets the garbage collector wait: pages are made and thrown away, and to collect after every doubling of

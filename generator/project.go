@@ -149,7 +149,7 @@ func (p *project) build(ctx context.Context, read archive.Options, write site.Op
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	start := time.Now()
-	read.Cache, read.Lean, read.Progress = p.folder(stateFolder), true, on.phase("reading articles")
+	read.Cache, read.Progress = p.folder(stateFolder), on.phase("reading articles")
 	in, err := archive.Look(ctx, read)
 	if err != nil {
 		return m, err

@@ -62,9 +62,9 @@ func (s *serveFlags) run(ctx context.Context, stdout io.Writer) error {
 	work.Go(func() error { return server.Run(ctx, listener, reports) })
 	work.Go(func() error {
 		defer close(reports)
-		announced := false
-		return buildAndWatch(ctx, s.flags, func(ctx context.Context) {
-			send(ctx, reports, s.build(ctx))
+		w, announced := &workshop{open: s.order}, false
+		return buildAndWatch(ctx, s.flags, func(ctx context.Context, changed []string) {
+			send(ctx, reports, s.build(ctx, w, changed))
 			if !announced && ctx.Err() == nil {
 				s.announce(stdout, server.URL(listener))
 				announced = true
@@ -103,9 +103,9 @@ func send(ctx context.Context, reports chan<- serve.Report, r serve.Report) {
 }
 
 // build brings the preview up to date and says what came of it, here and to the browser.
-func (s *serveFlags) build(ctx context.Context) serve.Report {
+func (s *serveFlags) build(ctx context.Context, w *workshop, changed []string) serve.Report {
 	start := time.Now()
-	m, err := s.once(ctx)
+	m, _, err := w.rebuild(ctx, changed, newProgress(s.stderr))
 	r := serve.Report{Changed: m.Written, Removed: m.Removed, Took: time.Since(start)}
 	faults, author := diag.AsList(err)
 	switch {
@@ -124,19 +124,17 @@ func (s *serveFlags) build(ctx context.Context) serve.Report {
 	return r
 }
 
-func (s *serveFlags) once(ctx context.Context) (made, error) {
+// order is the site as its settings and templates are now, as a preview shows it.
+func (s *serveFlags) order() (order, error) {
 	p, err := openProject(s.flags)
 	if err != nil {
-		return made{}, err
+		return order{}, err
 	}
 	read := p.reading()
 	read.Drafts, read.Private = true, true
 	write, err := p.rendering()
-	if err != nil {
-		return made{}, err
-	}
 	write.State = p.folder(previewFolder)
-	return p.build(ctx, read, write, newProgress(s.stderr))
+	return order{p, read, write}, err
 }
 
 // openBrowser asks the desktop to show an address; where there is none, the printed line has to do.
