@@ -11,17 +11,21 @@ func (o Options) ignores(root, path string) bool {
 	return fleeting(name) || ownFolder(name) || programText(root, name) || o.Ignore != nil && o.Ignore(path)
 }
 
-// fleeting reports names that editors and desktops make for themselves.
+// fleeting reports names that editors, office programs and desktops make for themselves.
 func fleeting(name string) bool {
 	switch {
-	case name == "4913", name == ".DS_Store":
+	case name == "4913", name == ".DS_Store", name == "Thumbs.db", name == "desktop.ini":
 		return true
-	case strings.HasSuffix(name, "~"), strings.HasPrefix(name, ".#"), strings.HasPrefix(name, ".goutputstream-"):
+	case strings.HasSuffix(name, "~"), strings.HasPrefix(name, "~$"), strings.HasPrefix(name, ".~lock."), strings.HasPrefix(name, ".#"):
 		return true
 	case strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"):
 		return true
+	case strings.HasPrefix(name, ".goutputstream-"), strings.HasPrefix(name, ".nfs"), strings.Contains(name, ".sb-"):
+		return true
+	case strings.HasSuffix(name, "___jb_tmp___"), strings.HasSuffix(name, "___jb_old___"), strings.HasSuffix(name, ".kate-swp"), strings.HasSuffix(name, ".swp"):
+		return true
 	}
-	return strings.HasPrefix(name, ".") && swapFile(filepath.Ext(name)) || strings.HasSuffix(name, ".swp")
+	return strings.HasPrefix(name, ".") && swapFile(filepath.Ext(name))
 }
 
 // swapFile knows Vim's extensions: .swp, then .swo, .swn and so on when several copies are open, and .swx for a test.

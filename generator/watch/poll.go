@@ -12,7 +12,7 @@ import (
 // between is the shortest pause from the end of one look at the tree to the next; a look that takes long is followed by
 // a pause several times as long, so that watching a large archive leaves the machine free.
 const (
-	between = time.Second
+	between = 500 * time.Millisecond
 	rest    = 4 // times what the look took
 )
 
@@ -23,11 +23,11 @@ type stamp struct {
 	mode     fs.FileMode // its type alone
 }
 
-// polling looks at all files each second. Its first event tells why.
+// polling looks at all files again and again. Its first event tells why.
 func polling(o Options, cause error) func(context.Context, chan<- event) {
 	return func(ctx context.Context, events chan<- event) {
 		before := o.look()
-		events <- event{paths: o.Paths, notice: fmt.Errorf("%w (%w)", ErrPolling, cause)}
+		events <- event{paths: o.Paths, notice: fmt.Errorf("%w: %w", ErrPolling, cause)}
 		pause := time.NewTimer(between)
 		defer pause.Stop()
 		for {
@@ -69,10 +69,23 @@ func (o Options) lookAt(files map[string]stamp, root, path string, info fs.FileI
 	}
 	entries, _ := os.ReadDir(path)
 	for _, entry := range entries {
-		if info, err := entry.Info(); err == nil {
-			o.lookAt(files, root, filepath.Join(path, entry.Name()), info)
+		below := filepath.Join(path, entry.Name())
+		info, err := entry.Info()
+		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			info = linked(below, info)
+		}
+		if err == nil {
+			o.lookAt(files, root, below, info)
 		}
 	}
+}
+
+// linked is the file that a symbolic link leads to, or the link itself where that is no file.
+func linked(link string, info fs.FileInfo) fs.FileInfo {
+	if target, err := os.Stat(link); err == nil && target.Mode().IsRegular() {
+		return target
+	}
+	return info
 }
 
 // differences are the files that came, went or changed, in no order.

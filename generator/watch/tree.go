@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/fsnotify/fsnotify"
@@ -16,12 +18,13 @@ type tree struct {
 	options Options
 	add     func(dir string) error
 	remove  func(dir string) error
-	roots   map[string]bool   // the given paths
-	dirs    map[string]string // each directory watched for its entries, to the given path it is below
+	roots   map[string]bool            // the given paths
+	dirs    map[string]string          // each directory watched for its entries, to the given path it is below
+	links   map[string]map[string]bool // files that symbolic links lead to, by their real path, to the links
 }
 
 func newTree(o Options, add, remove func(string) error) *tree {
-	t := &tree{options: o, add: add, remove: remove, roots: map[string]bool{}, dirs: map[string]string{}}
+	t := &tree{options: o, add: add, remove: remove, roots: map[string]bool{}, dirs: map[string]string{}, links: map[string]map[string]bool{}}
 	for _, p := range o.Paths {
 		t.roots[p] = true
 	}
@@ -36,7 +39,7 @@ func (t *tree) addRoots() error {
 			return err
 		}
 		if info, err := os.Stat(root); err == nil && info.IsDir() {
-			if _, err := t.addBelow(root, root); err != nil {
+			if err := t.addBelow(root, root); err != nil {
 				return err
 			}
 		}
@@ -44,33 +47,54 @@ func (t *tree) addRoots() error {
 	return nil
 }
 
-// addBelow watches dir and the directories below it, and returns the files there. Each watch is set before its
-// directory is read: what lands in between is then seen twice rather than never.
-func (t *tree) addBelow(root, dir string) (files []string, err error) {
-	err = t.add(dir)
+// addBelow watches dir and the directories below it. Each watch is set before its directory is read: what lands in
+// between is then seen twice rather than never.
+func (t *tree) addBelow(root, dir string) error {
+	err := t.add(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	t.dirs[dir] = root
 	entries, _ := os.ReadDir(dir) // a directory that is gone again reports its own removal
 	for _, entry := range entries {
 		path := filepath.Join(dir, entry.Name())
+		if t.options.ignores(root, path) {
+			continue
+		}
+		err := error(nil)
 		switch {
-		case t.options.ignores(root, path):
 		case entry.IsDir():
-			below, err := t.addBelow(root, path)
-			if err != nil {
-				return nil, err
-			}
-			files = append(files, below...)
-		default:
-			files = append(files, path)
+			err = t.addBelow(root, path)
+		case entry.Type()&fs.ModeSymlink != 0:
+			err = t.addLink(path)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return files, nil
+	return nil
+}
+
+// addLink watches the file that a symbolic link leads to; not one that leads to a directory.
+func (t *tree) addLink(link string) error {
+	target, err := filepath.EvalSymlinks(link)
+	if err != nil {
+		return nil // it leads nowhere
+	}
+	if info, err := os.Stat(target); err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	if target, err = filepath.Abs(target); err != nil {
+		return err
+	}
+	if t.links[target] == nil {
+		t.links[target] = map[string]bool{}
+	}
+	t.links[target][link] = true
+	return t.add(filepath.Dir(target))
 }
 
 // follow reports events until ctx ends. It returns an error when the system has no more watches to give.
@@ -88,7 +112,7 @@ func (t *tree) follow(ctx context.Context, notices <-chan fsnotify.Event, faults
 				return err
 			}
 			if len(paths) > 0 {
-				events <- event{paths: paths}
+				events <- event{paths: paths, came: n.Has(fsnotify.Create)}
 			}
 		case fault, open := <-faults:
 			if !open {
@@ -106,20 +130,44 @@ func (t *tree) follow(ctx context.Context, notices <-chan fsnotify.Event, faults
 // changed is what one notice of the system means for the receiver.
 func (t *tree) changed(n fsnotify.Event) ([]string, error) {
 	path := filepath.Clean(n.Name)
-	root, watched := t.rootOf(path)
-	if !watched || n.Op == fsnotify.Chmod || t.options.ignores(root, path) {
+	if n.Op == fsnotify.Chmod {
 		return nil, nil
 	}
-	if n.Has(fsnotify.Remove) || n.Has(fsnotify.Rename) {
-		t.drop(path)
+	paths := t.linksTo(path)
+	root, watched := t.rootOf(path)
+	if !watched || t.options.ignores(root, path) {
+		return paths, nil
 	}
+	paths = append(paths, path)
+	t.drop(path) // what came in its place, came at once: a directory renamed over another, a link that leads elsewhere now
 	if !n.Has(fsnotify.Create) {
-		return []string{path}, nil
+		return paths, nil
 	}
-	if info, err := t.stat(path); err != nil || !info.IsDir() {
-		return []string{path}, nil
+	info, err := t.stat(path)
+	switch {
+	case err != nil:
+		return paths, nil
+	case info.IsDir():
+		return paths, t.addBelow(root, path)
+	case info.Mode()&fs.ModeSymlink != 0:
+		return paths, t.addLink(path)
 	}
-	return t.addBelow(root, path)
+	return paths, nil
+}
+
+// linksTo is the links that lead to a path, by whatever name the path was watched.
+func (t *tree) linksTo(path string) []string {
+	if len(t.links) == 0 {
+		return nil
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return nil
+	}
+	if dir, err = filepath.Abs(dir); err != nil {
+		return nil
+	}
+	return slices.Collect(maps.Keys(t.links[filepath.Join(dir, filepath.Base(path))]))
 }
 
 // stat follows a symbolic link only where it is a given path itself.
@@ -160,6 +208,7 @@ func (t *tree) recover(fault error) (event, error) {
 		delete(t.dirs, d)
 		_ = t.remove(d)
 	}
+	clear(t.links)
 	err := t.addRoots()
 	if errors.Is(fault, fsnotify.ErrEventOverflow) {
 		fault = ErrOverflow
