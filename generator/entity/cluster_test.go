@@ -1,0 +1,223 @@
+package entity
+
+import (
+	"cmp"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"broadsheet/generator/news"
+)
+
+var listErrors = flag.Bool("errors", false, "list what was clustered wrongly in the corpus")
+
+// marked is an article of the corpus: plain text, and the marks people set in its body.
+type marked struct {
+	file, title, text string
+	marks             []tagged
+}
+
+// tagged is one mark.
+type tagged struct {
+	news.Span
+	kind   news.Kind
+	number int
+}
+
+func readCorpus(t testing.TB, folder string) []marked {
+	names, err := filepath.Glob(filepath.Join("corpus", folder, "*.txt"))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no corpus in %s: %v", folder, err)
+	}
+	var articles []marked
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		head, rest, _ := strings.Cut(string(b), "\n")
+		_, body, found := strings.Cut(rest, "\n\n")
+		if !found {
+			t.Fatalf("%s: no body", name)
+		}
+		a := marked{file: filepath.Base(name)}
+		a.title, _ = unmark(t, head)
+		a.text, a.marks = unmark(t, body)
+		articles = append(articles, a)
+	}
+	return articles
+}
+
+// unmark takes the marks out of a text: "[name|kind:number]", and a backslash before a bracket or bar of the text.
+func unmark(t testing.TB, s string) (string, []tagged) {
+	var text strings.Builder
+	var marks []tagged
+	start := -1
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && strings.IndexByte(`[|]`, s[i+1]) >= 0:
+			i++
+			text.WriteByte(s[i])
+		case s[i] == '[':
+			start = text.Len()
+		case s[i] == '|' && start >= 0:
+			end := i + strings.IndexByte(s[i:], ']')
+			kind, number, _ := strings.Cut(s[i+1:end], ":")
+			k, err := news.ParseKind(kind)
+			n, also := strconv.Atoi(number)
+			if err != nil || also != nil {
+				t.Fatalf("mark %q: %v, %v", s[i:end], err, also)
+			}
+			marks = append(marks, tagged{news.Span{Start: start, End: text.Len()}, k, n})
+			start, i = -1, end
+		default:
+			text.WriteByte(s[i])
+		}
+	}
+	return text.String(), marks
+}
+
+// bcubed gathers the B-cubed score (Bagga and Baldwin, 1998) over mentions: how many of those in a mention's cluster
+// belong there, and how many that belong there are in it.
+type bcubed struct{ precision, recall, n float64 }
+
+// add counts the mentions of one text; got and want are the clusters of each.
+func (b *bcubed) add(got, want []int) {
+	for i := range got {
+		both, ours, theirs := 0.0, 0.0, 0.0
+		for j := range got {
+			if got[j] == got[i] {
+				ours++
+			}
+			if want[j] == want[i] {
+				theirs++
+			}
+			if got[j] == got[i] && want[j] == want[i] {
+				both++
+			}
+		}
+		b.precision += both / ours
+		b.recall += both / theirs
+		b.n++
+	}
+}
+
+func (b *bcubed) f1() (precision, recall, f float64) {
+	precision, recall = b.precision/b.n, b.recall/b.n
+	return precision, recall, 2 * precision * recall / (precision + recall)
+}
+
+// TestClusters holds the clusters of the corpus to a floor, in two ways: made of the mentions that people marked, and
+// of those that Find finds where people marked them.
+func TestClusters(t *testing.T) {
+	floors := map[string]map[news.Kind]float64{
+		"marked": {news.Person: 0.92, news.Place: 0.90, news.Organization: 0.90},
+		"found":  {news.Person: 0.92, news.Place: 0.90, news.Organization: 0.90},
+	}
+	scores := map[string]map[news.Kind]*bcubed{"marked": {}, "found": {}}
+	for _, kind := range news.Kinds {
+		scores["marked"][kind], scores["found"][kind] = &bcubed{}, &bcubed{}
+	}
+	for _, a := range readCorpus(t, "test") {
+		for how, found := range map[string]Found{"marked": clusterMarked(a), "found": shared.Find(a.title, a.text, "en")} {
+			for _, kind := range news.Kinds {
+				got, want, at := matched(found, a, kind)
+				scores[how][kind].add(got, want)
+				if *listErrors {
+					listWrong(t, how, a, found, got, want, at)
+				}
+			}
+		}
+	}
+	for _, how := range []string{"marked", "found"} {
+		for _, kind := range news.Kinds {
+			p, r, f := scores[how][kind].f1()
+			t.Logf("%s %s: precision %.3f recall %.3f F1 %.3f over %.0f mentions", how, kind, p, r, f, scores[how][kind].n)
+			if f < floors[how][kind] {
+				t.Errorf("%s %s: B-cubed F1 %.3f, the floor is %.2f", how, kind, f, floors[how][kind])
+			}
+		}
+	}
+}
+
+// matched is the clusters and numbers of the mentions of a kind that are also marked.
+func matched(f Found, a marked, kind news.Kind) (got, want []int, at []news.Span) {
+	number := map[news.Span]int{}
+	for _, m := range a.marks {
+		if m.kind == kind {
+			number[m.Span] = m.number
+		}
+	}
+	for _, m := range f.Mentions {
+		if n, found := number[m.Span]; found && m.Kind == kind {
+			got, want, at = append(got, m.Cluster), append(want, n), append(at, m.Span)
+		}
+	}
+	return got, want, at
+}
+
+func listWrong(t *testing.T, how string, a marked, f Found, got, want []int, at []news.Span) {
+	type pair struct{ got, want int }
+	seen := map[pair][]string{}
+	split, merged := map[int]map[int]bool{}, map[int]map[int]bool{}
+	for i := range got {
+		p := pair{got[i], want[i]}
+		if text := a.text[at[i].Start:at[i].End]; !slices.Contains(seen[p], text) {
+			seen[p] = append(seen[p], text)
+		}
+		if split[want[i]] == nil {
+			split[want[i]] = map[int]bool{}
+		}
+		if merged[got[i]] == nil {
+			merged[got[i]] = map[int]bool{}
+		}
+		split[want[i]][got[i]], merged[got[i]][want[i]] = true, true
+	}
+	var pairs []pair
+	for p := range seen {
+		if len(split[p.want]) > 1 || len(merged[p.got]) > 1 {
+			pairs = append(pairs, p)
+		}
+	}
+	slices.SortFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.want, y.want), cmp.Compare(x.got, y.got)) })
+	for _, p := range pairs {
+		t.Logf("%s %s: entity %d cluster %d (%s): %s", how, a.file, p.want, p.got, f.Clusters[p.got].Name, strings.Join(seen[p], " | "))
+	}
+}
+
+// clusterMarked is the clusters that the marked mentions make.
+func clusterMarked(a marked) Found {
+	lex := shared.lexicon()
+	body, head := lex.reader(a.text), lex.reader(a.title)
+	body.read()
+	head.read()
+	head.settle(1, nil)
+	var spans []span
+	for _, m := range a.marks {
+		s, aligned := body.spanAt(m.Span, m.kind)
+		if aligned {
+			spans = append(spans, s)
+		}
+	}
+	body.spans = spans
+	folder := newFolder()
+	folder.fold(body)
+	return folder.found(body, folder.title(head))
+}
+
+func (r *reader) spanAt(at news.Span, kind news.Kind) (span, bool) {
+	from := slices.IndexFunc(r.words, func(w word) bool { return w.Start == at.Start })
+	to := slices.IndexFunc(r.words, func(w word) bool { return w.End == at.End }) + 1
+	if from < 0 || to <= from {
+		return span{}, false
+	}
+	s := span{from: from, to: to, kind: kind, sure: true, titled: from > 0 && r.words[from-1].is(title)}
+	if n, known := r.lookup(from, to); known && n.kind == kind {
+		s.canon, s.capital, s.shared = n.canon, n.capital, n.shared
+	}
+	return s, true
+}
