@@ -1,7 +1,6 @@
 package entity
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,8 +24,9 @@ func (s *site) within(region *site) bool { return s.town && !region.town && s.re
 
 // atlas is what GeoNames says of places.
 type atlas struct {
-	sites map[string][]site // by name, the country first, then regions, then towns by population
-	names map[string]string // of countries and regions, by code
+	sites map[string][]site   // by name, the country first, then regions, then towns by population
+	names map[string]string   // of countries and regions, by code
+	codes map[string][]string // of countries and regions, by folded name
 }
 
 // larger are the names of continents and oceans, which some towns have too.
@@ -34,7 +34,7 @@ var larger = set("Africa Amazon America Antarctica Arctic Asia Atlantic Europe M
 
 // readAtlas reads it once, when the first place is looked for.
 var readAtlas = sync.OnceValue(func() *atlas {
-	a := &atlas{sites: map[string][]site{}, names: map[string]string{}}
+	a := &atlas{sites: map[string][]site{}, names: map[string]string{}, codes: map[string][]string{}}
 	for list, entry := range gazetteer.Atlas() {
 		cells := strings.Split(entry, "\t")
 		if len(cells) < 4 {
@@ -52,6 +52,9 @@ var readAtlas = sync.OnceValue(func() *atlas {
 		case a.names[cells[1]] == "":
 			a.names[cells[1]] = cells[0]
 		}
+		if folded := key(cells[0]); !s.town {
+			a.codes[folded] = append(a.codes[folded], cells[1])
+		}
 		if of := a.sites[cells[0]]; len(of) == 0 || !of[0].isCountry() || !s.town && s.country != of[0].country {
 			a.sites[cells[0]] = append(of, s) // beside a country of the name only another country's region counts
 		}
@@ -66,31 +69,31 @@ func hundredths(s string) int {
 	return n * news.Degree / 100
 }
 
-// locate says of each place in which country it lies, and where, when the atlas settles it: it has one place of that
-// name; or the articles that name it name the country or region of one alone beside it; or one is a country, or so
-// much larger than all others that it needs no telling. Else the place stays without.
-func (s *resolver) locate(of [][]int) {
-	l := locator{resolver: s, of: of, byCode: map[string]int{}}
-	for t := range s.things {
-		if s.things[t].Kind == news.Place && len(s.things[t].Articles) > 0 {
-			l.note(t)
+// locate says in which country a place lies, and where, when the atlas settles it: it has one place of that name; or
+// the articles that name it name the country or region of one alone beside it; or one is a country, or so much larger
+// than all others that it needs no telling. Else the place stays without.
+func (r *Resolver) locate(root int32, e *news.Entity) {
+	sites := sitesOf(e)
+	if len(sites) == 0 {
+		return
+	}
+	if len(sites) > 1 {
+		if told := r.told(root, e, sites); len(told) > 0 && !outshone(told, sites) {
+			sites = told
 		}
 	}
-	for t := range s.things {
-		if e := &s.things[t].Entity; e.Kind == news.Place && e.At == nil && len(e.Articles) > 0 {
-			l.place(t, e)
-		}
+	if s := largest(sites); s != nil {
+		e.Country, e.At = readAtlas().names[s.country], &s.at
+	} else if !slices.ContainsFunc(sites, func(s site) bool { return s.country != sites[0].country }) {
+		e.Country = readAtlas().names[sites[0].country]
+	}
+	if e.Country == e.Name {
+		e.Country = ""
 	}
 }
 
-type locator struct {
-	*resolver
-	of     [][]int
-	byCode map[string]int // things that are countries and regions
-}
-
-// sites is the places of a thing's name, or of the most frequent of its spellings that the atlas knows.
-func (l *locator) sites(e *news.Entity) []site {
+// sitesOf is the places of an entity's name, or of the most frequent of its spellings that the atlas knows.
+func sitesOf(e *news.Entity) []site {
 	a := readAtlas()
 	if sites := a.sites[e.Name]; sites != nil {
 		return sites
@@ -101,35 +104,6 @@ func (l *locator) sites(e *news.Entity) []site {
 		}
 	}
 	return nil
-}
-
-// note keeps which things are countries and regions that no other bears the name of.
-func (l *locator) note(t int) {
-	for _, s := range l.sites(&l.things[t].Entity) {
-		if code := cmp.Or(s.region, s.country); !s.town {
-			if _, found := l.byCode[code]; !found {
-				l.byCode[code] = t
-			}
-		}
-	}
-}
-
-func (l *locator) place(t int, e *news.Entity) {
-	sites := l.sites(e)
-	if len(sites) == 0 {
-		return
-	}
-	if told := l.told(t, e, sites); len(told) > 0 && !outshone(told, sites) {
-		sites = told
-	}
-	if s := largest(sites); s != nil {
-		e.Country, e.At = readAtlas().names[s.country], &s.at
-	} else if !slices.ContainsFunc(sites, func(s site) bool { return s.country != sites[0].country }) {
-		e.Country = readAtlas().names[sites[0].country]
-	}
-	if e.Country == e.Name {
-		e.Country = ""
-	}
 }
 
 // outshone reports whether a much larger town of the name is not among those told of: Illinois beside Washington does
@@ -147,15 +121,19 @@ func outshone(told, sites []site) bool {
 
 // told is the sites whose region, or else whose country, the articles name beside the place, if all but one in three
 // of those that tell agree.
-func (l *locator) told(t int, e *news.Entity, sites []site) []site {
+func (r *Resolver) told(root int32, e *news.Entity, sites []site) []site {
+	beside := map[string]int{} // codes, by the number of articles
+	for _, a := range e.Articles[:min(enoughArticles, len(e.Articles))] {
+		for code := range r.codesIn(a.Card, root) {
+			beside[code]++
+		}
+	}
 	for _, code := range []func(*site) string{func(s *site) string { return s.region }, func(s *site) string { return s.country }} {
 		votes, all := map[string]int{}, 0
-		for _, a := range e.Articles[:min(enoughArticles, len(e.Articles))] {
-			for c := range codes(sites, code) {
-				if beside, found := l.byCode[c]; found && beside != t && slices.Contains(l.of[a.Card], beside) {
-					votes[c]++
-					all++
-				}
+		for i := range sites {
+			if c := code(&sites[i]); c != "" && votes[c] == 0 && beside[c] > 0 {
+				votes[c] = beside[c]
+				all += beside[c]
 			}
 		}
 		var told []site
@@ -171,14 +149,17 @@ func (l *locator) told(t int, e *news.Entity, sites []site) []site {
 	return nil
 }
 
-func codes(sites []site, code func(*site) string) map[string]bool {
-	all := map[string]bool{}
-	for i := range sites {
-		if c := code(&sites[i]); c != "" {
-			all[c] = true
+// codesIn is the countries and regions that a card names beside a place.
+func (r *Resolver) codesIn(card int, root int32) map[string]bool {
+	codes := map[string]bool{}
+	for _, h := range r.rows[card].headings {
+		if h >= 0 && r.headings[h].kind == news.Place && r.root[h] != root {
+			for _, code := range readAtlas().codes[r.headings[h].name] {
+				codes[code] = true
+			}
 		}
 	}
-	return all
+	return codes
 }
 
 // What makes a place one that needs no telling.

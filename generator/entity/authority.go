@@ -98,8 +98,11 @@ func (a *Authority) Lookup(id string) (news.Entity, bool) {
 	if !found {
 		return news.Entity{}, false
 	}
-	e := a.entries[i]
-	return news.Entity{ID: e.id, Kind: e.kind, Name: e.name, Sort: e.sort, Note: e.note, SameAs: e.sameAs, Confirmed: true, At: e.at}, true
+	return a.entries[i].entity(), true
+}
+
+func (e *listed) entity() news.Entity {
+	return news.Entity{ID: e.id, Kind: e.kind, Name: e.name, Sort: e.sort, Note: e.note, SameAs: e.sameAs, Confirmed: true, At: e.at}
 }
 
 // hides reports whether a name is no entity; a hide block without a kind holds for all.

@@ -2,65 +2,61 @@ package entity
 
 import "broadsheet/generator/news"
 
-// doubt marks the persons whom only their name makes one: less than three in four of the articles hang together by
-// other names or tags that they share. What people wrote takes the doubt away: an entry, a same block, an id.
-func (s *resolver) doubt(cards []news.Card, of [][]int) {
-	said := s.a.joined()
-	d := doubter{resolver: s, cards: cards, of: of, named: make([]companion, len(s.things)), tagged: map[string]companion{}}
-	for t := range s.things {
-		e := &s.things[t]
-		if e.Kind != news.Person || e.Confirmed || e.ID != "" || said[e.key.name] || len(e.Articles) < 2 {
-			continue
-		}
-		e.Ambiguous = e.Ambiguous || 4*d.largest(t) < 3*len(e.Articles)
-	}
-}
-
-// companion is what was seen beside a person: of whom it is the last, and in which of the person's articles.
-type companion struct {
-	person  int // one more than its number; 0 is nobody
-	article int
-}
-
+// doubter finds the persons whom only their name makes one.
 type doubter struct {
-	*resolver
-	cards  []news.Card
-	of     [][]int
-	named  []companion
-	tagged map[string]companion
-	into   []int
-	size   []int
+	named  []companion // by heading
+	tagged []companion // by tag
+	round  int32
+	into   []int32
+	size   []int32
 }
 
-// largest is how many articles of a person hang together at most.
-func (d *doubter) largest(person int) int {
-	articles := d.things[person].Articles
+// companion is what was seen beside a person: in which round of looking, and in which of the person's articles last.
+type companion struct{ round, article int32 }
+
+// enoughToTell is how many of a person's articles are looked at to tell whether they hang together.
+const enoughToTell = 300
+
+// doubtful reports whether less than three in four of a person's articles hang together by other names or tags that
+// they share.
+func (r *Resolver) doubtful(root int32, articles []news.Appearance) bool {
+	d := &r.doubter
+	articles = articles[:min(enoughToTell, len(articles))]
+	for len(d.named) < len(r.headings) {
+		d.named = append(d.named, companion{})
+	}
+	for len(d.tagged) < len(r.tags) {
+		d.tagged = append(d.tagged, companion{})
+	}
+	d.round++
 	d.into, d.size = d.into[:0], d.size[:0]
-	most := 1
+	most := int32(1)
 	for n, a := range articles {
-		d.into, d.size = append(d.into, n), append(d.size, 1)
-		for _, t := range d.of[a.Card] {
-			if t >= 0 && t != person && d.distinctive(t, len(d.cards)) {
-				most = max(most, d.beside(&d.named[t], person, n))
+		d.into, d.size = append(d.into, int32(n)), append(d.size, 1)
+		row := &r.rows[a.Card]
+		for _, h := range row.headings {
+			if h >= 0 && !r.headings[h].common && r.root[h] != root {
+				most = max(most, d.together(&d.named[h], int32(n)))
 			}
 		}
-		for _, tag := range d.cards[a.Card].Tags {
-			c := d.tagged[tag.Slug]
-			most = max(most, d.beside(&c, person, n))
-			d.tagged[tag.Slug] = c
+		for _, tag := range row.tags {
+			most = max(most, d.together(&d.tagged[tag], int32(n)))
+		}
+		if int(4*most) >= 3*len(articles) {
+			return false
 		}
 	}
-	return most
+	return true
 }
 
-// beside notes that something stands in the person's article n, and hangs that together with the article it was last
+// together notes that something stands in the person's article n, and hangs that together with the article it was last
 // seen in. It returns how many articles then hang together.
-func (d *doubter) beside(c *companion, person, n int) int {
-	if c.person != person+1 {
-		*c = companion{person + 1, n}
+func (d *doubter) together(c *companion, n int32) int32 {
+	if c.round != d.round {
+		*c = companion{d.round, n}
 		return 1
 	}
-	a, b := d.root(c.article), d.root(n)
+	a, b := d.tree(c.article), d.tree(n)
 	c.article = n
 	if a != b {
 		d.into[b] = a
@@ -69,7 +65,7 @@ func (d *doubter) beside(c *companion, person, n int) int {
 	return d.size[a]
 }
 
-func (d *doubter) root(n int) int {
+func (d *doubter) tree(n int32) int32 {
 	for d.into[n] != n {
 		d.into[n] = d.into[d.into[n]]
 		n = d.into[n]

@@ -71,6 +71,16 @@
 // hyphens; "US", "UK", "UN" and "EU" at the head of a longer name are written out). A name that no entry has is its
 // most frequent full form; of equals, the one of the earlier card. An id is the kind's folder and the slug of the name;
 // where that is taken, six digits made of the name follow.
+//
+// Beyond what folds alike, the archive's articles together show these to be one: a short form that nine in ten of the
+// articles which print it beside a fuller name print beside the same one ("WHO"); companies that differ in their legal
+// form; persons of the same first and last name whose middle names do not disagree and whose articles name some third
+// thing in common. What people have listed apart is never joined. A person whose articles share too little, other names
+// or tags, is Ambiguous: articles naming X, who may be different people.
+//
+// A Resolver does the same for an archive that changes. It keeps what the cards say of each name and which names are
+// one; a card that comes or goes touches its names, and only entities made of those, or of names that now count for
+// more or less beside them, are made again.
 package entity
 
 import (

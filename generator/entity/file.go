@@ -2,6 +2,7 @@ package entity
 
 import (
 	"strings"
+	"sync"
 
 	"broadsheet/generator/entity/gazetteer"
 	"broadsheet/generator/news"
@@ -12,7 +13,8 @@ type filer struct {
 	names map[string]class
 }
 
-func newFiler() *filer {
+// readFiler reads the names of persons once, when the first name is filed.
+var readFiler = sync.OnceValue(func() *filer {
 	f := &filer{names: map[string]class{}}
 	for list, line := range gazetteer.Entries() {
 		if list == "country" {
@@ -23,7 +25,7 @@ func newFiler() *filer {
 		}
 	}
 	return f
-}
+})
 
 // sort is a name as an index files it: persons by family name ("Doe, Jane"; "Kim Jong Il" stays), all else without
 // a leading "The".

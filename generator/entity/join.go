@@ -2,135 +2,182 @@ package entity
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
 	"broadsheet/generator/news"
 )
 
-// joiner makes one of things whose names the whole archive shows to be one. No article is compared with another:
-// names meet in maps, and only those that meet are looked at.
+// joiner knows which headings the whole archive shows to be one. No card is compared with another: headings meet by
+// what they have in common, and only those that meet are looked at.
 type joiner struct {
-	*resolver
-	cards []news.Card
-	of    [][]int
-	into  []int // by thing: the thing it was joined to, or itself
-	among map[int]map[int]bool
+	root    []int32           // by heading: the heading whose entity it is
+	members map[int32][]int32 // by root: all headings of an entity that has several
+	links   map[looked][]link
+	back    map[int32][]looked // by heading: what was looked at when it was linked
+	split   []int32            // headings whose links have changed
+	moved   []int32            // headings that are of another entity now
+	beside  []int32            // by heading: the last search that saw it
+	search  int32
 }
 
-// join gives the clusters of joined things to one of them.
-func (s *resolver) join(cards []news.Card, of [][]int) {
-	j := joiner{resolver: s, cards: cards, of: of, into: make([]int, len(s.things))}
-	for i := range j.into {
-		j.into[i] = i
-	}
-	j.byForms()
-	j.byCompany()
-	j.byMiddleNames()
-	j.renumber()
+// link says that one heading is another.
+type link struct {
+	stage      stage
+	from, into int32
+	other      int32 // whichever of them was not looked at
 }
 
-// renumber leaves out the things that were joined to others.
-func (j *joiner) renumber() {
-	number := make([]int, len(j.things))
-	kept := j.things[:0]
-	for t := range j.things {
-		if root := j.root(t); root != t {
-			j.things[root].articles += j.things[t].articles // at most: an article may name both
-			j.things[root].first = min(j.things[root].first, j.things[t].first)
+// stage is why headings are linked, in the order in which links are followed.
+type stage uint8
+
+const (
+	formStage stage = iota
+	companyStage
+	middleStage
+	stages // how many there are
+)
+
+// looked is a heading that was looked at in a stage: its links are found and forgotten together.
+type looked struct {
+	heading int32
+	stage   stage
+}
+
+func newJoiner() joiner {
+	return joiner{members: map[int32][]int32{}, links: map[looked][]link{}, back: map[int32][]looked{}}
+}
+
+// meets is what a heading meets others by: a person's first and last word, a company's name without its form.
+func (g *register) meets(k nameKey) (string, bool) {
+	switch k.kind {
+	case news.Person:
+		if first, last, found := ends(k.name); found {
+			return first + "\n" + last, true
 		}
+	case news.Organization:
+		return withoutForm(k.name)
 	}
-	for t := range j.things {
-		if j.root(t) == t {
-			number[t] = len(kept)
-			kept = append(kept, j.things[t])
-		}
-	}
-	for _, card := range j.of {
-		for i, t := range card {
-			if t >= 0 {
-				card[i] = number[j.root(t)]
+	return "", false
+}
+
+func ends(name string) (first, last string, found bool) {
+	first, _, found = strings.Cut(name, " ")
+	return first, name[strings.LastIndexByte(name, ' ')+1:], found
+}
+
+// met is the headings of some card that meet by a text, earliest first.
+func (r *Resolver) met(by string) []int32 {
+	var all []int32
+	h, found := r.meeting[r.hash(by)]
+	for found && h >= 0 {
+		if k := &r.headings[h]; len(k.in) > 0 {
+			if its, _ := r.meets(k.nameKey); its == by {
+				all = append(all, h)
 			}
 		}
+		h = r.headings[h].alike
 	}
-	j.things = kept
+	slices.SortFunc(all, r.earlier)
+	return all
 }
 
-func (j *joiner) root(t int) int {
-	for j.into[t] != t {
-		t = j.into[t]
-	}
-	return t
-}
-
-// one joins a thing to another, unless people have spoken: they list both, or say that they differ.
-func (j *joiner) one(from, into int) {
-	from, into = j.root(from), j.root(into)
-	a, b := &j.things[from], &j.things[into]
-	switch {
-	case from == into, a.Confirmed && b.Confirmed, a.Ambiguous, b.Ambiguous, j.keptApart(a, b):
-	case a.Confirmed:
-		j.into[into] = from
-	default:
-		j.into[from] = into
-	}
-}
-
-func (j *joiner) keptApart(a, b *thing) bool {
-	return j.a != nil && (slices.Contains(j.a.different[a.key.name], b.key.name) || j.a.refuses(a.ID, b.key.name) || j.a.refuses(b.ID, a.key.name))
-}
-
-// byForms joins a name that stands by itself in one article with the fuller name that other articles print it
-// beside: "WHO" with "World Health Organization". Nine in ten of these articles must agree.
-func (j *joiner) byForms() {
-	type pair struct{ form, full int }
-	votes := map[pair]int{}
-	for i := range j.cards {
-		for n := range j.cards[i].Clusters {
-			c, full := &j.cards[i].Clusters[n], j.of[i][n]
-			if full < 0 {
-				continue
-			}
-			for _, s := range c.Surfaces {
-				if form, found := j.byPrinted[nameKey{c.Kind, s.Text}]; found && form >= 0 && form != full && s.Text != c.Name {
-					votes[pair{form, full}]++
-				}
-			}
+// relink looks again at the headings that were touched, and at those that they meet.
+func (r *Resolver) relink() {
+	done := map[string]bool{}
+	for _, h := range r.touched {
+		k := &r.headings[h]
+		r.linkByForm(h)
+		if len(k.in) == 0 {
+			r.setLinks(looked{h, companyStage}, nil)
+			r.setLinks(looked{h, middleStage}, nil)
 		}
-	}
-	all, best := map[int]int{}, map[int]pair{}
-	for p, n := range votes {
-		all[p.form] += n
-		b, found := best[p.form]
-		if !found || cmp.Or(cmp.Compare(n, votes[b]), cmp.Compare(b.full, p.full)) > 0 {
-			best[p.form] = p
+		by, meets := r.meets(k.nameKey)
+		if k.kind == news.Organization && !meets {
+			by, meets = k.name, true // others may have it with a form
 		}
-	}
-	for _, form := range slices.Sorted(maps.Keys(best)) {
-		if b := best[form]; 10*votes[b] >= 9*all[form] && votes[pair{b.full, form}] < votes[b] {
-			j.one(form, b.full)
-		}
-	}
-}
-
-// byCompany joins the forms of a company's name that differ in what the law adds to it: "Ford Motor Co."
-func (j *joiner) byCompany() {
-	byBase := map[string]int{}
-	for t := range j.things {
-		base, cut := withoutForm(j.things[t].key.name)
-		if j.things[t].Kind != news.Organization || !cut {
+		if _, found := r.meeting[r.hash(by)]; !meets || !found || done[by] {
 			continue
 		}
-		other, found := j.byKey[nameKey{news.Organization, base}]
-		if !found {
-			other, found = byBase[base]
+		all := r.met(by)
+		done[by] = len(all) > 1
+		if k.kind == news.Person {
+			r.linkByMiddle(all)
+		} else {
+			r.linkByCompany(by, all)
 		}
-		switch {
-		case !found:
-			byBase[base] = t
-		case other >= 0:
-			j.one(t, other)
+	}
+}
+
+// setLinks keeps what was found of a heading in place of what was found before.
+func (r *Resolver) setLinks(of looked, found []link) {
+	old := r.links[of]
+	if slices.Equal(old, found) {
+		return
+	}
+	r.split = append(r.split, of.heading)
+	for _, l := range old {
+		r.split = append(r.split, l.other)
+		back := r.back[l.other]
+		at := slices.Index(back, of)
+		if back = slices.Delete(back, at, at+1); len(back) == 0 {
+			delete(r.back, l.other)
+		} else {
+			r.back[l.other] = back
+		}
+	}
+	for _, l := range found {
+		r.split = append(r.split, l.other)
+		r.back[l.other] = append(r.back[l.other], of)
+	}
+	if r.links[of] = found; len(found) == 0 {
+		delete(r.links, of)
+	}
+}
+
+// linkByForm links a name that stands by itself in some articles with the fuller name that other articles print it
+// beside: "WHO" with "World Health Organization". Nine in ten of these articles must agree.
+func (r *Resolver) linkByForm(form int32) {
+	var found []link
+	if claims := r.claims[form]; len(claims) > 0 && len(r.headings[form].in) > 0 {
+		all, best := int32(0), claims[0]
+		for _, c := range claims {
+			all += c.count
+			if c.full != best.full && cmp.Or(cmp.Compare(c.count, best.count), r.earlier(best.full, c.full)) > 0 {
+				best = c
+			}
+		}
+		if 10*best.count >= 9*all && r.claimedBeside(best.full, form) < best.count {
+			found = []link{{formStage, form, best.full, best.full}}
+		}
+	}
+	r.setLinks(looked{form, formStage}, found)
+}
+
+// claimedBeside is in how many clusters a name stands beside a fuller one.
+func (r *Resolver) claimedBeside(form, full int32) int32 {
+	for _, c := range r.claims[form] {
+		if c.full == full {
+			return c.count
+		}
+	}
+	return 0
+}
+
+// linkByCompany links the forms of a company's name that differ in what the law adds to it: "Ford Motor Co."
+func (r *Resolver) linkByCompany(base string, all []int32) {
+	first, found := r.byKey[nameKey{news.Organization, base}]
+	if !found || len(r.headings[first].in) == 0 {
+		if len(all) == 0 {
+			return
+		}
+		first = all[0]
+	}
+	for _, h := range all {
+		if h == first {
+			r.setLinks(looked{h, companyStage}, nil)
+		} else {
+			r.setLinks(looked{h, companyStage}, []link{{companyStage, h, first, first}})
 		}
 	}
 }
@@ -164,51 +211,35 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// byMiddleNames joins persons whose first and last names are equal and whose middle names do not disagree, where
-// they move in the same circles: "Donald J. Trump". Of two whose middle names disagree neither is the one without.
-func (j *joiner) byMiddleNames() {
-	type ends struct{ first, last string }
-	alike := map[ends][]int{}
-	for t := range j.things {
-		words := strings.Fields(j.things[t].key.name)
-		if j.things[t].Kind == news.Person && len(words) > 1 {
-			k := ends{words[0], words[len(words)-1]}
-			alike[k] = append(alike[k], t)
-		}
-	}
-	var groups [][]int
-	for _, group := range alike {
-		if len(group) > 1 && len(group) < manyNamesakes {
-			groups = append(groups, group)
-		}
-	}
-	slices.SortFunc(groups, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
-	j.meet(groups)
-	for _, group := range groups {
-		for n, a := range group {
-			for _, b := range group[:n] {
-				if j.oneMiddle(a, b, group) && j.shareContext(a, b) {
-					short, long := a, b
-					if len(j.things[a].key.name) > len(j.things[b].key.name) {
-						short, long = b, a
-					}
-					if j.things[long].articles > j.things[short].articles {
-						short, long = long, short
-					}
-					j.one(long, short)
+// linkByMiddle links persons whose first and last names are equal and whose middle names do not disagree, where they
+// move in the same circles: "Donald J. Trump". Of two whose middle names disagree neither is the one without.
+func (r *Resolver) linkByMiddle(all []int32) {
+	for n, a := range all {
+		var found []link
+		for _, b := range all[:n] {
+			if len(all) < manyNamesakes && r.oneMiddle(a, b, all) && r.shareContext(a, b) {
+				long, short := a, b
+				if len(r.headings[a].name) < len(r.headings[b].name) {
+					long, short = b, a
 				}
+				if len(r.headings[long].in) > len(r.headings[short].in) {
+					long, short = short, long
+				}
+				found = append(found, link{middleStage, long, short, b})
 			}
 		}
+		r.setLinks(looked{a, middleStage}, found)
 	}
 }
 
 // oneMiddle reports whether the middle names of two persons agree, and no third of the group could be meant as well.
-func (j *joiner) oneMiddle(a, b int, group []int) bool {
-	if !agree(j.things[a].key.name, j.things[b].key.name) {
+func (r *Resolver) oneMiddle(a, b int32, group []int32) bool {
+	x, y := r.headings[a].name, r.headings[b].name
+	if !agree(x, y) {
 		return false
 	}
 	for _, c := range group {
-		if c != a && c != b && agree(j.things[a].key.name, j.things[c].key.name) != agree(j.things[b].key.name, j.things[c].key.name) {
+		if z := r.headings[c].name; c != a && c != b && agree(x, z) != agree(y, z) {
 			return false
 		}
 	}
@@ -229,44 +260,123 @@ func agree(a, b string) bool {
 	return len(short) == 0
 }
 
-// ubiquitous is the share of the archive's articles, one in so many, from which a name is no context: it stands beside
-// everybody.
-const ubiquitous = 10
-
-// meet gathers, for the things of the groups, what else their articles name.
-func (j *joiner) meet(groups [][]int) {
-	j.among = map[int]map[int]bool{}
-	for _, group := range groups {
-		for _, t := range group {
-			j.among[t] = map[int]bool{}
-		}
+// shareContext reports whether some third name stands in articles of both that is not in every other one.
+func (r *Resolver) shareContext(a, b int32) bool {
+	if len(r.headings[a].in) > len(r.headings[b].in) {
+		a, b = b, a
 	}
-	if len(groups) == 0 {
-		return
+	r.search++
+	for len(r.beside) < len(r.headings) {
+		r.beside = append(r.beside, 0)
 	}
-	for _, card := range j.of {
-		for _, t := range card {
-			if among, wanted := j.among[t]; wanted {
-				for _, other := range card {
-					if other >= 0 && other != t && j.distinctive(other, len(j.cards)) {
-						among[j.root(other)] = true
-					}
-				}
+	for _, x := range r.headings[a].in {
+		for _, h := range r.rows[x.Card].headings {
+			if h >= 0 {
+				r.beside[h] = r.search
 			}
 		}
 	}
-}
-
-func (s *resolver) distinctive(t, cards int) bool {
-	return ubiquitous*s.things[t].articles <= max(cards, ubiquitous*ubiquitous)
-}
-
-// shareContext reports whether some other thing stands in articles of both.
-func (j *joiner) shareContext(a, b int) bool {
-	for t := range j.among[a] {
-		if j.among[b][t] && j.root(t) != j.root(a) && j.root(t) != j.root(b) {
-			return true
+	for _, x := range r.headings[b].in {
+		for _, h := range r.rows[x.Card].headings {
+			if h >= 0 && h != a && h != b && r.beside[h] == r.search && !r.headings[h].common {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// connect follows the links anew wherever they, or what they link, have changed. It returns the headings whose
+// entities are to be made anew.
+func (r *Resolver) connect() (redo []int32) {
+	for h := int32(len(r.root)); int(h) < len(r.headings); h++ {
+		r.root = append(r.root, h)
+	}
+	seen := make([]bool, len(r.headings))
+	see := func(h int32) {
+		if !seen[h] {
+			seen[h] = true
+			redo = append(redo, h)
+		}
+	}
+	for _, h := range append(r.touched, r.split...) {
+		see(h)
+	}
+	r.split = r.split[:0]
+	var found []link
+	for n := 0; n < len(redo); n++ {
+		h := redo[n]
+		for _, other := range r.members[r.root[h]] {
+			see(other)
+		}
+		for stage := range stages {
+			for _, l := range r.links[looked{h, stage}] {
+				see(l.other)
+				found = append(found, l)
+			}
+		}
+		for _, of := range r.back[h] {
+			see(of.heading)
+		}
+	}
+	r.follow(redo, found)
+	return redo
+}
+
+// follow makes one of the headings that are linked, in an order that no change of others can change.
+func (r *Resolver) follow(redo []int32, found []link) {
+	before := make([]int32, len(redo))
+	for n, h := range redo {
+		before[n] = r.root[h]
+		delete(r.members, h)
+		r.root[h] = h
+	}
+	slices.SortFunc(found, func(a, b link) int {
+		return cmp.Or(cmp.Compare(a.stage, b.stage), r.earlier(a.from, b.from), r.earlier(a.into, b.into))
+	})
+	for _, l := range found {
+		r.one(l.from, l.into)
+	}
+	r.moved = r.moved[:0]
+	for n, h := range redo {
+		root := r.rootOf(h)
+		if r.root[h] = root; root != h {
+			if r.members[root] == nil {
+				r.members[root] = []int32{root}
+			}
+			r.members[root] = append(r.members[root], h)
+		}
+		if root != before[n] {
+			r.moved = append(r.moved, h)
+		}
+	}
+}
+
+func (r *Resolver) rootOf(h int32) int32 {
+	for r.root[h] != h {
+		h = r.root[h]
+	}
+	return h
+}
+
+// one joins a heading to another, unless people have spoken: they list both, or say that they differ.
+func (r *Resolver) one(from, into int32) {
+	from, into = r.rootOf(from), r.rootOf(into)
+	a, b := &r.headings[from], &r.headings[into]
+	switch {
+	case from == into, a.entry >= 0 && b.entry >= 0, a.shared, b.shared, r.keptApart(a, b):
+	case a.entry >= 0:
+		r.root[into] = from
+	default:
+		r.root[from] = into
+	}
+}
+
+func (r *Resolver) keptApart(a, b *heading) bool {
+	return r.a != nil && (slices.Contains(r.a.different[a.name], b.name) || r.refuses(a, b) || r.refuses(b, a))
+}
+
+// refuses reports whether the entry of a heading is said never to be another name.
+func (r *Resolver) refuses(a, b *heading) bool {
+	return a.entry >= 0 && r.a.entries[a.entry].not[b.name]
 }

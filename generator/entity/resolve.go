@@ -20,179 +20,106 @@ type Resolution struct {
 // Resolve is the whole archive's step, a pure function of its arguments. An entity in fewer than minArticles
 // articles has no page of its own.
 func Resolve(cards []news.Card, a *Authority, minArticles int) Resolution {
-	s := resolver{a: a, byPrinted: map[nameKey]int{}, byKey: map[nameKey]int{}, byEntry: map[string]int{}}
-	of := s.assign(cards)
-	s.join(cards, of)
-	s.appear(cards, of)
-	s.doubt(cards, of)
-	order := s.name(newFiler())
-	s.locate(of)
-	for i := range s.things {
-		s.things[i].Page = len(s.things[i].Articles) >= minArticles
+	return NewResolver(a, minArticles).Update(cards, nil)
+}
+
+// Resolver resolves an archive again and again, each time in about the time that what has changed takes. It keeps the
+// Clusters of the cards it is given.
+type Resolver struct {
+	register
+	joiner
+	doubter
+	minArticles int
+	said        map[string]bool // folded names that people have joined
+	filer       *filer
+
+	at     []int32          // by heading: where its entity stands, -1 where it is no root
+	owner  []int32          // by entity: its root
+	rivals map[string]int32 // roots by the id they want
+	made   Resolution
+}
+
+// NewResolver makes a resolver that has seen no cards.
+func NewResolver(a *Authority, minArticles int) *Resolver {
+	return &Resolver{
+		register: newRegister(a), joiner: newJoiner(), minArticles: minArticles, said: a.joined(), filer: readFiler(),
+		rivals: map[string]int32{},
 	}
-	return s.inOrder(of, order)
 }
 
-// thing is an entity while it is gathered.
-type thing struct {
-	news.Entity
-	key      nameKey
-	first    int // index of the first card
-	articles int
+// Update is what Resolve makes of the cards. was says of each where it stood in the last call, if it has not changed
+// since, and -1 of a new one; cards that stay keep their order. Nil says that all are new. The Resolution is the
+// Resolver's own: it is to be read until the next call, and not to be changed.
+func (r *Resolver) Update(cards []news.Card, was []int) Resolution {
+	entered := r.exchange(cards, was)
+	r.weigh()
+	r.relink()
+	redo := r.connect()
+	moved := r.place(redo, r.remake(redo))
+	r.number(entered, moved)
+	r.settled()
+	return r.made
 }
 
-// resolver gathers things. A name is folded the first time it is seen as printed; a million cards repeat few names.
-type resolver struct {
-	a         *Authority
-	things    []thing
-	byPrinted map[nameKey]int
-	byKey     map[nameKey]int
-	byEntry   map[string]int
-}
-
-// assign is the thing of every cluster.
-func (s *resolver) assign(cards []news.Card) [][]int {
-	clusters := 0
+// exchange gives up the cards that have gone and takes in those that are new, which it returns.
+func (r *Resolver) exchange(cards []news.Card, was []int) (entered []int) {
+	stays := slices.Repeat([]int{-1}, len(r.rows)) // by former number
+	shifted := false
+	for i, old := range was {
+		if old >= 0 {
+			stays[old] = i
+			shifted = shifted || i != old
+		}
+	}
+	for old, i := range stays {
+		if i < 0 {
+			r.leave(old)
+		}
+	}
+	if shifted {
+		r.renumber(stays)
+	}
+	rows, of := r.rows, r.made.Of
+	if shifted || len(cards) != len(rows) {
+		rows, of = make([]row, len(cards)), make([][]int, len(cards))
+	}
 	for i := range cards {
-		clusters += len(cards[i].Clusters)
-	}
-	all := make([]int, 0, clusters)
-	of := make([][]int, len(cards))
-	for i := range cards {
-		start := len(all)
-		for j := range cards[i].Clusters {
-			t := s.thing(&cards[i], &cards[i].Clusters[j])
-			if t >= 0 && !slices.Contains(all[start:], t) {
-				s.things[t].articles++
-				if s.things[t].articles == 1 {
-					s.things[t].first = i
-				}
-			}
-			all = append(all, t)
-		}
-		of[i] = all[start:len(all):len(all)]
-	}
-	return of
-}
-
-// thing is what a cluster names: the entry that Match gave it, if the article's date allows, else whatever has the
-// same name.
-func (s *resolver) thing(card *news.Card, c *news.Cluster) int {
-	if c.Entity != "" {
-		i, listed := s.entry(c.Entity)
-		if !listed {
-			return s.unlistedID(c)
-		}
-		if s.a.entries[i].when.onDate(card.ID, card.Date) {
-			return s.byID(c.Entity)
-		}
-		for _, other := range s.a.named(c.Kind, c.Name) {
-			if e := &s.a.entries[other]; e.when == nil {
-				return s.byID(e.id)
-			}
+		if was != nil && was[i] >= 0 {
+			rows[i], of[i] = r.rows[was[i]], r.made.Of[was[i]]
+		} else {
+			entered, of[i] = append(entered, i), nil
 		}
 	}
-	if c.Bare && c.Entity == "" {
-		return -1
+	r.rows, r.made.Of = rows, of
+	r.file(cards, entered)
+	for len(r.at) < len(r.headings) {
+		r.at = append(r.at, -1)
 	}
-	return s.byName(c)
+	return entered
 }
 
-func (s *resolver) entry(id string) (int, bool) {
-	if s.a == nil {
-		return 0, false
+// settled forgets what has changed.
+func (g *register) settled() {
+	for _, h := range g.touched {
+		g.headings[h].noted = false
 	}
-	i, found := s.a.byID[id]
-	return i, found
+	g.touched = g.touched[:0]
 }
 
-// byID is the thing of an entry.
-func (s *resolver) byID(id string) int {
-	if t, found := s.byEntry[id]; found {
-		return t
+// renumber gives the cards that stay their new numbers. An entity of one heading shares its list with it.
+func (r *Resolver) renumber(stays []int) {
+	for h := range r.headings {
+		renumber(r.headings[h].in, stays)
 	}
-	e, _ := s.a.Lookup(id)
-	s.things = append(s.things, thing{Entity: e, key: nameKey{e.Kind, key(e.Name)}})
-	s.byEntry[id] = len(s.things) - 1
-	return len(s.things) - 1
-}
-
-// unlistedID is the thing of an id that a person wrote and no entry has: whatever has the name it is made of.
-func (s *resolver) unlistedID(c *news.Cluster) int {
-	_, slug, _ := strings.Cut(c.Entity, "/")
-	t := s.byName(&news.Cluster{Kind: c.Kind, Name: strings.ReplaceAll(slug, "-", " ")})
-	if t >= 0 && s.things[t].ID == "" {
-		s.things[t].ID = c.Entity
-	}
-	return t
-}
-
-// byName is the thing of a name that no entry has settled, -1 for one that is hidden or has no letters.
-func (s *resolver) byName(c *news.Cluster) int {
-	printed := nameKey{c.Kind, c.Name}
-	if t, found := s.byPrinted[printed]; found {
-		return t
-	}
-	k := nameKey{c.Kind, s.a.canonical(key(c.Name))}
-	t, found := s.byKey[k]
-	switch {
-	case found:
-	case k.name == "" || s.a.hides(c.Kind, c.Name):
-		t = -1
-	default:
-		t = s.unlisted(k, c)
-		s.byKey[k] = t
-	}
-	s.byPrinted[printed] = t
-	return t
-}
-
-// unlisted is the thing of a folded name: an entry that has the name without conditions, else one of its own.
-func (s *resolver) unlisted(k nameKey, c *news.Cluster) int {
-	shared := false
-	if s.a != nil {
-		for _, i := range s.a.byName[k] {
-			if s.a.entries[i].when == nil {
-				return s.byID(s.a.entries[i].id)
-			}
-			shared = true
-		}
-	}
-	s.things = append(s.things, thing{Entity: news.Entity{Kind: k.kind, Ambiguous: shared}, key: k})
-	return len(s.things) - 1
-}
-
-// appear writes each thing's articles and spellings, in the order of the cards.
-func (s *resolver) appear(cards []news.Card, of [][]int) {
-	total := 0
-	for i := range s.things {
-		total += s.things[i].articles
-	}
-	all := make([]news.Appearance, total)
-	for i := range s.things {
-		n := s.things[i].articles
-		s.things[i].Articles, all = all[:0:n], all[n:]
-	}
-	spelled := map[spelledAs]int{}
-	for i := range cards {
-		for j := range cards[i].Clusters {
-			if t := of[i][j]; t >= 0 {
-				c := &cards[i].Clusters[j]
-				s.things[t].appear(i, c, about(&cards[i], c))
-				s.spell(t, c, spelled)
-			}
-		}
+	for root := range r.members {
+		renumber(r.made.Entities[r.at[root]].Articles, stays)
 	}
 }
 
-func (t *thing) appear(card int, c *news.Cluster, about bool) {
-	mentions := c.Count + c.Senses
-	if n := len(t.Articles); n > 0 && t.Articles[n-1].Card == card {
-		t.Articles[n-1].Count += mentions
-		t.Articles[n-1].About = t.Articles[n-1].About || about
-		return
+func renumber(in []news.Appearance, stays []int) {
+	for i := range in {
+		in[i].Card = stays[in[i].Card]
 	}
-	t.Articles = append(t.Articles, news.Appearance{Card: card, Count: mentions, About: about})
 }
 
 // What makes an article about someone without the headline's help: named early and again, or at least so often.
@@ -208,109 +135,399 @@ func about(card *news.Card, c *news.Cluster) bool {
 	return c.InTitle || early && mentions > 1 || mentions >= max(oftenEnough, card.Words/wordsEach)
 }
 
-type spelledAs struct {
-	thing int
-	text  string
+// fresh is entities made anew, each with its root. An id that two want is settled when all are made.
+type fresh struct {
+	entities []news.Entity
+	roots    []int32
+	index    []int32 // by heading: 1 + where its entity stands in the list, 0 for nowhere
 }
 
-// spell counts the forms of a cluster. A person's single words are no spellings; a name that the headline or the
-// front matter alone has counts once.
-func (s *resolver) spell(t int, c *news.Cluster, seen map[spelledAs]int) {
-	for _, form := range c.Surfaces {
-		if form.Text == c.Name || c.Kind != news.Person || words(form.Text) > 1 {
-			s.count(t, form.Text, form.Count, seen)
+func (f *fresh) add(e news.Entity, root int32) {
+	f.entities, f.roots = append(f.entities, e), append(f.roots, root)
+	f.index[root] = int32(len(f.roots))
+}
+
+// remake makes the entities of headings anew, and those that thereby win or lose an id.
+func (r *Resolver) remake(redo []int32) *fresh {
+	contested := map[string]bool{}
+	for _, h := range redo {
+		r.unwant(h, contested)
+	}
+	roots := 0
+	for _, h := range redo {
+		if r.isRoot(h) {
+			roots++
 		}
 	}
-	if c.Entity == "" && !prints(c, c.Name) {
-		s.count(t, c.Name, 1, seen)
-	}
-}
-
-func (s *resolver) count(t int, text string, n int, seen map[spelledAs]int) {
-	e := &s.things[t]
-	k := spelledAs{t, text}
-	at, found := seen[k]
-	if !found {
-		at = len(e.Spellings)
-		seen[k] = at
-		e.Spellings = append(e.Spellings, news.Spelling{Text: text})
-	}
-	e.Spellings[at].Count += n
-}
-
-// name gives every thing its name, sort key and id, and is the things in the order of their ids.
-func (s *resolver) name(f *filer) []int {
-	taken := map[string]bool{}
-	for i := range s.things {
-		taken[s.things[i].ID] = true
-	}
-	order := make([]int, len(s.things))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(s.things[a].first, s.things[b].first) }) // the earlier keeps its id
-	for _, i := range order {
-		t := &s.things[i]
-		t.fullName()
-		t.Sort = cmp.Or(t.Sort, f.sort(t.Kind, t.Name))
-		if t.ID == "" {
-			t.ID = t.makeID(taken)
-			taken[t.ID] = true
+	f := &fresh{entities: make([]news.Entity, 0, roots), roots: make([]int32, 0, roots), index: make([]int32, len(r.headings))}
+	for _, h := range redo {
+		if r.isRoot(h) {
+			e := r.entity(h)
+			r.want(h, e.ID, contested)
+			f.add(e, h)
 		}
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(s.things[a].ID, s.things[b].ID) })
-	return order
+	for id := range contested {
+		r.contest(id, f)
+	}
+	return f
 }
 
-// fullName takes the most frequent spelling that folds to the thing's own name; of equals the first seen, which is
-// the earlier article's. Spellings are then listed by frequency.
-func (t *thing) fullName() {
-	best := 0
-	for _, form := range t.Spellings {
-		if t.Name == "" || !t.Confirmed && best > 0 {
-			if form.Count > best && key(form.Text) == t.key.name {
-				t.Name, best = form.Text, form.Count
+// isRoot reports whether an entity is made of the heading, and of those joined to it.
+func (r *Resolver) isRoot(h int32) bool { return r.root[h] == h && len(r.headings[h].in) > 0 }
+
+// unwant takes away what a heading wants; whoever lost it to the heading may have it now.
+func (r *Resolver) unwant(h int32, contested map[string]bool) {
+	id := r.headings[h].wants
+	if id == "" {
+		return
+	}
+	at := r.rivals[id]
+	if at == h {
+		r.rivals[id] = r.headings[h].rival
+	} else {
+		for r.headings[at].rival != h {
+			at = r.headings[at].rival
+		}
+		r.headings[at].rival = r.headings[h].rival
+	}
+	r.headings[h].wants, r.headings[h].rival = "", -1
+	if r.rivals[id] >= 0 {
+		contested[id] = true
+	} else {
+		delete(r.rivals, id)
+	}
+}
+
+func (r *Resolver) want(h int32, id string, contested map[string]bool) {
+	r.headings[h].wants = id
+	other, found := r.rivals[id]
+	if found {
+		r.headings[h].rival = other
+		contested[id] = true
+	}
+	r.rivals[id] = h
+}
+
+// contest gives an id to one of those that want it: to whom people gave it, else to the earlier; six digits made of
+// their names follow it in those of the others.
+func (r *Resolver) contest(id string, f *fresh) {
+	var all []int32
+	for h, found := r.rivals[id]; found && h >= 0; h = r.headings[h].rival {
+		all = append(all, h)
+	}
+	slices.SortFunc(all, func(a, b int32) int {
+		switch x, y := r.chosenID(a) != "", r.chosenID(b) != ""; {
+		case x && !y:
+			return -1
+		case y && !x:
+			return 1
+		}
+		return cmp.Or(cmp.Compare(r.first(a), r.first(b)), r.earlier(a, b))
+	})
+	for n, h := range all {
+		own := id
+		if n > 0 {
+			own += "-" + digits(r.headings[h].name)
+		}
+		if f.index[h] == 0 {
+			e := r.made.Entities[r.at[h]]
+			if e.ID == own {
+				continue
 			}
+			f.add(e, h)
+		}
+		f.entities[f.index[h]-1].ID = own
+	}
+}
+
+// first is the first card of a root's entity.
+func (r *Resolver) first(root int32) int {
+	first := r.headings[root].in[0].Card
+	for _, h := range r.all(root) {
+		first = min(first, r.headings[h].in[0].Card)
+	}
+	return first
+}
+
+func digits(name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return hex.EncodeToString(sum[:3])
+}
+
+// place puts the entities made anew where their ids stand, and takes out those that are no more. It returns by former
+// place where an entity stands now, -1 for one that does not stand; nil where none has moved.
+func (r *Resolver) place(redo []int32, f *fresh) []int32 {
+	gone := make([]bool, len(r.made.Entities))
+	leaving := 0
+	leave := func(h int32) {
+		gone[r.at[h]] = true
+		r.at[h] = -1
+		leaving++
+	}
+	for _, h := range redo {
+		if r.at[h] >= 0 && !r.isRoot(h) {
+			leave(h)
 		}
 	}
-	slices.SortStableFunc(t.Spellings, func(a, b news.Spelling) int { return cmp.Compare(b.Count, a.Count) })
+	coming := make([]int, 0, len(f.roots))
+	for n, h := range f.roots {
+		if at := r.at[h]; at >= 0 {
+			if r.made.Entities[at].ID == f.entities[n].ID {
+				r.made.Entities[at] = f.entities[n]
+				continue
+			}
+			leave(h)
+		}
+		coming = append(coming, n)
+	}
+	if len(coming)+leaving == 0 {
+		return nil
+	}
+	slices.SortFunc(coming, func(a, b int) int { return cmp.Compare(f.entities[a].ID, f.entities[b].ID) })
+	moved := r.merge(f, coming, gone, leaving)
+	for at, h := range r.owner {
+		r.at[h] = int32(at)
+	}
+	return moved
+}
+
+// merge makes one list of the entities that stay and those that come, from its end, in place where there is room.
+func (r *Resolver) merge(f *fresh, coming []int, gone []bool, leaving int) []int32 {
+	old, owner := r.made.Entities, r.owner
+	if len(old) == 0 {
+		r.made.Entities, r.owner = make([]news.Entity, len(coming)), make([]int32, len(coming))
+		for at, n := range coming {
+			r.made.Entities[at], r.owner[at] = f.entities[n], f.roots[n]
+		}
+		return nil
+	}
+	moved := make([]int32, len(old))
+	kept := 0
+	for at := range old { // the stayers close ranks
+		if moved[at] = -1; !gone[at] {
+			if kept != at {
+				old[kept], owner[kept] = old[at], owner[at]
+			}
+			moved[at] = int32(kept)
+			kept++
+		}
+	}
+	size := kept + len(coming)
+	shift := make([]int32, kept)
+	entities, owners := slices.Grow(old[:kept], len(coming))[:size], slices.Grow(owner[:kept], len(coming))[:size]
+	from, next := kept-1, len(coming)-1
+	for to := size - 1; to >= 0; to-- {
+		if next >= 0 && (from < 0 || entities[from].ID < f.entities[coming[next]].ID) {
+			entities[to], owners[to] = f.entities[coming[next]], f.roots[coming[next]]
+			next--
+			continue
+		}
+		if to != from {
+			entities[to], owners[to] = entities[from], owners[from]
+		}
+		shift[from] = int32(to)
+		from--
+	}
+	for at, n := range moved {
+		if n >= 0 {
+			moved[at] = shift[n]
+		}
+	}
+	clear(old[min(size, len(old)):])
+	r.made.Entities, r.owner = entities, owners
+	return moved
+}
+
+// number writes which entity each cluster is: of the cards that entered, of those whose headings are of another entity
+// now, and of all where entities have moved.
+func (r *Resolver) number(entered []int, moved []int32) {
+	if moved != nil {
+		for i, of := range r.made.Of {
+			r.renumberCard(i, of, moved)
+		}
+	}
+	total := 0
+	for _, i := range entered {
+		total += len(r.rows[i].headings)
+	}
+	all := make([]int, total)
+	for _, i := range entered {
+		n := len(r.rows[i].headings)
+		r.made.Of[i], all = all[:n:n], all[n:]
+		r.numberCard(i)
+	}
+	for _, h := range r.moved {
+		for _, a := range r.headings[h].in {
+			r.numberCard(a.Card)
+		}
+	}
+}
+
+// renumberCard follows the entities of a card that stayed to where they stand now.
+func (r *Resolver) renumberCard(i int, of []int, moved []int32) {
+	for j, e := range of {
+		if e < 0 {
+			continue
+		}
+		if moved[e] < 0 {
+			r.numberCard(i)
+			return
+		}
+		of[j] = int(moved[e])
+	}
+}
+
+func (r *Resolver) numberCard(i int) {
+	for j, h := range r.rows[i].headings {
+		if r.made.Of[i][j] = -1; h >= 0 {
+			r.made.Of[i][j] = int(r.at[r.root[h]])
+		}
+	}
+}
+
+// entity is what the headings of a root say together. ID is the one it would have if no other wanted it.
+func (r *Resolver) entity(root int32) news.Entity {
+	k := &r.headings[root]
+	e := news.Entity{Kind: k.kind, Ambiguous: k.shared}
+	if k.entry >= 0 {
+		e = r.a.entries[k.entry].entity()
+	}
+	headings := r.all(root)
+	e.Articles = r.articles(headings)
+	e.Page = len(e.Articles) >= r.minArticles
+	forms := r.spellings(headings, &e)
+	if !e.Confirmed {
+		e.Name = r.fullName(root, headings, forms, e.Articles)
+		e.ID = r.chosenID(root)
+	}
+	if e.Kind == news.Person && !e.Confirmed && e.ID == "" && !r.said[k.name] && len(e.Articles) > 1 {
+		e.Ambiguous = e.Ambiguous || r.doubtful(root, e.Articles)
+	}
+	if slug := prose.Slug(e.Name); e.ID == "" && slug != "" {
+		e.ID = e.Kind.Folder() + "/" + slug
+	}
+	e.Sort = cmp.Or(e.Sort, r.filer.sort(e.Kind, e.Name))
+	if e.Kind == news.Place && e.At == nil {
+		r.locate(root, &e)
+	}
+	return e
+}
+
+// all is the headings of a root's entity.
+func (r *Resolver) all(root int32) []int32 {
+	if all := r.members[root]; all != nil {
+		return all
+	}
+	return []int32{root}
+}
+
+// articles is the cards of some headings.
+func (r *Resolver) articles(headings []int32) []news.Appearance {
+	if len(headings) == 1 {
+		return r.headings[headings[0]].in
+	}
+	var all []news.Appearance
+	for _, h := range headings {
+		all = append(all, r.headings[h].in...)
+	}
+	slices.SortStableFunc(all, func(a, b news.Appearance) int { return cmp.Compare(a.Card, b.Card) })
+	one := all[:0]
+	for _, a := range all {
+		if n := len(one); n > 0 && one[n-1].Card == a.Card {
+			one[n-1].Count += a.Count
+			one[n-1].About = one[n-1].About || a.About
+			continue
+		}
+		one = append(one, a)
+	}
+	return one
+}
+
+// spellings writes the forms of some headings, the most frequent first, of equals the longer, and returns them in the same order.
+func (r *Resolver) spellings(headings []int32, e *news.Entity) []printed {
+	var forms []printed
+	for _, h := range headings {
+		forms = append(forms, r.headings[h].forms...)
+	}
+	if len(headings) > 1 {
+		slices.SortFunc(forms, func(a, b printed) int { return cmp.Compare(a.form, b.form) })
+		one := forms[:0]
+		for _, p := range forms {
+			if n := len(one); n > 0 && one[n-1].form == p.form {
+				one[n-1].count += p.count
+				continue
+			}
+			one = append(one, p)
+		}
+		forms = one
+	}
+	slices.SortFunc(forms, func(a, b printed) int {
+		x, y := r.texts[a.form], r.texts[b.form]
+		return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(len(y), len(x)), strings.Compare(y, x)) // SEOUL after Seoul
+	})
+	e.Spellings = make([]news.Spelling, len(forms))
+	for i, p := range forms {
+		e.Spellings[i] = news.Spelling{Text: r.texts[p.form], Count: int(p.count)}
+	}
+	return forms
+}
+
+// fullName is the most frequent form that folds to the root's own name; of equals the one of the earlier article.
+func (r *Resolver) fullName(root int32, headings []int32, forms []printed, in []news.Appearance) string {
+	var full []string
+	most := int32(0)
+	for _, p := range forms {
+		if text := r.texts[p.form]; p.count >= most && key(text) == r.headings[root].name {
+			most = p.count
+			full = append(full, text)
+		}
+	}
 	switch {
-	case t.Name != "":
-	case len(t.Spellings) > 0:
-		t.Name = t.Spellings[0].Text // other forms alone are in print
-	default:
-		t.Name = t.key.name // known by a written id alone
+	case len(full) == 1:
+		return full[0]
+	case len(full) > 1:
+		return r.firstOf(full, headings, in)
+	case len(forms) > 0:
+		return r.texts[forms[0].form] // other forms alone are in print
 	}
+	return r.headings[root].name // known by a written id alone
 }
 
-// makeID is the kind's folder and the name's slug. Where another has that id, six digits made of the name follow.
-func (t *thing) makeID(taken map[string]bool) string {
-	slug := prose.Slug(t.Name)
-	id := t.Kind.Folder() + "/" + slug
-	if slug != "" && !taken[id] {
-		return id
-	}
-	sum := sha256.Sum256([]byte(t.key.name))
-	if slug != "" {
-		id += "-"
-	}
-	return id + hex.EncodeToString(sum[:3])
-}
-
-// inOrder lists the things by id and numbers the clusters anew.
-func (s *resolver) inOrder(of [][]int, order []int) Resolution {
-	r := Resolution{Entities: make([]news.Entity, len(order)), Of: of}
-	place := make([]int, len(order))
-	for at, i := range order {
-		r.Entities[at] = s.things[i].Entity
-		place[i] = at
-	}
-	for _, card := range of {
-		for j, t := range card {
-			if t >= 0 {
-				card[j] = place[t]
+// firstOf is whichever of some forms the cards print first.
+func (r *Resolver) firstOf(forms []string, headings []int32, in []news.Appearance) string {
+	for _, a := range in {
+		row := &r.rows[a.Card]
+		for j := range row.clusters {
+			if !slices.Contains(headings, row.headings[j]) {
+				continue
+			}
+			c := &row.clusters[j]
+			for _, s := range c.Surfaces {
+				if slices.Contains(forms, s.Text) {
+					return s.Text
+				}
+			}
+			if slices.Contains(forms, c.Name) {
+				return c.Name
 			}
 		}
 	}
-	return r
+	return forms[0]
+}
+
+// chosenID is the id that people gave a root's entity, or "".
+func (r *Resolver) chosenID(root int32) string {
+	if entry := r.headings[root].entry; entry >= 0 {
+		return r.a.entries[entry].id
+	}
+	id := ""
+	for _, h := range r.all(root) {
+		for written := range r.written[h] {
+			if id == "" || written < id {
+				id = written
+			}
+		}
+	}
+	return id
 }

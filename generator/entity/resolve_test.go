@@ -1,13 +1,17 @@
 package entity
 
 import (
+	"flag"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
 	"broadsheet/generator/news"
 )
+
+var sequences = flag.Int("sequences", 60, "random archives to edit")
 
 // TestResolve reads cards as lines "ID DATE | KIND NAME COUNT [bare] [title] [=ENTITY] [+OTHER_FORM] | …" and lists
 // the entities.
@@ -142,7 +146,7 @@ func checkResolution(t *testing.T, cards []news.Card, r Resolution) {
 }
 
 func TestSort(t *testing.T) {
-	f := newFiler()
+	f := readFiler()
 	for name, want := range map[string]string{
 		"Jane Doe": "Doe, Jane", "Kim Jong Il": "Kim Jong Il", "Lim Dong-won": "Lim Dong-won", "Lee Chung-min": "Lee Chung-min",
 		"Kim Dae Jung": "Kim Dae Jung", "Xi Jinping": "Xi Jinping", "Mao Zedong": "Mao Zedong", "Nguyen Van Thieu": "Nguyen Van Thieu",
@@ -185,16 +189,20 @@ person "Bush" is George W. Bush
 	}
 }
 
-// BenchmarkResolve resolves archives whose articles name ten entities each, a tenth as many as there are articles.
+var million = flag.Bool("million", false, "resolve archives of a million articles, too")
+
+func sizes() []int {
+	if *million {
+		return []int{10_000, 100_000, 1_000_000}
+	}
+	return []int{10_000, 100_000}
+}
+
+// BenchmarkResolve resolves archives whose articles name a dozen entities each, some of them in every other article and
+// most of them in few.
 func BenchmarkResolve(b *testing.B) {
-	for _, size := range []int{1_000, 10_000, 100_000} {
-		cards := make([]news.Card, size)
-		for i := range cards {
-			for j := range 10 {
-				name := fmt.Sprintf("Jane Doe-%d", (i*7919+j*104729)%max(size/10, 1))
-				cards[i].Clusters = append(cards[i].Clusters, news.Cluster{Kind: news.Person, Name: name, Surfaces: []news.Spelling{{Text: name, Count: 1}}, Count: 1})
-			}
-		}
+	for _, size := range sizes() {
+		cards := newsroom(size)
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -202,4 +210,177 @@ func BenchmarkResolve(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkUpdate changes one article of such an archive, to another's names and back.
+func BenchmarkUpdate(b *testing.B) {
+	for _, size := range sizes() {
+		cards := newsroom(size)
+		r := NewResolver(nil, 2)
+		r.Update(cards, nil)
+		was := make([]int, size)
+		for i := range was {
+			was[i] = i
+		}
+		at := size / 2
+		one, other := cards[at], card(rand.New(rand.NewPCG(3, 4)), size, at)
+		b.Run(fmt.Sprint(size), func(b *testing.B) {
+			b.ReportAllocs()
+			for n := 0; b.Loop(); n++ {
+				if cards[at] = one; n%2 == 0 {
+					cards[at] = other
+				}
+				was[at] = -1
+				r.Update(cards, was)
+			}
+		})
+	}
+}
+
+func newsroom(size int) []news.Card {
+	cards := make([]news.Card, size)
+	w := rand.New(rand.NewPCG(1, 2))
+	for i := range cards {
+		cards[i] = card(w, size, i)
+	}
+	return cards
+}
+
+// card names entities as news does: the nth most frequent about as often as one in n, and a new one now and then.
+func card(w *rand.Rand, size, i int) news.Card {
+	c := news.Card{ID: fmt.Sprint(i), Date: news.Date{Year: 1980 + 40*i/size}}
+	for range w.IntN(5) {
+		c.Tags = append(c.Tags, news.Tag{Slug: fmt.Sprint("tag-", wellKnown(w, 200))})
+	}
+	for range 6 + w.IntN(13) {
+		var x news.Cluster
+		switch w.IntN(10) {
+		case 0, 1, 2:
+			n := wellKnown(w, size/8)
+			x.Kind, x.Name = news.Place, fmt.Sprint("Port ", n)
+			if n < len(towns) {
+				x.Name = towns[n]
+			}
+		case 3, 4, 5, 6:
+			n := wellKnown(w, size)
+			x.Kind, x.Name = news.Person, fmt.Sprintf("Jane%d Doe%d", n%997, n)
+			if n%7 == 0 && w.IntN(4) == 0 {
+				x.Name = fmt.Sprintf("Jane%d Q. Doe%d", n%997, n)
+			}
+		default:
+			n := wellKnown(w, size/2)
+			x.Kind, x.Name = news.Organization, fmt.Sprintf("Office %d of Trade", n)
+		}
+		x.Count, x.First = 1+w.IntN(3), w.IntN(3000)
+		x.Surfaces = []news.Spelling{{Text: x.Name, Count: x.Count}}
+		if x.Kind != news.Place && w.IntN(2) == 0 {
+			x.Surfaces = append(x.Surfaces, news.Spelling{Text: strings.Fields(x.Name)[1], Count: 1})
+		}
+		c.Clusters = append(c.Clusters, x)
+	}
+	return c
+}
+
+var towns = []string{"United States", "London", "Washington", "Paris", "Georgia", "Springfield", "Portland", "Moscow", "Seoul", "Cambridge"}
+
+// wellKnown is a number below n, half of them so small that everybody knows them.
+func wellKnown(w *rand.Rand, n int) int {
+	x := w.Float64()
+	return int(x * x * x * x * float64(n))
+}
+
+// TestUpdate edits archives at random and holds what a Resolver makes of each to what Resolve makes of it afresh.
+func TestUpdate(t *testing.T) {
+	a, faults := ParseAuthority("entities.toml", []byte(`
+[[person]]
+name = "Ann Roe"
+aliases = ["Anne Roe"]
+not = ["Ann B. Roe"]
+
+[[person]]
+id = "bob-roe-elder"
+name = "Bob Roe"
+when = { before = "2005" }
+
+[[same]]
+names = ["Cal Roe", "Calvin Roe"]
+
+[[hide]]
+name = "Dan Roe"
+`))
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	for seed := range uint64(*sequences) {
+		for _, authority := range []*Authority{nil, a} {
+			w := writer{rand.New(rand.NewPCG(seed, 1))}
+			r := NewResolver(authority, 2)
+			var cards []news.Card
+			for range 12 {
+				var was []int
+				cards, was = w.edit(cards)
+				got, want := r.Update(cards, was), Resolve(cards, authority, 2)
+				checkResolution(t, cards, got)
+				if got, want := formatResolution(got), formatResolution(want); got != want {
+					t.Fatalf("seed %d: updated\n%s\nafresh\n%s", seed, got, want)
+				}
+			}
+		}
+	}
+}
+
+// writer writes articles that name few people, places and companies, in forms that meet.
+type writer struct{ *rand.Rand }
+
+// edit is the cards with some taken out, some changed and some put in, and where each stood.
+func (w writer) edit(cards []news.Card) (edited []news.Card, was []int) {
+	for i, c := range cards {
+		switch w.IntN(12) {
+		case 0:
+		case 1:
+			edited, was = append(edited, w.card(c.ID)), append(was, -1)
+		case 2:
+			edited, was = append(edited, w.card(fmt.Sprint(c.ID, "-", w.IntN(1000)))), append(was, -1)
+			fallthrough
+		default:
+			edited, was = append(edited, c), append(was, i)
+		}
+	}
+	for range w.IntN(8) * w.IntN(8) {
+		edited, was = append(edited, w.card(fmt.Sprint(w.Uint32()))), append(was, -1)
+	}
+	return edited, was
+}
+
+func (w writer) card(id string) news.Card {
+	c := news.Card{ID: id, Date: news.Date{Year: 2000 + w.IntN(10)}}
+	for range w.IntN(3) {
+		c.Tags = append(c.Tags, news.Tag{Slug: w.of("trade", "war", "snow", "ice", "corn")})
+	}
+	for range w.IntN(6) {
+		c.Clusters = append(c.Clusters, w.cluster())
+	}
+	return c
+}
+
+func (w writer) of(words ...string) string { return words[w.IntN(len(words))] }
+
+func (w writer) cluster() news.Cluster {
+	c := news.Cluster{Kind: news.Kinds[w.IntN(len(news.Kinds))], Count: 1 + w.IntN(3), First: w.IntN(900)}
+	switch c.Kind {
+	case news.Person:
+		c.Name = w.of("Ann", "Anne", "Bob", "Cal", "Calvin", "Dan", "Eve", "EVE") + w.of(" ", " ", " B. ", " C. ", " Bea ") + w.of("Roe", "Poe")
+		if w.IntN(9) == 0 {
+			c.Entity = w.of("people/ann-roe", "people/bob-roe-elder", "people/eve-poe", "people/zoe-poe")
+		}
+	case news.Place:
+		c.Name = w.of("Washington", "Illinois", "United States", "Springfield", "Portland", "Oregon", "Maine", "Georgia", "Atlanta", "Tbilisi")
+	case news.Organization:
+		c.Name = w.of("Ford", "Ford Inc.", "Ford Motor Co.", "World Health Organization", "WHO", "World Health Organisation", "Harbour Trust Ltd", "Harbour Trust", "Ann Roe")
+	}
+	c.Surfaces = []news.Spelling{{Text: c.Name, Count: c.Count}}
+	if c.Kind == news.Organization && w.IntN(3) == 0 {
+		c.Surfaces = append(c.Surfaces, news.Spelling{Text: w.of("WHO", "Ford", "FMC", "Trust"), Count: 1})
+	}
+	return c
 }

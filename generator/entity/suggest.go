@@ -56,6 +56,12 @@ func Suggest(cards []news.Card, r Resolution, a *Authority) []Suggestion {
 	return s.list
 }
 
+// spelledAs is an entity in one of its forms.
+type spelledAs struct {
+	entity int
+	text   string
+}
+
 type suggester struct {
 	cards    []news.Card
 	entities []news.Entity
