@@ -16,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
@@ -30,7 +29,7 @@ func browser(t *testing.T) (context.Context, func() []string) {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
 	var mu sync.Mutex
 	var asked []string
@@ -58,16 +57,7 @@ func browser(t *testing.T) (context.Context, func() []string) {
 func demonstration(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "public")
-	site := t.TempDir()
-	for _, name := range []string{"content", "site.toml"} {
-		from, err := filepath.Abs(filepath.Join("..", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Symlink(from, filepath.Join(site, name)); err != nil {
-			t.Fatal(err)
-		}
-	}
+	site := demonstrationSite(t)
 	var stdout, stderr bytes.Buffer
 	if code := run(context.Background(), []string{"build", "--site", site, "--out", dir}, &stdout, &stderr); code != 0 {
 		t.Fatalf("build: %d\n%s", code, stderr.String())
@@ -75,7 +65,7 @@ func demonstration(t *testing.T) string {
 	return dir
 }
 
-// kinds is a page of every kind the demonstration archive has.
+// pageKinds is a page of every kind the demonstration archive has.
 var pageKinds = []string{
 	"index.html", "articles/undated/north-south-korea.html", "explore/index.html", "dates/index.html", "dates/on/index.html", "dates/on/01-12.html", "2019/index.html", "2019/01.html",
 	"undated.html", "people/index.html", "places/united-states/index.html", "people/donald-trump/index.html", "tags/index.html", "publications/wikinews/index.html",
@@ -136,9 +126,7 @@ func look(t *testing.T, ctx context.Context, address string, width int64, scheme
 			Overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
 			Light: (r + g + b) / 3, Family: body.fontFamily};
 	})()`
-	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-	})
+	err := emulate(ctx, scheme)
 	if err == nil {
 		err = chromedp.Do(ctx, chromedp.EmulateViewport(width, 800), chromedp.Navigate(address))
 	}

@@ -13,12 +13,12 @@
 	}
 
 	function work() {
-		var canonical = document.querySelector('link[rel=canonical]'), sum = document.querySelector('.cite [data-text]');
+		var canonical = document.querySelector('link[rel=canonical]'), sum = /\(\S+ ([0-9a-f]{16})\)/.exec(document.querySelector('.cite').textContent);
 		return {
-			title: meta('DC.title')[0], authors: meta('DC.creator'), date: meta('DC.date')[0] || '', language: meta('DC.language')[0],
+			title: meta('DC.title')[0], authors: meta('DC.creator'), date: meta('DC.date')[0] || '', language: meta('DC.language')[0] || document.documentElement.lang,
 			paper: meta('prism.publicationName')[0], page: meta('prism.startingPage')[0],
 			url: canonical ? canonical.href : location.href.split('#')[0],
-			note: sum ? 'Text SHA-256 ' + sum.dataset.text : '',
+			note: sum ? 'Text SHA-256 ' + sum[1] : '',
 			name: location.pathname.split('/').pop().replace(/\.html$/, '')
 		};
 	}
@@ -43,8 +43,9 @@
 		field('title', w.title);
 		field('author', w.authors.join(' and '));
 		field('journal', w.paper);
-		field('date', date.join('-'));
 		field('year', date[0]);
+		field('month', date[1]);
+		field('day', date[2]);
 		field('pages', w.page);
 		field('langid', w.language);
 		fields.push('  url = {' + w.url + '}');

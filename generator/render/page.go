@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"math/bits"
 
 	"broadsheet/generator/news"
 )
@@ -238,6 +239,9 @@ type Strip struct {
 // Cell is how many articles stand in one column, with its shade: 0 for none, 1 to 5.
 type Cell struct{ Count, Shade int }
 
+// Shade is how dark a count shows, 1 to 5: each step stands for four times as many.
+func Shade(count int) int { return min(5, (bits.Len(uint(count))+1)/2) }
+
 // Days is the data of days.html: every day of any year.
 type Days struct {
 	Page
@@ -257,6 +261,7 @@ type Dates struct {
 type Day struct {
 	Day   int    // 0 for an empty cell before the first or after the last
 	Count int    // articles
+	Shade int    // of Count: 0 for none, 1 to 5
 	URL   string // "" when there are none
 }
 

@@ -227,7 +227,7 @@ func sampleYear() *Year {
 		for d := 1; d <= news.DaysIn(2002, m); d++ {
 			week[column] = Day{Day: d}
 			if n := (d * m * 7) % 11; n > 4 {
-				week[column] = Day{Day: d, Count: n, URL: fmt.Sprintf("2002/%02d.html#%s", m, DayAnchor(d))}
+				week[column] = Day{Day: d, Count: n, Shade: Shade(n), URL: fmt.Sprintf("2002/%02d.html#%s", m, DayAnchor(d))}
 			}
 			if column++; column == 7 {
 				month.Weeks = append(month.Weeks, week)

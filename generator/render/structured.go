@@ -28,6 +28,7 @@ type newsArticle struct {
 	PartOf     *thing   `json:"isPartOf,omitempty"`
 	Held       *thing   `json:"holdingArchive,omitempty"`
 	Section    string   `json:"articleSection,omitempty"`
+	Pagination string   `json:"pagination,omitempty"` // of what is no news
 	PrintPage  string   `json:"printPage,omitempty"`
 	Edition    string   `json:"printEdition,omitempty"`
 	Dateline   string   `json:"dateline,omitempty"`
@@ -48,12 +49,21 @@ type thing struct {
 }
 
 func describe(a *Article) newsArticle {
+	kind := schemaType(a.Type)
 	described := newsArticle{
-		Context: "https://schema.org", Type: schemaType(a), Headline: a.Headline,
-		Published: a.Date.ISO, Modified: a.Modified.ISO, Section: a.Section.Label, PrintPage: a.PrintPage,
-		Edition: a.Edition, Dateline: a.Dateline, Language: a.Language, URL: a.Canonical,
+		Context: "https://schema.org", Type: kind, Headline: a.Headline,
+		Published: a.Date.ISO, Modified: a.Modified.ISO, Section: a.Section.Label, Language: a.Language, URL: a.Canonical,
 		BasedOn: a.Source.URL, License: a.License.URL, Identifier: a.Identifiers,
 		About: subjects(a.About), Mentions: subjects(a.Mentions),
+	}
+	if kind == plainArticle {
+		described.Pagination = a.PrintPage
+	} else {
+		described.PrintPage, described.Edition, described.Dateline = a.PrintPage, a.Edition, a.Dateline
+	}
+	if held(a) {
+		described.Type = []string{kind, "ArchiveComponent"}
+		described.Held = &thing{Type: "ArchiveOrganization", Name: a.Site.Title}
 	}
 	if described.Language == "" {
 		described.Language = a.Site.Language
@@ -71,9 +81,6 @@ func describe(a *Article) newsArticle {
 			described.Publisher = &thing{Type: "NewsMediaOrganization", Name: name}
 		}
 	}
-	if held(a) {
-		described.Held = &thing{Type: "ArchiveOrganization", Name: a.Site.Title}
-	}
 	for _, f := range a.Figures {
 		if !f.Away && a.Site.BaseURL != "" {
 			described.Image = append(described.Image, a.Site.BaseURL+f.URL)
@@ -85,22 +92,20 @@ func describe(a *Article) newsArticle {
 // held reports whether the archive keeps the article as it was received, and not only its text.
 func held(a *Article) bool { return a.Original.URL != "" || a.Scan != nil && !a.Scan.Away }
 
-// schemaType is the nearest of schema.org's kinds of article; what the archive keeps the original of is a component of
-// it too.
-func schemaType(a *Article) any {
-	kind := "NewsArticle"
-	switch a.Type {
+// plainArticle is what schema.org calls an article that is no news; it has no dateline, edition or print page.
+const plainArticle = "Article"
+
+// schemaType is the nearest of schema.org's kinds of article.
+func schemaType(genre string) string {
+	switch genre {
 	case "opinion", "editorial", "letter":
-		kind = "OpinionNewsArticle"
+		return "OpinionNewsArticle"
 	case "review":
-		kind = "ReviewNewsArticle"
+		return "ReviewNewsArticle"
 	case "notice", "page":
-		kind = "Article"
+		return plainArticle
 	}
-	if held(a) {
-		return []string{kind, "ArchiveComponent"}
-	}
-	return kind
+	return "NewsArticle"
 }
 
 func subjects(list []Subject) (things []thing) {

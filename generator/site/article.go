@@ -272,7 +272,7 @@ func groupLink(l *news.Listing) render.Link {
 }
 
 // namesListed is how many names of a kind stand beside an article; the others are linked in its text.
-const namesListed = 8
+const namesListed = 6
 
 // nameLinks sets the people, places and organizations of card i: what it is about, then the rest, in order of appearance.
 func (p *plan) nameLinks(data *render.Article, i int) {
@@ -314,7 +314,7 @@ func (p *plan) entityLink(e *news.Entity) render.Link {
 }
 
 // subjectsTold is how many of the things an article is about its structured data names, and of those it mentions.
-const subjectsTold = 6
+const subjectsTold = 5
 
 // subject adds entity n to what the structured data of card i tells.
 func (p *plan) subject(data *render.Article, n, i int) {
@@ -431,8 +431,8 @@ func linked(s string) render.Link {
 			url = url[:end]
 		}
 		label := strings.Trim(strings.Replace(s, url, "", 1), " <>()")
-		if label == "" {
-			label = strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://")
+		if label == "" { // a whole address would not be read, and printers write it out
+			label, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://"), "/")
 		}
 		return render.Link{Label: label, URL: url}
 	}

@@ -198,6 +198,7 @@ func (p *plan) month(y *yearShelf, month int) render.Month {
 		week[column] = render.Day{Day: day}
 		if m != nil && len(m.days[day]) > 0 {
 			week[column].Count, week[column].URL = len(m.days[day]), p.dayURL(y.year, month, day, m)
+			week[column].Shade = render.Shade(len(m.days[day]))
 		}
 		if column++; column == 7 || day == news.DaysIn(y.year, month) {
 			data.Weeks = append(data.Weeks, week)

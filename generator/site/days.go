@@ -129,7 +129,7 @@ func (p *plan) anyMonths(days []anniversary) []render.Month {
 		}
 	}
 	for _, d := range days {
-		months[d.month-1].Weeks[(d.day-1)/7][(d.day-1)%7] = render.Day{Day: d.day, Count: len(d.cards), URL: d.url()}
+		months[d.month-1].Weeks[(d.day-1)/7][(d.day-1)%7] = render.Day{Day: d.day, Count: len(d.cards), Shade: render.Shade(len(d.cards)), URL: d.url()}
 	}
 	return months
 }

@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"fmt"
-	"math/bits"
 	"slices"
 
 	"broadsheet/generator/manifest"
@@ -98,7 +97,7 @@ func (p *plan) strips() (spans []string, strips []render.Strip) {
 			}
 		}
 		for n := range strip.Cells {
-			strip.Cells[n].Shade = min(5, (bits.Len(uint(strip.Cells[n].Count))+1)/2)
+			strip.Cells[n].Shade = render.Shade(strip.Cells[n].Count)
 		}
 		strips = append(strips, strip)
 	}
