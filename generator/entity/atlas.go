@@ -29,8 +29,8 @@ type atlas struct {
 	codes map[string][]string // of countries and regions, by folded name
 }
 
-// larger are the names of continents and oceans, which some towns have too.
-var larger = set("Africa Amazon America Antarctica Arctic Asia Atlantic Europe Mediterranean Oceania Pacific Sahara")
+// larger are the names of continents, oceans and former countries, which some towns and regions have too.
+var larger = set("Zaire Africa Amazon America Antarctica Arctic Asia Atlantic Europe Mediterranean Oceania Pacific Sahara")
 
 // readAtlas reads it once, when the first place is looked for.
 var readAtlas = sync.OnceValue(func() *atlas {
@@ -77,8 +77,12 @@ func (r *Resolver) locate(root int32, e *news.Entity) {
 	if len(sites) == 0 {
 		return
 	}
-	if len(sites) > 1 {
-		if told := r.told(root, e, sites); len(told) > 0 && !outshone(told, sites) {
+	beside := r.codesBeside(root, e)
+	switch {
+	case len(sites) == 1 && beliesAlone(&sites[0], beside):
+		return
+	case len(sites) > 1:
+		if told := toldOf(sites, beside); len(told) > 0 && !outshone(told, sites) {
 			sites = told
 		}
 	}
@@ -119,16 +123,34 @@ func outshone(told, sites []site) bool {
 	return slices.ContainsFunc(sites, func(s site) bool { return s.population > timesLarger*most })
 }
 
-// told is the sites whose region, or else whose country, the articles name beside the place, if all but one in three
-// of those that tell agree.
-func (r *Resolver) told(root int32, e *news.Entity, sites []site) []site {
-	beside := map[string]int{} // codes, by the number of articles
+// codesBeside is the countries and regions that the articles of a place name beside it, each with how many do.
+func (r *Resolver) codesBeside(root int32, e *news.Entity) map[string]int {
+	beside := map[string]int{}
 	for _, a := range e.Articles[:min(enoughArticles, len(e.Articles))] {
 		for code := range r.codesIn(a.Card, root) {
 			beside[code]++
 		}
 	}
-	for _, code := range []func(*site) string{func(s *site) string { return s.region }, func(s *site) string { return s.country }} {
+	return beside
+}
+
+// beliesAlone reports whether the only place that the atlas has of a name is a town that few know, and the articles
+// speak of other countries alone: then it is one that the atlas does not have.
+func beliesAlone(s *site, beside map[string]int) bool {
+	return s.town && s.population < knownTown && len(beside) > 0 && beside[s.country]+beside[s.region] == 0
+}
+
+// toldOf is the sites whose region, or else whose country, is named beside the place, if all but one in three of the
+// articles that tell agree. A country alone does not turn the name of another's region into that of a town few know:
+// Geneva.
+func toldOf(sites []site, beside map[string]int) []site {
+	byCountry := func(s *site) string {
+		if s.town && s.population < knownTown && slices.ContainsFunc(sites, func(o site) bool { return !o.town && o.country != s.country }) {
+			return ""
+		}
+		return s.country
+	}
+	for _, code := range []func(*site) string{func(s *site) string { return s.region }, byCountry} {
 		votes, all := map[string]int{}, 0
 		for i := range sites {
 			if c := code(&sites[i]); c != "" && votes[c] == 0 && beside[c] > 0 {
@@ -149,13 +171,18 @@ func (r *Resolver) told(root int32, e *news.Entity, sites []site) []site {
 	return nil
 }
 
-// codesIn is the countries and regions that a card names beside a place.
+// codesIn is the countries and regions that a card names beside a place, and the country of a region that has its name
+// for itself.
 func (r *Resolver) codesIn(card int, root int32) map[string]bool {
 	codes := map[string]bool{}
 	for _, h := range r.rows[card].headings {
 		if h >= 0 && r.headings[h].kind == news.Place && r.root[h] != root {
-			for _, code := range readAtlas().codes[r.headings[h].name] {
+			named := readAtlas().codes[r.headings[h].name]
+			for _, code := range named {
 				codes[code] = true
+			}
+			if len(named) == 1 {
+				codes[named[0][:2]] = true
 			}
 		}
 	}
