@@ -22,11 +22,15 @@
 //
 // Forms of one name make a cluster:
 //
-//   - a family name by itself is the full name it belongs to, wherever that stands in the text, first word or last;
-//     of several, the one named last before, unless another has been named more often: then it is nobody's
-//   - a full name with more or fewer words between the same first and last; with one letter changed in a word of four
-//     or more that is not the family name, unless both words are given names
-//   - an acronym, where one organisation alone has these initials
+//   - a family name by itself is the full name it belongs to, wherever that stands in the text, first word or last; of
+//     several, the one that the headline names; else the one named last before, unless another has been named more
+//     often: then it is nobody's, or the other's if that has been named more than three times as often
+//   - a full name with more or fewer words between the same first and last, or after them; with one letter changed in a
+//     word of four or more that is not the family name, unless both words are given names
+//   - a single word that the text has once and no list has, one letter from a person's family name
+//   - an acronym, where one organisation alone has these initials, or where the text gives it in brackets or after "or"
+//   - an organisation that no list has, where one longer name alone begins or ends so: "Unity Party of America"; and
+//     names that differ in a company's legal form
 //   - the gazetteer's other spellings: "U.S.", "America" and "United States"
 //   - what every state has, "Senate", where the text names one state's alone: "U.S. Senate"
 //
@@ -127,7 +131,7 @@ func (r *Recognizer) Find(title, text, language string) Found {
 	head.settle(1, nil) // the body says which of its names count
 	body.theNorth()
 	folder := newFolder()
-	folder.fold(body)
+	folder.fold(body, head)
 	return folder.found(body, folder.title(head))
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"broadsheet/generator/news"
@@ -37,6 +36,8 @@ type folder struct {
 	groups  []group
 	byKey   map[formKey]int
 	bySur   map[string][]int // folded family name to persons; both ends of a name are tried
+	byMid   map[string][]int // the words between them: "López" of "Andrés Manuel López Obrador"
+	headed  map[string]bool  // folded full names of the headline
 	of      []int            // by span: group, or -1
 	bare    map[string]int
 	byShort map[string]int // an organisation's initials to its group; -1 where two share them
@@ -48,11 +49,14 @@ type formKey struct {
 }
 
 func newFolder() *folder {
-	return &folder{byKey: map[formKey]int{}, bySur: map[string][]int{}, bare: map[string]int{}, byShort: map[string]int{}}
+	return &folder{byKey: map[formKey]int{}, bySur: map[string][]int{}, byMid: map[string][]int{}, headed: map[string]bool{}, bare: map[string]int{}, byShort: map[string]int{}}
 }
 
 // fold gives every span of the body its group. Full names first, so that "Mr. Lim" finds the Lim of a later line too.
-func (f *folder) fold(r *reader) {
+func (f *folder) fold(r, head *reader) {
+	for i := range head.spans {
+		f.headed[key(head.joined(head.spans[i].from, head.spans[i].to))] = true
+	}
 	f.of = make([]int, len(r.spans))
 	for i := range r.spans {
 		f.of[i] = -1
@@ -61,8 +65,7 @@ func (f *folder) fold(r *reader) {
 		}
 	}
 	f.joinPersons()
-	f.joinInitials(r)
-	f.joinShared()
+	f.joinOrganizations(r)
 	for i := range r.spans {
 		if f.of[i] < 0 {
 			f.of[i] = f.single(r, &r.spans[i], i)
@@ -71,6 +74,7 @@ func (f *folder) fold(r *reader) {
 		g.count++
 		g.last = i
 	}
+	f.joinMisprints(r)
 }
 
 func (f *folder) root(g int) int {
@@ -136,6 +140,11 @@ func (f *folder) addPerson(r *reader, s *span, g int, folded string) {
 	if end := p.words[len(p.words)-1]; end != p.words[0] {
 		f.bySur[end] = append(f.bySur[end], g)
 	}
+	for _, middle := range p.words[1 : len(p.words)-1] {
+		if len(middle) > 1 && !isParticle(middle) {
+			f.byMid[middle] = append(f.byMid[middle], g)
+		}
+	}
 	if final := key(last.text); strings.Contains(final, " ") {
 		f.bySur[final] = append(f.bySur[final], g)
 	}
@@ -152,12 +161,12 @@ func (f *folder) joinPersons() {
 		if g.kind != news.Person || len(g.words) < 2 {
 			continue
 		}
-		namesakes := f.bySur[g.familyName()]
+		namesakes := slices.Concat(f.bySur[g.familyName()], f.byMid[g.familyName()])
 		if len(namesakes) > manyNamesakes {
 			continue
 		}
 		for _, j := range namesakes {
-			if j < i && f.root(j) != f.root(i) && oneName(&f.groups[j], g) {
+			if j != i && f.root(j) != f.root(i) && oneName(&f.groups[j], g) {
 				f.join(i, j)
 				break
 			}
@@ -173,7 +182,7 @@ func (g *group) familyName() string {
 }
 
 // oneName reports whether two full names are spellings of one: "George W. Bush" and "George Bush", "Pérez Esquivel"
-// of "Adolfo Pérez Esquivel", and names of one length that differ by one letter of one word.
+// of "Adolfo Pérez Esquivel", "John Luk" of "John Luk Jok", and names of one length that differ by one letter of one word.
 func oneName(a, b *group) bool {
 	if a.eastern != b.eastern {
 		return false
@@ -185,7 +194,7 @@ func oneName(a, b *group) bool {
 	if len(short) == len(long) {
 		return oneLetterApart(a, b)
 	}
-	if slices.Equal(long[len(long)-len(short):], short) {
+	if slices.Equal(long[len(long)-len(short):], short) || slices.Equal(long[:len(short)], short) {
 		return true
 	}
 	return !a.eastern && short[0] == long[0] && within(short, long)
@@ -241,89 +250,6 @@ func oneEdit(a, b string) bool {
 	return slices.Equal(s[i:], t[i+1:])
 }
 
-// joinInitials joins an organisation's acronym with its name: KEDO, F.B.I.
-func (f *folder) joinInitials(r *reader) {
-	for i := range f.groups {
-		g := &f.groups[i]
-		if g.kind != news.Organization {
-			continue
-		}
-		for _, short := range initials(g.forms[0].text) {
-			if other, found := f.byShort[short]; found && other != i {
-				f.byShort[short] = -1
-			} else {
-				f.byShort[short] = i
-			}
-		}
-	}
-	for i := range f.groups {
-		if g := &f.groups[i]; g.kind == news.Organization && len(g.forms) == 1 && g.forms[0].words == 1 {
-			if full, found := f.byShort[strings.ReplaceAll(g.forms[0].text, ".", "")]; found && full >= 0 && full != i {
-				f.join(i, full)
-			}
-		}
-	}
-}
-
-// joinShared joins what every state has, "Senate", with the one that the text gives a state, "United States Senate" or
-// "Parliament of Iraq", if it gives but one.
-func (f *folder) joinShared() {
-	whose := map[string][]int{}
-	for i := range f.groups {
-		if f.groups[i].shared {
-			whose[f.groups[i].key] = nil
-		}
-	}
-	if len(whose) == 0 {
-		return
-	}
-	for i := range f.groups {
-		if g := &f.groups[i]; g.kind == news.Organization && !g.shared {
-			for _, short := range stateless(g.key) {
-				if of, found := whose[short]; found {
-					whose[short] = append(of, i)
-				}
-			}
-		}
-	}
-	for i := range f.groups {
-		if of := whose[f.groups[i].key]; f.groups[i].shared && len(of) == 1 {
-			f.join(i, of[0])
-		}
-	}
-}
-
-// stateless is what may be left of a folded name without its state: every end of it, and what stands before "of".
-func stateless(key string) []string {
-	var short []string
-	for i := range len(key) {
-		if key[i] == ' ' {
-			short = append(short, key[i+1:])
-			if strings.HasPrefix(key[i:], " of ") {
-				short = append(short, key[:i])
-			}
-		}
-	}
-	return short
-}
-
-// initials are the first letters of a name's capitalised words, and of all its words where that differs.
-func initials(text string) []string {
-	var capitals, all strings.Builder
-	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '-' })
-	if len(words) < 2 {
-		return nil
-	}
-	for _, w := range words {
-		first, _ := utf8.DecodeRuneInString(w)
-		if unicode.IsUpper(first) {
-			capitals.WriteRune(first)
-		}
-		all.WriteRune(unicode.ToUpper(first))
-	}
-	return slices.Compact([]string{capitals.String(), all.String()})
-}
-
 // single is the group of one word that names a person: whoever of that name the text means there, else one of its
 // own.
 func (f *folder) single(r *reader, s *span, at int) int {
@@ -342,36 +268,103 @@ func (f *folder) single(r *reader, s *span, at int) int {
 	return g
 }
 
-// meant is the full name a single word stands for, or -1. Of several, the one named last before, unless another has
-// been named more often: then it is not known.
+// meant is the full name a single word stands for, or -1. Of several, the one that the headline names; else the one
+// named last before, unless another has been named more often: if much more, it is that one, else it is not known.
 func (f *folder) meant(folded string, titled bool, at int) int {
-	var persons []int
 	namesakes := f.bySur[folded]
+	if len(namesakes) == 0 {
+		namesakes = f.byMid[folded]
+	}
 	if len(namesakes) > manyNamesakes {
 		return -1
 	}
+	var persons, headed []int
 	for _, g := range namesakes {
 		p := &f.groups[g]
 		if titled && !p.eastern && p.words[0] == folded && len(p.words) > 1 {
 			continue // "Mr. Tony" is not Tony Blair
 		}
-		if root := f.root(g); !slices.Contains(persons, root) {
+		root := f.root(g)
+		if !slices.Contains(persons, root) {
 			persons = append(persons, root)
 		}
+		if f.headed[p.key] && !slices.Contains(headed, root) {
+			headed = append(headed, root)
+		}
+	}
+	if len(headed) == 1 && !titled {
+		return headed[0]
 	}
 	if len(persons) < 2 {
 		return first(persons)
 	}
 	slices.SortStableFunc(persons, func(a, b int) int { return f.recent(b) - f.recent(a) })
+	latest := f.groups[persons[0]].count
+	if latest == 0 {
+		return -1
+	}
 	for _, other := range persons[1:] {
-		if f.groups[other].count > f.groups[persons[0]].count {
+		if n := f.groups[other].count; n > latest {
+			if n > muchMore*latest && !titled {
+				return other
+			}
 			return -1
 		}
 	}
-	if f.groups[persons[0]].count == 0 {
-		return -1
-	}
 	return persons[0]
+}
+
+// joinMisprints joins a single word that the text has once, and no list has, with the person whose family name is one
+// letter from it: "Chriac" with "Jacques Chirac".
+func (f *folder) joinMisprints(r *reader) {
+	var fulls []int
+	for i := range f.groups {
+		if g := &f.groups[i]; g.kind == news.Person && len(g.words) > 1 && f.root(i) == i {
+			fulls = append(fulls, i)
+		}
+	}
+	if len(fulls) > manyNamesakes {
+		return
+	}
+	for i := range f.groups {
+		g := &f.groups[i]
+		if g.kind != news.Person || len(g.words) > 0 || g.count != 1 || f.root(i) != i {
+			continue
+		}
+		word := g.forms[0].text
+		if utf8.RuneCountInString(word) <= shortest || r.lex.words[word].class&(given|surname|family) != 0 {
+			continue
+		}
+		meant := -1
+		for _, full := range fulls {
+			if p := &f.groups[full]; len(p.familyName()) > shortest && nearly(key(word), p.familyName()) {
+				if meant >= 0 {
+					meant = -1
+					break
+				}
+				meant = full
+			}
+		}
+		if meant >= 0 {
+			f.join(i, meant)
+		}
+	}
+}
+
+// nearly reports whether two words differ by one letter, or by two that have changed places.
+func nearly(a, b string) bool {
+	if oneEdit(a, b) {
+		return true
+	}
+	s, t := []rune(a), []rune(b)
+	if len(s) != len(t) {
+		return false
+	}
+	i := 0
+	for i < len(s) && s[i] == t[i] {
+		i++
+	}
+	return i+1 < len(s) && s[i] == t[i+1] && s[i+1] == t[i] && slices.Equal(s[i+2:], t[i+2:])
 }
 
 func (f *folder) recent(g int) int {
