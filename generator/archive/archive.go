@@ -180,6 +180,9 @@ func (a *Archive) group(stories [][]int) {
 // Tag is what tags.toml says of a tag.
 func (a *Archive) Tag(slug string) (tag.Entry, bool) { return a.vocabulary.Lookup(slug) }
 
+// Aliases is the other names that entities.toml gives an entity.
+func (a *Archive) Aliases(id string) []string { return a.authority.Aliases(id) }
+
 // Key is the hash of everything that made card i, its body included. The authority files count by what they made of it: a
 // new entry leaves the keys of the articles that do not name it as they are.
 func (a *Archive) Key(i int) manifest.Digest {

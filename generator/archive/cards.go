@@ -70,6 +70,15 @@ func (a *Archive) Article(i int) (news.Article, error) {
 	return article, nil
 }
 
+// Body is the body of card i, in Markdown, from the cache.
+func (a *Archive) Body(i int) (string, error) {
+	var made reading
+	if err := a.value(readingCoder, a.keys[i], &made); err != nil {
+		return "", fmt.Errorf("%s: %w", a.Cards[i].File, err)
+	}
+	return made.Article.Body, nil
+}
+
 func (a *Archive) value(c coder, key string, into any) error {
 	value, found := a.cache.get(key)
 	if !found {

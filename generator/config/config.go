@@ -88,9 +88,10 @@ type Feeds struct {
 	MinArticles int `toml:"min_articles"`
 }
 
-// Search says whether there is a search.
+// Search says whether there is a search, and whether another may be made.
 type Search struct {
-	Enabled bool `toml:"enabled"`
+	Enabled  bool `toml:"enabled"`
+	Pagefind bool `toml:"pagefind"`
 }
 
 // Default is a site without site.toml.

@@ -32,6 +32,7 @@ func Settings() []Setting {
 		{"listings.split_above", `100`, "a longer listing is split by year, then month, then day"},
 		{"feeds.items", `20`, "articles in a feed"},
 		{"feeds.min_articles", `10`, "articles under a tag, name or section before it has a feed"},
-		{"search.enabled", `true`, "whether search is built; search itself comes with a later version"},
+		{"search.enabled", `true`, "whether the site has a search: a page, and an index that any host can serve"},
+		{"search.pagefind", `false`, "whether articles carry the attributes that Pagefind reads, for a site that prefers it"},
 	}
 }

@@ -105,6 +105,18 @@ func (e *listed) entity() news.Entity {
 	return news.Entity{ID: e.id, Kind: e.kind, Name: e.name, Sort: e.sort, Note: e.note, SameAs: e.sameAs, Confirmed: true, At: e.at}
 }
 
+// Aliases is the other names of an entry, as its author wrote them.
+func (a *Authority) Aliases(id string) []string {
+	if a == nil {
+		return nil
+	}
+	i, found := a.byID[id]
+	if !found {
+		return nil
+	}
+	return a.entries[i].aliases
+}
+
 // hides reports whether a name is no entity; a hide block without a kind holds for all.
 func (a *Authority) hides(kind news.Kind, name string) bool {
 	if a == nil || len(a.hidden) == 0 {

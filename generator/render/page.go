@@ -18,6 +18,7 @@ type Site struct {
 	Corrections bool   // there is a page of them
 	Menu        []Link // the author's own entries, in order
 	Rooms       []Link // the indexes this archive has: dates, people, places, organizations, tags, sections, publications, authors
+	Pagefind    bool   // articles carry the attributes that Pagefind reads
 	Feed        bool   // feed.xml, atom.xml and feed.json exist at the root
 	Style       string // path below the root: "style.css"
 }
@@ -310,6 +311,12 @@ type Period struct {
 
 // Missing is the data of 404.html.
 type Missing struct{ Page }
+
+// Search is the data of search.html.
+type Search struct {
+	Page
+	Described string // the OpenSearch description, below the root; "" where the site has no base_url
+}
 
 // Moved is the data of moved.html: an alias that leads to an article's present place.
 type Moved struct {

@@ -22,6 +22,7 @@ func sample() map[string]samplePage {
 		"2002/index.html":                 {"year.html", sampleYear()},
 		"2002/04.html":                    {"period.html", samplePeriod()},
 		"about.html":                      {"page.html", sampleStanding()},
+		"search.html":                     {"search.html", &Search{Page: samplePageAt("search.html", "Search"), Described: "opensearch.xml"}},
 		"404.html":                        {"missing.html", &Missing{samplePageAt("404.html", "No such page")}},
 		"articles/2002/04/old-place.html": {"moved.html", sampleMoved()},
 	}
@@ -41,6 +42,7 @@ func bare() map[string]samplePage {
 		"year":    {"year.html", &Year{Page: page, Year: "2002"}},
 		"period":  {"period.html", &Period{Page: page, Heading: "April 2002"}},
 		"page":    {"page.html", &Standing{Page: page, Headline: "About"}},
+		"search":  {"search.html", &Search{Page: page}},
 		"missing": {"missing.html", &Missing{page}},
 		"moved":   {"moved.html", &Moved{Page: page, To: Link{URL: "y.html"}}},
 	}

@@ -13,6 +13,7 @@
 //	year.html      Year       a year's twelve months
 //	period.html    Period     a month, a day, a decade, a loose year, the undated shelf
 //	page.html      Standing   an about page and the like
+//	search.html    Search     the search
 //	missing.html   Missing    404.html
 //	moved.html     Moved      an alias
 //
@@ -93,6 +94,7 @@ func pageTypes() map[string]reflect.Type {
 		"year.html":    reflect.TypeFor[Year](),
 		"period.html":  reflect.TypeFor[Period](),
 		"page.html":    reflect.TypeFor[Standing](),
+		"search.html":  reflect.TypeFor[Search](),
 		"missing.html": reflect.TypeFor[Missing](),
 		"moved.html":   reflect.TypeFor[Moved](),
 	}

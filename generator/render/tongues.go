@@ -52,6 +52,14 @@ var english = Words{
 	MapNote: "A larger dot is a place that more articles name.", Together: "Together",
 	Corrections: "Corrections", CorrectionsNote: "What was printed and had to be put right, the latest first.",
 
+	Search: "Search", SearchFor: "Words, names, dates",
+	SearchNote:        "Quotes find words that follow each other; a minus leaves out; OR finds either. person:, place:, org:, tag:, by: and section: find what an article is about, 2002-04..2003 when it was published, and kore* every word that begins so.",
+	SearchNeedsHost:   "Search works when the archive is read from the web, and not from files on a disk: a browser does not let pages there read others. Everything else works here.",
+	SearchNeedsScript: "Search runs in your browser and needs JavaScript, which is turned off. Without it, these lead to every article:",
+	SearchFailed:      "The search could not be carried out:", Searching: "Searching …",
+	NothingFound: "Nothing found.", DidYouMean: "Did you mean", Best: "Best first", NewestFirst: "Newest first", MoreHits: "Show more",
+	OverTime: "Over time", Narrow: "Narrow down", WholePeriod: "The whole time",
+
 	NotFound: "Not found", NoSuchPage: "No such page",
 	NoSuchPageNote: "Nothing in this archive stands at that address. Addresses here are meant to last, so it was most likely mistyped, or cut short on its way to you.",
 	FrontPageNote:  "What the archive holds: the front page", IndexesNote: "Indexes that lead to every article:",
@@ -106,6 +114,14 @@ var german = Words{
 	Network:   "Wer mit wem", NetworkNote: "Eine Linie verbindet zwei Namen, die in denselben Artikeln stehen; sie ist umso dicker, je öfter das geschieht.",
 	MapNote: "Je größer ein Punkt, desto mehr Artikel nennen den Ort.", Together: "Gemeinsam",
 	Corrections: "Berichtigungen", CorrectionsNote: "Was gedruckt war und berichtigt werden musste, das Letzte zuerst.",
+
+	Search: "Suche", SearchFor: "Wörter, Namen, Daten",
+	SearchNote:        "Anführungszeichen finden Wörter, die aufeinander folgen; ein Minus schließt aus; OR findet eines von beiden. person:, place:, org:, tag:, by: und section: finden, wovon ein Artikel handelt, 2002-04..2003, wann er erschien, und kore* jedes Wort, das so beginnt.",
+	SearchNeedsHost:   "Die Suche geht nur, wenn das Archiv aus dem Web gelesen wird, nicht aus Dateien auf einem Datenträger: Seiten dort dürfen keine anderen lesen. Alles andere geht auch hier.",
+	SearchNeedsScript: "Die Suche läuft im Browser und braucht JavaScript, das abgeschaltet ist. Ohne es führen diese zu jedem Artikel:",
+	SearchFailed:      "Die Suche ist nicht gelungen:", Searching: "Sucht …",
+	NothingFound: "Nichts gefunden.", DidYouMean: "Meinten Sie", Best: "Bestes zuerst", NewestFirst: "Neuestes zuerst", MoreHits: "Mehr zeigen",
+	OverTime: "Im Lauf der Zeit", Narrow: "Eingrenzen", WholePeriod: "Die ganze Zeit",
 
 	NotFound: "Nicht gefunden", NoSuchPage: "Diese Seite gibt es nicht",
 	NoSuchPageNote: "Unter dieser Adresse steht in diesem Archiv nichts. Die Adressen hier sollen bleiben; wahrscheinlich ist sie falsch geschrieben oder unterwegs gekürzt worden.",

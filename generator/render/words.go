@@ -62,6 +62,10 @@ type Words struct {
 	AsTable, Explore, ByTag, ByTagNote, Network, NetworkNote, MapNote, Together                             string
 	Corrections, CorrectionsNote                                                                            string
 
+	// Search.
+	Search, SearchFor, SearchNote, SearchNeedsHost, SearchNeedsScript, SearchFailed, Searching string
+	NothingFound, DidYouMean, Best, NewestFirst, MoreHits, OverTime, Narrow, WholePeriod       string
+
 	// What leads elsewhere.
 	NotFound, NoSuchPage, NoSuchPageNote, FrontPageNote, IndexesNote, Moved, NowAt string
 }

@@ -100,9 +100,12 @@ func newPlan(a *archive.Archive, o Options) (*plan, error) {
 	if p.static, err = layered(o.Static); err != nil {
 		return nil, fmt.Errorf("reading static files: %w", err)
 	}
+	if !p.searched() {
+		p.dropScripts()
+	}
 	// The static files come first: no article's address takes that of the style sheet. The sitemaps tell of all others.
 	for _, plan := range []func(*sheet){(*sheet).files, (*sheet).missing, (*sheet).robots, (*sheet).siteFeeds, (*sheet).front, (*sheet).dates, (*sheet).everyDay,
-		(*sheet).indexes, (*sheet).explore, (*sheet).correctionPages} {
+		(*sheet).indexes, (*sheet).explore, (*sheet).correctionPages, (*sheet).search} {
 		p.once(plan)
 	}
 	p.listings()
@@ -198,7 +201,7 @@ func (p *plan) describe() *render.Site {
 	s := &render.Site{
 		Title: p.o.Title, Description: p.o.Description, Language: p.o.Language, BaseURL: p.o.BaseURL,
 		Contact: p.o.Contact, Publication: p.o.Publication, Menu: p.o.Menu, Feed: p.hasFeeds(), Style: "style.css",
-		Corrections: len(p.corrected) > 0,
+		Corrections: len(p.corrected) > 0, Pagefind: p.o.Pagefind,
 	}
 	if len(p.Cards) > 0 {
 		s.Rooms = append(s.Rooms, render.Link{Label: p.words.Dates, URL: "dates/index.html"})
@@ -207,6 +210,9 @@ func (p *plan) describe() *render.Site {
 		if len(room.entries) > 0 {
 			s.Rooms = append(s.Rooms, render.Link{Label: room.heading, URL: room.folder + "/index.html"})
 		}
+	}
+	if p.searched() {
+		s.Rooms = append(s.Rooms, render.Link{Label: p.words.Search, URL: searchURL})
 	}
 	if p.explored() {
 		s.Rooms = append(s.Rooms, render.Link{Label: p.words.Explore, URL: exploreURL})

@@ -12,6 +12,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"runtime"
@@ -46,6 +47,8 @@ type Options struct {
 	FeedItems   int
 	MinFeed     int  // articles before a listing has a feed
 	Originals   bool // copy each text as it was received, where its rights allow
+	Search      bool // build the search index and its page
+	Pagefind    bool // let articles carry what Pagefind reads
 
 	RemoteImages bool // show pictures from elsewhere on the web, which tells others who reads; else they are links
 	IndexPeople  bool // let search engines list pages of people that nobody has confirmed
@@ -75,8 +78,7 @@ type Phase struct {
 
 // Build brings the output up to date with the archive. An error that is a diag.List is the author's to mend; any
 // other is the machine's. In either case the output is as it was.
-func Build(ctx context.Context, a *archive.Archive, o Options) (Report, error) {
-	var r Report
+func Build(ctx context.Context, a *archive.Archive, o Options) (r Report, err error) {
 	start := time.Now()
 	phase := func(name string) {
 		r.Phases = append(r.Phases, Phase{name, time.Since(start)})
@@ -93,6 +95,13 @@ func Build(ctx context.Context, a *archive.Archive, o Options) (Report, error) {
 	}
 	r.Found = plan.found
 	phase("plan")
+	s := &spool{folder: o.State}
+	defer func() { err = errors.Join(err, s.close()) }()
+	if err := plan.index(ctx, out, s); err != nil {
+		out.abandon()
+		return r, err
+	}
+	phase("search")
 	change, err := compare(ctx, plan, out, o)
 	if err != nil {
 		out.abandon()

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/search"
+)
+
+// searchFlags are those of search.
+type searchFlags struct {
+	*flags
+	json   bool
+	newest bool
+	limit  int
+}
+
+func searchCommand(f *flags) *cobra.Command {
+	s := &searchFlags{flags: f}
+	c := &cobra.Command{
+		Use:   "search QUERY...",
+		Short: "Search the site that was built",
+		Long: "Search reads the same index as the site's own search page, and finds the same articles in the same order. A query\n" +
+			"may have \"phrases\", OR, -words, beginnings (kore*), person: place: org: tag: by: section:, and dates\n(2002-04..2003, before:2002, after:2002).",
+		Example: "  broadsheet search summit talks\n  broadsheet search '\"sunshine policy\" -soccer 2000..2002'\n  broadsheet search --json 'person:\"Kim Jong Il\"'",
+		Args:    arguments(cobra.MinimumNArgs(1)),
+		RunE:    func(c *cobra.Command, args []string) error { return s.run(strings.Join(args, " "), c.OutOrStdout()) },
+	}
+	p := c.Flags()
+	p.BoolVar(&s.json, "json", false, "print JSON Lines: what was found, then one object a hit")
+	p.BoolVar(&s.newest, "newest", false, "the newest first, not the best")
+	p.IntVar(&s.limit, "limit", 10, "hits to print")
+	return c
+}
+
+func (s *searchFlags) run(query string, stdout io.Writer) error {
+	p, err := openSettings(s.flags)
+	if err != nil {
+		return err
+	}
+	folder := filepath.Join(p.out, "search")
+	index, err := search.Open(func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(folder, filepath.FromSlash(name))) })
+	if errors.Is(err, fs.ErrNotExist) {
+		return diag.Fail(filepath.ToSlash(p.out), "there is no search index").WithHint("run: broadsheet build, with search.enabled = true in site.toml")
+	}
+	if err != nil {
+		return fmt.Errorf("searching: %w", err)
+	}
+	r, err := index.Search(query, search.Options{Newest: s.newest, Limit: max(s.limit, 0)})
+	if err != nil {
+		return fmt.Errorf("searching: %w", err)
+	}
+	if s.json {
+		return printFound(stdout, query, r)
+	}
+	return tellFound(stdout, r)
+}
+
+// printFound prints a result as JSON Lines.
+func printFound(w io.Writer, query string, r search.Result) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	err := e.Encode(struct {
+		Query      string          `json:"query"`
+		Total      int             `json:"total"`
+		Suggestion string          `json:"suggestion,omitempty"`
+		Entities   []search.Entity `json:"entities,omitempty"`
+		Years      []search.Year   `json:"years,omitempty"`
+	}{query, r.Total, r.Suggestion, r.Entities, r.Years})
+	for _, h := range r.Hits {
+		if err == nil {
+			err = e.Encode(h)
+		}
+	}
+	return err
+}
+
+// tellFound prints a result for people.
+func tellFound(w io.Writer, r search.Result) error {
+	var b strings.Builder
+	for _, e := range r.Entities {
+		fmt.Fprintf(&b, "%s  %s (%s)\n\n", e.Name, e.ID, plural(e.Articles, "article"))
+	}
+	for _, h := range r.Hits {
+		fmt.Fprintf(&b, "%-10s  %s\n            %s\n", h.Date, h.Title, h.URL)
+	}
+	switch {
+	case r.Suggestion != "":
+		fmt.Fprintf(&b, "nothing found; did you mean: %s\n", r.Suggestion)
+	case r.Total == 0:
+		fmt.Fprintln(&b, "nothing found")
+	default:
+		fmt.Fprintf(&b, "%s found\n", plural(r.Total, "article"))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

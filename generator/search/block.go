@@ -1,0 +1,220 @@
+package search
+
+import (
+	"encoding/binary"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// A dictionary block, before it is compressed, is
+//
+//	the number of terms
+//	where the first of their lists stands: file, offset; then the same for positions
+//	length, terms: for each, how many bytes are those of the term before, length of the rest, rest
+//	length, numbers: for each, its articles; 2·length of its list, +1 where that stands in the block; for a word,
+//	        2·length of its positions, or where they have parts 2·number of parts +1, and the articles and length of each
+//	lists that stand in the block
+//
+// all numbers varints. Where the other lists stand follows from their lengths: one after the other, a new file begun
+// where one would not fit; one that is longer than a file has files of its own, as many as it takes.
+
+// entry is one term of a dictionary.
+type entry struct {
+	term      string
+	articles  int
+	inline    []byte // the list, where it stands in the block
+	list      spot
+	positions []part
+}
+
+// spot is where some bytes stand among numbered files.
+type spot struct{ file, offset, size int }
+
+// shelf puts bytes into files of at most size bytes.
+type shelf struct {
+	size int
+	file int
+	used int // of that file
+}
+
+// place is where the next n bytes stand.
+func (s *shelf) place(n int) spot {
+	if s.used > 0 && s.used+n > s.size {
+		s.file, s.used = s.file+1, 0
+	}
+	at := spot{s.file, s.used, n}
+	s.file, s.used = s.file+(s.used+n)/s.size, (s.used+n)%s.size
+	return at
+}
+
+// whole is where bytes that may stand alone in one longer file stand.
+func (s *shelf) whole(n int) spot {
+	if s.used > 0 && s.used+n > s.size {
+		s.file, s.used = s.file+1, 0
+	}
+	at := spot{s.file, s.used, n}
+	if s.used += n; s.used >= s.size {
+		s.file, s.used = s.file+1, 0
+	}
+	return at
+}
+
+// blockWriter collects the entries of one block.
+type blockWriter struct {
+	start                 []byte
+	count                 int
+	terms, numbers, lists []byte
+	last                  string
+}
+
+// begin starts a block whose lists and positions go on from there.
+func (w *blockWriter) begin(lists, positions shelf) {
+	*w = blockWriter{start: w.start[:0], terms: w.terms[:0], numbers: w.numbers[:0], lists: w.lists[:0]}
+	for _, n := range [...]int{lists.file, lists.used, positions.file, positions.used} {
+		w.start = binary.AppendUvarint(w.start, uint64(n))
+	}
+}
+
+func (w *blockWriter) size() int { return len(w.terms) + len(w.numbers) + len(w.lists) }
+
+// add takes a term in; its list is given where it is to stand in the block.
+func (w *blockWriter) add(term string, articles, listSize int, inline []byte, positions []part) {
+	w.terms = appendFront(w.terms, w.last, term)
+	w.last = term
+	w.count++
+	numbers := []int{articles, 2 * listSize}
+	if inline != nil {
+		numbers[1]++
+		w.lists = append(w.lists, inline...)
+	}
+	switch {
+	case isID(term):
+	case len(positions) == 1:
+		numbers = append(numbers, 2*positions[0].size)
+	default:
+		numbers = append(numbers, 2*len(positions)+1)
+		for _, p := range positions {
+			numbers = append(numbers, p.docs, p.size)
+		}
+	}
+	for _, n := range numbers {
+		w.numbers = binary.AppendUvarint(w.numbers, uint64(n))
+	}
+}
+
+func (w *blockWriter) finish() []byte {
+	b := binary.AppendUvarint(nil, uint64(w.count))
+	b = append(b, w.start...)
+	for _, column := range [...][]byte{w.terms, w.numbers} {
+		b = append(binary.AppendUvarint(b, uint64(len(column))), column...)
+	}
+	return append(b, w.lists...)
+}
+
+func appendFront(b []byte, last, s string) []byte {
+	shared := sharedPrefix(last, s)
+	b = binary.AppendUvarint(b, uint64(shared))
+	b = binary.AppendUvarint(b, uint64(len(s)-shared))
+	return append(b, s[shared:]...)
+}
+
+func sharedPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// separator is the shortest string above a that is not above b, where a is below b.
+func separator(a, b string) string {
+	n := sharedPrefix(a, b) + 1
+	for n < len(b) && !utf8.RuneStart(b[n]) {
+		n++
+	}
+	return b[:n]
+}
+
+// varints reads numbers and strings; what is not there is an error in the end.
+type varints struct {
+	b    []byte
+	torn bool
+}
+
+func (r *varints) int() int {
+	n, size := binary.Uvarint(r.b)
+	if size <= 0 || n > 1<<40 {
+		r.b, r.torn = nil, true
+		return 0
+	}
+	r.b = r.b[size:]
+	return int(n)
+}
+
+func (r *varints) bytes(n int) []byte {
+	if n > len(r.b) {
+		r.b, r.torn = nil, true
+		return nil
+	}
+	b := r.b[:n]
+	r.b = r.b[n:]
+	return b
+}
+
+func (r *varints) string() string { return string(r.bytes(r.int())) }
+
+// front reads what appendFront wrote.
+func (r *varints) front(last string) string {
+	shared, rest := r.int(), r.string()
+	if shared > len(last) {
+		r.torn = true
+		return ""
+	}
+	return last[:shared] + rest
+}
+
+func (r *varints) err() error {
+	if r.torn {
+		return fmt.Errorf("the search index is damaged")
+	}
+	return nil
+}
+
+// readBlock is the entries of a block.
+func readBlock(b []byte) ([]entry, error) {
+	r := &varints{b: b}
+	count := r.int()
+	lists, positions := shelf{size: listFile}, shelf{size: positionFile}
+	for _, into := range [...]*int{&lists.file, &lists.used, &positions.file, &positions.used} {
+		*into = r.int()
+	}
+	terms, numbers := &varints{b: r.bytes(r.int())}, &varints{}
+	numbers.b = r.bytes(r.int())
+	entries := make([]entry, 0, min(count, len(b)))
+	last := ""
+	for range count {
+		e := entry{term: terms.front(last), articles: numbers.int()}
+		last = strings.Clone(e.term)
+		if size := numbers.int(); size&1 == 1 {
+			e.inline = r.bytes(size / 2)
+		} else {
+			e.list = lists.place(size / 2)
+		}
+		if !isID(e.term) {
+			if n := numbers.int(); n&1 == 0 {
+				e.positions = []part{{e.articles, positions.whole(n / 2)}}
+			} else {
+				for range min(n/2, len(numbers.b)) {
+					docs := numbers.int()
+					e.positions = append(e.positions, part{docs, positions.whole(numbers.int())})
+				}
+			}
+		}
+		if r.torn || terms.torn || numbers.torn {
+			return nil, fmt.Errorf("the search index is damaged")
+		}
+		entries = append(entries, e)
+	}
+	return entries, nil
+}

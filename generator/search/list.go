@@ -1,0 +1,163 @@
+package search
+
+// A list is the articles of a term, grouped by impact, the highest first: for each group the distance from the impact
+// before it (9 at first) and the number of its articles, both gamma codes, then the gaps between these, Rice codes
+// whose parameter follows from their number and that of the segment's articles.
+//
+// Grouped so, an impact costs less than its bits, and any beginning of a list holds the articles that matter most.
+
+// posting is one article of a list.
+type posting struct {
+	doc    int
+	impact int
+	count  int // of the word in the article
+}
+
+// lister writes lists.
+type lister struct {
+	w      bitWriter
+	groups [highestImpact + 1][]int
+}
+
+func (l *lister) list(postings []posting, articles int) []byte {
+	for _, p := range postings {
+		l.groups[p.impact] = append(l.groups[p.impact], p.doc)
+	}
+	l.w.reset()
+	before := highestImpact + 1
+	for impact := highestImpact; impact > 0; impact-- {
+		group := l.groups[impact]
+		if len(group) == 0 {
+			continue
+		}
+		l.w.gamma(uint64(before - impact))
+		l.w.gamma(uint64(len(group)))
+		l.docs(group, articles)
+		l.groups[impact], before = group[:0], impact
+	}
+	return l.w.finish()
+}
+
+// docs writes the gaps of articles in order.
+func (l *lister) docs(docs []int, articles int) {
+	k, last := riceFor(uint64(articles), uint64(len(docs))), -1
+	for _, doc := range docs {
+		l.w.rice(uint64(doc-last-1), k)
+		last = doc
+	}
+}
+
+// readList calls each with the articles of a list of df articles.
+func readList(b []byte, df, articles int, each func(doc, impact int)) {
+	r := bitReader{b: b}
+	for impact, left := highestImpact+1, df; left > 0 && !r.over(); {
+		impact -= int(r.gamma())
+		count := min(int(r.gamma()), left)
+		readDocs(&r, count, articles, func(doc int) { each(doc, impact) })
+		left -= count
+	}
+}
+
+func readDocs(r *bitReader, count, articles int, each func(doc int)) {
+	k, doc := riceFor(uint64(articles), uint64(count)), -1
+	for range count {
+		doc += int(r.rice(k)) + 1
+		if doc >= articles || r.over() {
+			return
+		}
+		each(doc)
+	}
+}
+
+// Positions of a word stand article by article, in parts that each begin at a byte with the parameter, four bits, of the
+// Rice codes for one less than an article's number of positions. After that number comes the one position as a number
+// below the article's room, or the gaps between them, Rice codes whose parameter follows from room and number. An
+// article's room is its length rounded up: see roomOf.
+
+// part is some articles' positions.
+type part struct {
+	docs int
+	spot
+}
+
+// positioner writes positions.
+type positioner struct{ w bitWriter }
+
+// positions cuts the gaps of a word's positions into parts of at most partBytes, as nearly as articles let it.
+func (p *positioner) positions(postings []posting, gaps []int, rooms []byte, partBytes int) (b []byte, parts []part) {
+	for len(postings) > 0 {
+		p.w.reset()
+		n, few := 0, countRice(postings)
+		p.w.bits(uint64(few), 4)
+		for n < len(postings) && (n == 0 || len(p.w.b) < partBytes-64) {
+			count, room := postings[n].count, roomOf(rooms[postings[n].doc])
+			p.w.rice(uint64(count-1), few)
+			if count == 1 {
+				p.w.below(uint64(gaps[0]), uint64(room))
+			} else {
+				k := riceFor(uint64(room), uint64(count+1))
+				for _, gap := range gaps[:count] {
+					p.w.rice(uint64(gap), k)
+				}
+			}
+			gaps, n = gaps[count:], n+1
+		}
+		written := p.w.finish()
+		b, parts = append(b, written...), append(parts, part{n, spot{size: len(written)}})
+		postings = postings[n:]
+	}
+	return b, parts
+}
+
+// countRice is the parameter of a part that begins here.
+func countRice(postings []posting) uint {
+	more := 0
+	some := postings[:min(len(postings), 4096)]
+	for _, p := range some {
+		more += p.count - 1
+	}
+	return min(riceFor(uint64(more), uint64(len(some))), 15)
+}
+
+// readPositions calls each with the positions of every article of a part, by its place among them.
+func readPositions(b []byte, docs []int, rooms []byte, each func(doc int, positions []int)) {
+	r := bitReader{b: b}
+	few := uint(r.bits(4))
+	var positions []int
+	for _, doc := range docs {
+		count, room := int(r.rice(few))+1, roomOf(rooms[doc])
+		positions = positions[:0]
+		if count == 1 {
+			positions = append(positions, int(r.below(uint64(room))))
+		} else {
+			k := riceFor(uint64(room), uint64(count+1))
+			for at := -1; len(positions) < count && !r.over(); {
+				at += int(r.rice(k)) + 1
+				positions = append(positions, at)
+			}
+		}
+		if r.over() {
+			return
+		}
+		each(doc, positions)
+	}
+}
+
+// room is the code of the least room that holds n positions: a byte, and no more than an eighth too large.
+func room(n int) byte {
+	c := 0
+	for roomOf(byte(c)) < n && c < 255 {
+		c++
+	}
+	return byte(c)
+}
+
+// roomOf is how many positions an article with that code has at most: the code itself up to 15, then 18, 20, 22 … 32, 36, 40 … 64, 72
+// and so on, eight to a doubling.
+func roomOf(code byte) int {
+	if code < 16 {
+		return int(code)
+	}
+	c := int(code) - 16
+	return (9 + c%8) << (c/8 + 1)
+}

@@ -1,0 +1,47 @@
+// Package search makes the search index of an archive, a set of small files that stand on any host of static files, and
+// reads it. The scripts in static/search read the same files in a browser, and find the same articles in the same order.
+//
+// # What is found
+//
+// A word is a run of letters and digits (see nextWord): apostrophes belong to it, "U.S." is one, a possessive 's does not count.
+// It is folded (compatibility forms, case and accents gone) and, on a site in English, stemmed by Snowball's English stemmer.
+// Letters of scripts that part no words (Han, kana, Thai, Lao, Khmer, Myanmar) count in pairs. Words of the headline and the
+// deck count four times. Beside words, an article is found by ids: people/…, places/…, organizations/…, tags/…, authors/…,
+// sections/…, publications/…, languages/…. No word has a slash, so that both stand in one dictionary. The text of an article
+// whose rights do not let it be shown is not indexed: positions would give it away.
+//
+// See query.go for what a query may say. Hits are ranked by BM25, or by date; of equal ones the newer comes first. Ranking is
+// integer arithmetic throughout, so that every machine and every browser comes to the same order. Counts are exact.
+//
+// # Segments
+//
+// The articles stand in the archive's order, and their number in it is all that lists hold: a span of dates is a span of
+// numbers, and hits by month are counted without reading anything. They are cut into a few segments by the calendar (see
+// Cut). A segment is a pure function of its articles and lies in a folder that goes by the hash of its files; nothing in it
+// refers to another, and nothing depends on the order of builds. It is
+//
+//	head       articles; runs of months; where each dictionary block begins (also in the root)
+//	d0, d1 …   dictionary blocks, about 12 KB before compression: see block.go
+//	p0, p1 …   lists of 24 KB in order of their terms; a longer one goes on in the next files. Lists of up to 40 bytes stand in
+//	           the dictionary, so that a rare word costs one file. See list.go
+//	w0, w1 …   positions, 48 KB: see list.go
+//	rooms      of each article how many positions it has at most, a byte; read for phrases alone
+//	c0, c1 …   cards, 64 a file: lines of URL, headline, date, publication, parted by tabs
+//	days       runs of days; read for spans of dates alone
+//	f-FOLDER   people, places, organizations, tags: the ids that one article in a thousand has, with their articles
+//
+// The names of entities lie in a folder of their own: head, n0, n1 …, labels (see names.go). root.bin tells of all folders and
+// holds their heads (see Root). It alone is ever written anew; every other file keeps its bytes as long as it has its address. All
+// are compressed with gzip, by us, since no host can be relied on for that, but for lists, positions and heads, which do not
+// become smaller. There are no ranges: a host that answers them wrongly, and some do, cannot give a wrong result.
+//
+// A word of a query costs a dictionary block of each segment, and then the files of its lists: after the page four steps follow
+// each other, the root, dictionary, lists, and the cards of the hits shown. A card has no lede: what a hit shows of its text is
+// taken from its own page.
+package search
+
+// RootFile is where an index begins, below the search folder; Extension ends the names of all files of its bundles.
+const (
+	RootFile  = "root.bin"
+	Extension = ".bin"
+)

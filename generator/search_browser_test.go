@@ -1,0 +1,213 @@
+//go:build e2e
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"broadsheet/generator/search"
+)
+
+// searchable serves the demonstration archive below a path, and opens its index.
+func searchable(t *testing.T, serve func(http.Handler) http.Handler) (root string, index *search.Index, dir string) {
+	t.Helper()
+	dir = demonstration(t)
+	server := httptest.NewServer(http.StripPrefix("/archive/", serve(http.FileServer(http.Dir(dir)))))
+	t.Cleanup(server.Close)
+	index, err := search.Open(func(name string) ([]byte, error) {
+		return os.ReadFile(filepath.Join(dir, "search", filepath.FromSlash(name)))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return server.URL + "/archive/", index, dir
+}
+
+func plainly(h http.Handler) http.Handler { return h }
+
+// answer is what the scripts found.
+type answer struct {
+	Query      string
+	Total      int
+	Hits       []struct{ Number, Score int }
+	Entities   []string
+	Suggestion string
+}
+
+// TestBrowserFindsTheSame asks the scripts and the program the same questions: the same hits must come, in the same order,
+// with the same scores.
+func TestBrowserFindsTheSame(t *testing.T) {
+	root, index, dir := searchable(t, plainly)
+	ctx, _ := browser(t)
+	queries := append(questions(t, dir), "Kim Jung Il", "elecction", "parliment", `person:"Donald Trump" -2019`, "korea*", "naïve CAFÉ", "日本", "U.S. army",
+		"after:2019-03-05 before:2020", "-the", `"the united states"`, `tag:politics OR place:"North Korea"`, "37,000", "..2019-06 vote")
+	list, err := json.Marshal(queries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	script := `(async () => {
+		const { Index } = await import("./search/index.js"), { Search } = await import("./search/seek.js");
+		const index = await Index.open(async (path) => new Uint8Array(await (await fetch("search/" + path)).arrayBuffer())), answers = [];
+		for (const Query of ` + string(list) + `) {
+			const s = new Search(index, Query);
+			await s.run(false);
+			const Hits = Array.from(s.numbers.slice(0, 10), (Number) => ({ Number, Score: s.all[Number] }));
+			answers.push({ Query, Total: s.total, Hits, Entities: s.entities.map((e) => e.id), Suggestion: s.total ? "" : await s.suggest() });
+		}
+		return answers;
+	})()`
+	if err := chromedp.Do(ctx, chromedp.Navigate(root+"search.html")); err != nil {
+		t.Fatal(err)
+	}
+	answers, err := chromedp.Run(ctx, chromedp.Evaluate[[]answer](script, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(answers) != len(queries) {
+		t.Fatalf("%d answers to %d questions", len(answers), len(queries))
+	}
+	found := 0
+	for n, got := range answers {
+		r, err := index.Search(queries[n], search.Options{Limit: 10})
+		if err != nil {
+			t.Fatalf("%s: %v", queries[n], err)
+		}
+		want := answer{Query: queries[n], Total: r.Total, Suggestion: r.Suggestion}
+		for _, h := range r.Hits {
+			want.Hits = append(want.Hits, struct{ Number, Score int }{h.Number, h.Score})
+		}
+		for _, e := range r.Entities {
+			want.Entities = append(want.Entities, e.ID)
+		}
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("in the browser\n%v\nin the terminal\n%v", got, want)
+		}
+		if r.Total > 0 {
+			found++
+		}
+	}
+	if found < len(queries)/4 {
+		t.Errorf("only %d of %d questions found anything", found, len(queries))
+	}
+}
+
+// questions are words of the archive's own texts, near each other, put together in every way.
+func questions(t *testing.T, dir string) []string {
+	t.Helper()
+	var texts [][]string
+	err := fs.WalkDir(os.DirFS(dir), "files", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(name) != ".txt" {
+			return err
+		}
+		b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		if words := strings.Fields(string(bytes.ToValidUTF8(b, nil))); len(words) > 20 {
+			texts = append(texts, words)
+		}
+		return err
+	})
+	if err != nil || len(texts) == 0 {
+		t.Fatal("no texts: ", err)
+	}
+	r := rand.New(rand.NewPCG(5, 6))
+	near := func() []string {
+		words := texts[r.IntN(len(texts))]
+		at := r.IntN(len(words) - 3)
+		return words[at : at+3]
+	}
+	var queries []string
+	for n := range 600 {
+		a, b := near(), near()
+		queries = append(queries, []string{
+			strings.Join(a[:2], " "), strings.Join(a, " "), `"` + strings.Join(a, " ") + `"`, a[0] + " OR " + b[0], a[0] + " -" + b[1],
+			a[0] + " 2019-02..2020-03", a[0] + "* " + a[1],
+		}[n%7])
+	}
+	return queries
+}
+
+// TestSearchPage uses the page as a reader does: types, steps through hits, narrows them down, goes back.
+func TestSearchPage(t *testing.T) {
+	root, _, _ := searchable(t, plainly)
+	ctx, asked := browser(t)
+	status := func(want string) {
+		t.Helper()
+		if _, err := chromedp.Run(ctx, chromedp.Poll[bool](fmt.Sprintf(`document.getElementById("count").textContent.match(%q) !== null`, want))); err != nil {
+			text, _ := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("#count")))
+			t.Fatalf("the page says %q, not %q: %v", text, want, err)
+		}
+	}
+	value := func(script string) string {
+		t.Helper()
+		s, err := chromedp.Run(ctx, chromedp.Evaluate[string](script))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate(root+"search.html"), chromedp.SendKeys(chromedp.CSS("#q"), "president election\r")); err != nil {
+		t.Fatal(err)
+	}
+	status("^[0-9]+ articles$")
+	all := value(`document.getElementById("count").textContent`)
+	if hits := value(`String(document.querySelectorAll("#hits li").length)`); hits != "10" {
+		t.Errorf("%s hits are shown", hits)
+	}
+	if err := chromedp.Do(ctx, chromedp.WaitVisible(chromedp.CSS("#hits mark")), chromedp.WaitVisible(chromedp.CSS("#facets a"))); err != nil {
+		t.Fatal("no words are marked, or nothing narrows down:", err)
+	}
+	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS("#facets a"))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](fmt.Sprintf(`/^[0-9]+ article/.test(document.getElementById("count").textContent) && document.getElementById("count").textContent !== %q`, all))); err != nil {
+		t.Fatal("a facet narrows nothing down:", err)
+	}
+	if address := value(`location.search`); !strings.Contains(address, "%3A") {
+		t.Errorf("the address is %s", address)
+	}
+	if err := chromedp.Do(ctx, chromedp.NavigateBack()); err != nil {
+		t.Fatal(err)
+	}
+	status("^" + all + "$")
+	// a period, by keyboard
+	if err := chromedp.Do(ctx, chromedp.Focus(chromedp.CSS("#periods button")), chromedp.KeyEvent(kb.Enter)); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.WaitVisible(chromedp.CSS("#all"))); err != nil {
+		t.Fatal("no period was chosen:", err)
+	}
+	if q := value(`new URLSearchParams(location.search).get("q")`); !strings.Contains(q, "..") {
+		t.Errorf("the query is %s", q)
+	}
+	// a name under another spelling
+	if err := chromedp.Do(ctx, chromedp.Navigate(root+"search.html?q=Kim+Jung+Il")); err != nil {
+		t.Fatal(err)
+	}
+	status("^1 article$")
+	if name := value(`document.querySelector("#named li").textContent`); !strings.HasPrefix(name, "Kim Jong Il") {
+		t.Errorf("Kim Jung Il is %q", name)
+	}
+	// nothing
+	if err := chromedp.Do(ctx, chromedp.Navigate(root+"search.html?q=parliment+qqqq"), chromedp.WaitVisible(chromedp.CSS("#count"))); err != nil {
+		t.Fatal(err)
+	}
+	status("^Nothing found")
+	for _, address := range asked() {
+		if u, err := url.Parse(address); err != nil || !strings.HasPrefix(address, root) && u.Scheme != "data" && u.Path != "/favicon.ico" {
+			t.Errorf("the page asked for %s", address)
+		}
+	}
+}

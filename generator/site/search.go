@@ -1,0 +1,377 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/manifest"
+	"broadsheet/generator/markdown"
+	"broadsheet/generator/news"
+	"broadsheet/generator/prose"
+	"broadsheet/generator/render"
+	"broadsheet/generator/search"
+)
+
+const (
+	searchURL    = "search.html"
+	searchFolder = "search/" // the index, and the scripts that read it
+	describedURL = "opensearch.xml"
+)
+
+// searched reports whether there is a search.
+func (p *plan) searched() bool { return p.o.Search && len(p.Cards) > 0 }
+
+// dropScripts leaves out what the theme has for a search.
+func (p *plan) dropScripts() {
+	scripts, _ := fs.Glob(p.o.Static[0], searchFolder+"*")
+	for _, name := range scripts {
+		delete(p.static, name)
+	}
+}
+
+// search plans the page of the search. The index is no part of the plan: how many files it has shows when it is made.
+func (p *sheet) search() {
+	if !p.searched() {
+		return
+	}
+	folder := strings.TrimSuffix(searchFolder, "/")
+	p.claimed[folder] = folder // nobody else's files lie there
+	described := ""
+	if p.o.BaseURL != "" {
+		described = describedURL
+		p.add(describedURL, keyOf("opensearch", p.o.Program, p.o.Title, p.o.Description, p.o.BaseURL), p.describeSearch)
+	}
+	var h manifest.Hasher
+	h.String(described)
+	p.render(searchURL, "search.html", &h, func() any {
+		page := p.page(searchURL, p.words.Search)
+		page.NoIndex = true
+		return &render.Search{Page: page, Described: described}
+	})
+}
+
+// describeSearch writes what lets a browser offer the search (OpenSearch 1.1).
+func (p *plan) describeSearch(b *bytes.Buffer) error {
+	type address struct {
+		Type     string `xml:"type,attr"`
+		Template string `xml:"template,attr"`
+	}
+	description := struct {
+		XMLName       xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
+		ShortName     string
+		Description   string
+		InputEncoding string
+		URL           address `xml:"Url"`
+	}{
+		ShortName: p.o.Title, Description: cmp.Or(p.o.Description, p.o.Title), InputEncoding: "UTF-8",
+		URL: address{"text/html", p.absolute(searchURL) + "?q={searchTerms}"},
+	}
+	b.WriteString(xml.Header)
+	e := xml.NewEncoder(b)
+	e.Indent("", "  ")
+	return e.Encode(description)
+}
+
+// index adds the files of the search index to the plan. A segment whose key stands in the manifest, with all its files
+// in place, is not made again. What is made waits in a spool until the output has been written.
+func (p *plan) index(ctx context.Context, out *output, s *spool) error {
+	if !p.searched() {
+		return nil
+	}
+	x := &indexer{plan: p, out: out, spool: s, standing: map[manifest.Digest]manifest.Manifest{}}
+	x.look()
+	segments, err := x.segments(ctx)
+	if err != nil {
+		return err
+	}
+	names, err := x.entityNames()
+	if err != nil {
+		return err
+	}
+	root := search.Root(p.o.Language, segments, names)
+	x.add(searchFolder+search.RootFile, manifest.DigestOf(root), func(b *bytes.Buffer) error {
+		b.Write(root)
+		return nil
+	})
+	return nil
+}
+
+// indexer makes the files of the search index.
+type indexer struct {
+	*plan
+	out      *output
+	spool    *spool
+	standing map[manifest.Digest]manifest.Manifest // by key: the files of the last build's index
+}
+
+// look notes what the last build left.
+func (x *indexer) look() {
+	if x.o.Clean {
+		return
+	}
+	first, _ := slices.BinarySearchFunc(x.out.old, searchFolder, func(e manifest.Entry, name string) int { return cmp.Compare(e.Path, name) })
+	for _, e := range x.out.old[first:] {
+		if !strings.HasPrefix(e.Path, searchFolder) {
+			break
+		}
+		x.standing[e.Key] = append(x.standing[e.Key], e)
+	}
+}
+
+func (x *indexer) add(path string, key manifest.Digest, write func(*bytes.Buffer) error) {
+	x.parts = append(x.parts, part{first: len(x.pages), count: 1})
+	x.pages = append(x.pages, page{path: path, key: key, write: write})
+}
+
+// segments makes those that have changed.
+func (x *indexer) segments(ctx context.Context) ([]search.Bundle, error) {
+	dates := make([]news.Date, len(x.Cards))
+	for i := range x.Cards {
+		dates[i] = x.Cards[i].Date
+	}
+	var segments []search.Bundle
+	cuts := append(search.Cut(dates), len(x.Cards))
+	for n := range len(cuts) - 1 {
+		first, end := cuts[n], cuts[n+1]
+		b, err := x.bundle(x.segmentKey(first, end), func(put func(string, []byte) error) error {
+			return search.WriteSegment(ctx, search.Source{
+				Articles: end - first, Language: x.o.Language, Scratch: x.o.State, Jobs: workers(x.o.Jobs),
+				Read: func(i int) (search.Article, error) { return x.article(first + i) },
+			}, put)
+		})
+		if err != nil {
+			return nil, err
+		}
+		segments = append(segments, b)
+	}
+	return segments, nil
+}
+
+// segmentKey is the hash of all that a segment is made from.
+func (x *indexer) segmentKey(first, end int) manifest.Digest {
+	var all, one manifest.Hasher
+	all.String("segment")
+	all.String(x.o.Program)
+	all.String(x.o.Language)
+	for i := first; i < end; i++ {
+		one.Reset()
+		one.Digest(x.Key(i))
+		one.String(x.URLs[i])
+		for _, n := range x.names[i] {
+			one.String(x.Entities[n].ID)
+			one.Bool(x.About(n, i))
+		}
+		all.Digest(one.Key())
+	}
+	return all.Key()
+}
+
+// article is what is indexed of card i.
+func (x *indexer) article(i int) (search.Article, error) {
+	c := &x.Cards[i]
+	a := search.Article{
+		Title: c.Title, Deck: c.Deck, Date: c.Date,
+		Card: search.Card{URL: escape(x.URLs[i]), Title: x.heading(c), Date: withoutClock(c.Date), Publication: x.publication(c)},
+	}
+	a.Terms = x.terms(i)
+	if c.Rights == news.Metadata {
+		return a, nil // with positions, an index gives away a text
+	}
+	body, err := x.Body(i)
+	a.Text = markdown.Parse([]byte(body)).Text()
+	return a, err
+}
+
+// terms is what card i is found by beside its words.
+func (x *indexer) terms(i int) []search.Term {
+	c := &x.Cards[i]
+	var terms []search.Term
+	for _, n := range x.names[i] {
+		impact := search.Passing
+		if x.About(n, i) {
+			impact = search.About
+		}
+		terms = append(terms, search.Term{ID: x.Entities[n].ID, Impact: impact})
+	}
+	said := func(folder string, slugs ...string) {
+		for _, slug := range slugs {
+			if slug != "" {
+				terms = append(terms, search.Term{ID: folder + "/" + slug, Impact: search.Passing})
+			}
+		}
+	}
+	for _, t := range c.Tags {
+		said("tags", t.Slug)
+	}
+	for _, author := range c.Authors {
+		said("authors", prose.Slug(author))
+	}
+	said("sections", prose.Slug(c.Section))
+	said("publications", prose.Slug(c.Publication))
+	said("languages", prose.Slug(c.Language))
+	return terms
+}
+
+// entityNames makes the files that lead from names to entities.
+func (x *indexer) entityNames() (search.Bundle, error) {
+	var names []search.Name
+	var labels []search.Label
+	var h manifest.Hasher
+	h.String("names")
+	h.String(x.o.Program)
+	h.Int(len(x.Cards) / labelOf)
+	name := func(e *news.Entity, text string) {
+		h.String(text)
+		names = append(names, search.Name{Text: text, ID: e.ID, Name: e.Name, Page: e.Page})
+	}
+	for n := range x.Entities {
+		e := &x.Entities[n]
+		if len(e.Articles) == 0 {
+			continue
+		}
+		h.Digest(x.linked[n])
+		name(e, e.Name)
+		for _, s := range e.Spellings {
+			if strings.Contains(s.Text, " ") || e.Kind != news.Person {
+				name(e, s.Text)
+			}
+		}
+		for _, alias := range x.Aliases(e.ID) {
+			name(e, alias)
+		}
+		if len(e.Articles)*labelOf >= len(x.Cards) {
+			labels = append(labels, search.Label{ID: e.ID, Text: e.Name})
+		}
+	}
+	for _, l := range x.Tags {
+		if len(l.Cards)*labelOf >= len(x.Cards) {
+			labels = append(labels, search.Label{ID: l.ID, Text: l.Label})
+		}
+	}
+	for _, l := range labels {
+		h.String(l.ID)
+		h.String(l.Text)
+	}
+	return x.bundle(h.Key(), func(put func(string, []byte) error) error { return search.WriteNames(names, labels, put) })
+}
+
+// labelOf is how many articles have one about what a facet's value stands for, at most.
+const labelOf = 4096
+
+// bundle is the files of a key: those in place, or new ones. Their folder goes by the hash of what they hold.
+func (x *indexer) bundle(key manifest.Digest, write func(put func(string, []byte) error) error) (search.Bundle, error) {
+	if b, stands := x.kept(key); stands {
+		return b, nil
+	}
+	var b search.Bundle
+	var files []spooled
+	err := write(func(name string, content []byte) error {
+		f, err := x.spool.put(name, content)
+		files = append(files, f)
+		if name == "head" {
+			b.Head = content
+		}
+		return err
+	})
+	if err != nil {
+		return b, err
+	}
+	slices.SortFunc(files, func(a, b spooled) int { return cmp.Compare(a.name, b.name) }) // workers make them
+	var h manifest.Hasher
+	for _, f := range files {
+		h.String(f.name)
+		h.Digest(f.hash)
+	}
+	b.Folder = h.Sum()[:12]
+	for _, f := range files {
+		x.add(searchFolder+b.Folder+"/"+f.name+search.Extension, key, func(b *bytes.Buffer) error { return x.spool.copy(b, f) })
+	}
+	return b, nil
+}
+
+// kept is the bundle of a key as the last build left it, if all its files stand.
+func (x *indexer) kept(key manifest.Digest) (search.Bundle, bool) {
+	var b search.Bundle
+	entries := x.standing[key]
+	for _, e := range entries {
+		if !x.out.has(e) {
+			return b, false
+		}
+		folder, name, _ := strings.Cut(strings.TrimPrefix(e.Path, searchFolder), "/")
+		if name == "head"+search.Extension {
+			head, err := os.ReadFile(x.out.place(e.Path))
+			if err != nil {
+				return b, false
+			}
+			b = search.Bundle{Folder: folder, Head: head}
+		}
+	}
+	if b.Folder == "" {
+		return b, false
+	}
+	for _, e := range entries {
+		x.add(e.Path, key, func(*bytes.Buffer) error { return fmt.Errorf("%s went away while the site was built", e.Path) })
+	}
+	return b, true
+}
+
+// spool holds files that are made before it is known where they will stand, on disk.
+type spool struct {
+	folder string
+	file   *os.File // nil while it holds nothing
+	end    int64
+}
+
+// spooled is one file of a spool.
+type spooled struct {
+	name string
+	at   int64
+	size int
+	hash manifest.Digest
+}
+
+func (s *spool) put(name string, b []byte) (f spooled, err error) {
+	if s.file == nil {
+		s.file, err = os.CreateTemp(s.folder, "search-")
+	}
+	if err == nil {
+		_, err = s.file.WriteAt(b, s.end)
+	}
+	if err != nil {
+		return f, fmt.Errorf("writing the search index: %w", err)
+	}
+	f = spooled{name, s.end, len(b), manifest.DigestOf(b)}
+	s.end += int64(len(b))
+	return f, nil
+}
+
+// copy adds a file to b.
+func (s *spool) copy(b *bytes.Buffer, f spooled) error {
+	content := make([]byte, f.size)
+	if _, err := s.file.ReadAt(content, f.at); err != nil {
+		return fmt.Errorf("reading back the search index: %w", err)
+	}
+	b.Write(content)
+	return nil
+}
+
+func (s *spool) close() error {
+	if s.file == nil {
+		return nil
+	}
+	return errors.Join(s.file.Close(), os.Remove(s.file.Name()))
+}
+
+// withoutClock is a date as a hit shows it.
+func withoutClock(d news.Date) string {
+	d.Clock = ""
+	return d.String()
+}

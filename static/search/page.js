@@ -1,0 +1,241 @@
+// The search page. What is searched for stands in its address; the worker, which comes with the first key, searches.
+
+const $ = (id) => document.getElementById(id);
+const form = $("search"), field = $("q"), words = form.dataset, lang = document.documentElement.lang;
+const number = new Intl.NumberFormat(lang);
+const waiting = new Map();
+let worker, tokens, asked = 0, turn = 0, shown = 0, found, stop = new AbortController();
+
+function start() {
+  worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }) => {
+    const { done, failed } = waiting.get(data.id);
+    waiting.delete(data.id);
+    if (data.fault) failed(new Error(data.fault));
+    else done(data);
+  };
+  worker.onerror = (event) => tell(`${words.failed} ${event.message ?? ""}`);
+}
+
+function ask(what, more) {
+  if (!worker) start();
+  return new Promise((done, failed) => {
+    waiting.set(++asked, { done, failed });
+    worker.postMessage({ id: asked, do: what, ...more });
+  });
+}
+
+// make is an element with attributes and what is in it.
+function make(name, attributes, ...inside) {
+  const e = Object.assign(document.createElement(name), attributes);
+  e.append(...inside);
+  return e;
+}
+
+const articles = (n) => `${number.format(n)} ${n === 1 ? words.one : words.many}`;
+const tell = (text) => { $("count").textContent = text; };
+const query = () => new URLSearchParams(location.search).get("q") ?? "";
+
+// go searches for something new.
+function go(text, sort = form.elements.sort.value) {
+  const address = new URLSearchParams(text && { q: text });
+  if (sort) address.set("sort", sort);
+  history.pushState(null, "", `${location.pathname}?${address}`);
+  show();
+}
+
+// show finds what the address asks for.
+async function show() {
+  const mine = ++turn, text = query();
+  field.value = text;
+  form.elements.sort.value = new URLSearchParams(location.search).get("sort") ?? "";
+  stop.abort();
+  stop = new AbortController();
+  if (!text.trim()) {
+    $("results").hidden = $("mean").hidden = true;
+    tell("");
+    return;
+  }
+  tell(words.searching);
+  try {
+    const result = await ask("search", { query: text, newest: form.elements.sort.value === "date" });
+    if (mine !== turn) return;
+    found = result;
+    shown = 0;
+    $("results").hidden = !found.total && !found.entities.length;
+    $("hits").replaceChildren();
+    mean();
+    entities();
+    periods();
+    $("facets").replaceChildren();
+    await more(mine);
+    if (mine !== turn) return;
+    tell(found.total ? articles(found.total) : words.nothing);
+    if (found.total) facets((await ask("facets")).facets, mine);
+  } catch (fault) {
+    if (mine === turn) tell(`${words.failed} ${fault.message}`);
+  }
+}
+
+function mean() {
+  const link = make("a", { href: `?q=${encodeURIComponent(found.suggestion)}`, textContent: found.suggestion });
+  link.onclick = (event) => { event.preventDefault(); go(found.suggestion); };
+  $("mean").replaceChildren(`${words.mean} `, link, "?");
+  $("mean").hidden = !found.suggestion;
+}
+
+function entities() {
+  $("named").replaceChildren(...found.entities.map((e) => make("li", {},
+    e.page ? make("a", { href: e.id.split("/").map(encodeURIComponent).join("/") + "/index.html", textContent: e.name }) : e.name,
+    ` ${articles(e.articles)}`)));
+}
+
+// more shows the next hits.
+async function more(mine = turn) {
+  const from = shown, { hits } = await ask("hits", { from, to: from + 10 });
+  if (mine !== turn) return;
+  const lines = hits.map(line);
+  $("hits").append(...lines);
+  shown += hits.length;
+  $("more").hidden = shown >= found.total;
+  if (from) lines[0]?.querySelector("a").focus();
+  lines.forEach((e, n) => snippet(e, hits[n]));
+}
+
+function line(hit) {
+  const link = make("a", { href: hit.url, textContent: hit.title });
+  return make("li", {},
+    make("p", { className: "when" }, hit.date ? make("time", { dateTime: hit.date }, date(hit.date)) : words.undated),
+    make("div", {}, make("p", { className: "headline", dir: "auto" }, link), make("p", { className: "summary", dir: "auto" }),
+      ...hit.publication ? [make("p", { className: "credit" }, make("cite", {}, hit.publication))] : []));
+}
+
+// date is a date in words, as far as it is a plain one.
+function date(text) {
+  const m = /^(\d{4})-(\d\d)(-\d\d)?$/.exec(text);
+  if (!m) return text;
+  const options = { year: "numeric", month: "long", timeZone: "UTC", ...m[3] && { day: "numeric" } };
+  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, options).format(new Date(text + (m[3] ? "" : "-01")));
+}
+
+// snippet shows where the words stand in a hit's own page.
+async function snippet(line, hit) {
+  try {
+    ({ tokens } = await import("./text.js"));
+    const answer = await fetch(hit.url, { signal: stop.signal });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const blocks = [...page.querySelectorAll("article .text :is(p, li, h2, h3, td)")].map((e) => e.textContent.replace(/\s+/g, " ").trim());
+    line.querySelector(".summary").append(...marked(best(blocks)));
+  } catch { /* the hit stands without */ }
+}
+
+const matches = (term) => found.words.some((w) => w.prefix ? term.startsWith(w.term) : w.term === term);
+
+// best is the block with the most different words, as {text, places}.
+function best(blocks) {
+  let most = { text: blocks[0] ?? "", places: [], count: 0 };
+  for (const text of blocks) {
+    const places = [], seen = new Set();
+    for (const [term, start, end] of tokens(text, found.stemmed)) {
+      if (matches(term)) {
+        places.push([start, end]);
+        seen.add(term);
+      }
+    }
+    if (seen.size > most.count) most = { text, places, count: seen.size };
+  }
+  return most;
+}
+
+// marked is the part of a block around its first words, with those marked.
+function marked({ text, places }) {
+  const width = 240, first = Math.max(0, (places[0]?.[0] ?? 0) - 60);
+  const start = first && text.indexOf(" ", first) + 1;
+  const end = text.length - start > width ? text.lastIndexOf(" ", start + width) : text.length;
+  const parts = start ? ["… "] : [];
+  let at = start;
+  for (const [from, to] of places) {
+    if (from < at || to > end) continue;
+    parts.push(text.slice(at, from), make("mark", {}, text.slice(from, to)));
+    at = to;
+  }
+  parts.push(text.slice(at, Math.max(end, at)), end < text.length ? " …" : "");
+  return parts;
+}
+
+const range = /(?:^|\s)(?:\d{4}[-\d]*\.\.[-\d]*|\.\.\d{4}[-\d]*|(?:before|after):\d{4}[-\d]*)(?=\s|$)/g;
+
+// periods draws how many hits each year has, or each month where they are of a few years. Clicking one, or dragging over
+// some, searches those alone.
+function periods() {
+  const known = found.months.filter(([month]) => month), years = known.length && Math.floor(known.at(-1)[0] / 12) - Math.floor(known[0][0] / 12);
+  const unit = years > 2 ? 12 : 1, counts = new Map();
+  for (const [month, n] of known) counts.set(Math.floor(month / unit), (counts.get(Math.floor(month / unit)) ?? 0) + n);
+  const at = [...counts.keys()], highest = Math.max(...counts.values()), bars = [];
+  for (let p = at[0]; p <= at.at(-1); p++) {
+    const label = unit === 12 ? `${p}` : `${Math.floor(p / 12)}-${String(p % 12 + 1).padStart(2, "0")}`, n = counts.get(p) ?? 0;
+    const bar = make("button", { type: "button", title: `${label}: ${articles(n)}` });
+    bar.style.setProperty("--h", Math.ceil(n * 100 / highest));
+    bar.setAttribute("aria-label", bar.title);
+    bar.dataset.label = label;
+    bars.push(make("li", {}, bar));
+  }
+  $("periods").replaceChildren(...bars);
+  $("all").hidden = !query().match(range);
+}
+
+function within(from, to) {
+  if (from > to) [from, to] = [to, from];
+  go(`${query().replace(range, "")} ${from}..${to}`.trim());
+}
+
+let dragged;
+$("periods").onpointerdown = (event) => {
+  dragged = event.target.closest("button")?.dataset.label;
+  event.target.releasePointerCapture?.(event.pointerId);
+};
+$("periods").onpointerover = (event) => {
+  const to = event.buttons && dragged && event.target.closest("button")?.dataset.label;
+  if (!to) return;
+  for (const bar of $("periods").querySelectorAll("button")) {
+    const { label } = bar.dataset;
+    bar.classList.toggle("chosen", label >= dragged && label <= to || label <= dragged && label >= to);
+  }
+};
+$("periods").onclick = (event) => {
+  const label = event.target.closest("button")?.dataset.label;
+  if (label && event.detail === 0) within(label, label); // by keyboard
+};
+addEventListener("pointerup", (event) => {
+  const to = event.target.closest?.("#periods button")?.dataset.label;
+  if (dragged && to) within(dragged, to);
+  dragged = undefined;
+});
+$("all").onclick = () => go(query().replace(range, "").trim());
+
+const prefixes = { people: "person", places: "place", organizations: "org", tags: "tag" };
+
+function facets(counted, mine) {
+  if (mine !== turn) return;
+  $("facets").replaceChildren(...Object.keys(prefixes).filter((folder) => counted[folder].length).map((folder) => make("section", {},
+    make("h3", {}, words[folder]),
+    make("ul", { className: "links" }, ...counted[folder].map(({ id, label, count }) => {
+      const value = folder === "tags" ? id.slice(5) : label, atom = `${prefixes[folder]}:${/\s/.test(value) ? `"${value}"` : value}`;
+      const link = make("a", { href: `?q=${encodeURIComponent(`${query()} ${atom}`)}`, textContent: label });
+      link.onclick = (event) => { event.preventDefault(); go(`${query()} ${atom}`); };
+      return make("li", {}, link, " ", make("span", { className: "n" }, number.format(count)));
+    })))));
+}
+
+form.onsubmit = (event) => { event.preventDefault(); go(field.value.trim()); };
+form.onchange = (event) => { if (event.target.name === "sort" && query()) go(query()); };
+let typing;
+field.oninput = () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => ask("warm", { query: field.value.replace(/\S+$/, (w) => w.length < 3 ? "" : w) }).catch(() => {}), 150);
+};
+$("more").onclick = () => more();
+addEventListener("popstate", show);
+show();
+if (!query()) field.focus();

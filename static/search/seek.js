@@ -1,0 +1,209 @@
+// Finding articles in an index: the same hits, scores and order as package search has.
+
+import { cut, foldName, nameOf, parse } from "./query.js";
+import { slug, terms, tokens } from "./text.js";
+
+// rarity is BM25's idf of a term in df of n articles, in 64ths.
+function rarity(n, df) {
+  return Math.max(1, log2(Math.floor((2 * n + 2) * 65536 / (2 * df + 1))) - 16 * 64);
+}
+
+function log2(x) {
+  let whole = 0;
+  while (2 ** (whole + 1) <= x) whole++;
+  let y = Math.floor(x * 2 ** 20 / 2 ** whole), part = 0;
+  for (let i = 0; i < 6; i++) {
+    y = Math.floor(y * y / 2 ** 20);
+    part *= 2;
+    if (y >= 2 ** 21) { part++; y = Math.floor(y / 2); }
+  }
+  return whole * 64 + part;
+}
+
+// Search is one query to an index.
+export class Search {
+  constructor(index, query) {
+    Object.assign(this, { index, query, clauses: parse(query, index.stemmed), entities: [], total: 0 });
+  }
+
+  // run finds the articles: numbers, the best first, and scores by number.
+  async run(newest) {
+    await this.resolve();
+    await this.lookUp();
+    const parts = await Promise.all(this.index.segments.map((s, n) => this.scores(s, n)));
+    this.all = new Int32Array(this.index.articles);
+    parts.forEach((part, n) => this.all.set(part, this.index.segments[n].first));
+    const numbers = [];
+    for (let i = 0; i < this.all.length; i++) if (this.all[i] > 0) numbers.push(i);
+    this.total = numbers.length;
+    this.numbers = Uint32Array.from(numbers);
+    if (newest) this.numbers.reverse();
+    else this.numbers.sort((a, b) => this.all[b] - this.all[a] || b - a);
+  }
+
+  // resolve puts ids in the place of names. A query that is an entity's name also finds articles in which it goes by another.
+  async resolve() {
+    const name = nameOf(this.query, this.clauses);
+    const atoms = this.clauses.flatMap((c) => c.atoms);
+    this.clauses.forEach((c) => this.dictionary(c.atoms));
+    await Promise.all(atoms.filter((a) => a.kind).map((a) => this.identify(a)));
+    const entities = await this.index.entities(name);
+    if (!entities.length) return;
+    const words = { phrase: this.clauses[0].atoms[0].phrase, terms: this.clauses.flatMap((c) => c.atoms[0].terms) };
+    this.clauses = [{ not: false, atoms: [words, ...entities.map((e) => ({ terms: [e.id] }))] }];
+    this.entities = await Promise.all(entities.map(async (e) => {
+      const found = await Promise.all(this.index.segments.map((s) => this.index.lookUp(s, e.id)));
+      return { ...e, articles: found.reduce((sum, entry) => sum + (entry?.articles ?? 0), 0) };
+    }));
+    this.entities.sort((a, b) => b.articles - a.articles);
+  }
+
+  // dictionary begins to load what the atoms will need.
+  dictionary(atoms) {
+    for (const s of this.index.segments) {
+      for (const a of atoms) a.terms.forEach((term, n) => this.entries(s, a, n).catch(() => {}));
+    }
+  }
+
+  async identify(atom) {
+    if (["people", "places", "organizations"].includes(atom.kind)) {
+      const found = await this.index.entities(foldName(atom.name));
+      atom.terms = found.map((e) => e.id).filter((id) => id.startsWith(atom.kind + "/"));
+    }
+    if (!atom.terms.length) atom.terms = [`${atom.kind}/${slug(atom.name)}`];
+  }
+
+  // entries is what the dictionary has for the nth word of an atom.
+  async entries(s, atom, n) {
+    if (atom.prefix && n === atom.terms.length - 1) return this.index.beginning(s, atom.terms[n]);
+    const e = await this.index.lookUp(s, atom.terms[n]);
+    return e ? [e] : [];
+  }
+
+  // lookUp sets what every word is worth, and where each segment has it.
+  async lookUp() {
+    this.missing = new Set();
+    await Promise.all(this.clauses.flatMap((c) => c.atoms).map(async (a) => {
+      a.found = await Promise.all(a.terms.map((_, n) => Promise.all(this.index.segments.map((s) => this.entries(s, a, n)))));
+      a.weights = a.found.map((segments, n) => {
+        const df = segments.flat().reduce((sum, e) => sum + e.articles, 0);
+        if (!df && !a.kind && !a.prefix) this.missing.add(a.terms[n]);
+        return df ? rarity(this.index.articles, Math.min(df, this.index.articles)) : 0;
+      });
+    }));
+  }
+
+  // scores is the score of each article of the nth segment, 0 where it was not found.
+  async scores(s, n) {
+    const all = new Int32Array(s.articles);
+    const sums = await Promise.all(this.clauses.map((c) => this.either(s, n, c)));
+    const wanted = this.clauses.some((c) => !c.not);
+    this.clauses.forEach((c, i) => {
+      const sum = sums[i];
+      for (let doc = 0; doc < all.length; doc++) {
+        if (c.not === sum[doc] > 0) all[doc] = -1;
+        else if (!c.not && all[doc] >= 0) all[doc] += sum[doc];
+      }
+    });
+    for (let doc = 0; doc < all.length; doc++) {
+      if (all[doc] < 0) all[doc] = 0;
+      else if (!wanted && this.clauses.length) all[doc] = 1;
+    }
+    return all;
+  }
+
+  async either(s, n, clause) {
+    const sum = new Int32Array(s.articles);
+    for (const scores of await Promise.all(clause.atoms.map((a) => this.atom(s, n, a)))) {
+      for (let doc = 0; doc < sum.length; doc++) sum[doc] += scores[doc];
+    }
+    return sum;
+  }
+
+  async atom(s, n, atom) {
+    if (atom.from) return Int32Array.from(await this.index.days(s), (day) => day >= atom.from && day <= atom.to ? 1 : 0);
+    const sum = new Int32Array(s.articles);
+    if (!atom.kind && atom.found.some((segments) => !segments[n].length)) return sum;
+    const marks = await Promise.all(atom.found.map(async (segments) => {
+      const marks = new Uint8Array(s.articles);
+      await Promise.all(segments[n].map((e) => this.index.impacts(s, e, marks)));
+      return marks;
+    }));
+    marks.forEach((some, i) => {
+      for (let doc = 0; doc < sum.length; doc++) {
+        if (!some[doc] && !atom.kind) sum[doc] = -1;
+        else if (sum[doc] >= 0) sum[doc] += atom.weights[i] * some[doc];
+      }
+    });
+    for (let doc = 0; doc < sum.length; doc++) if (sum[doc] < 0) sum[doc] = 0;
+    if (atom.phrase) await this.phrase(s, atom.found.map((segments) => segments[n][0]), marks, sum);
+    return sum;
+  }
+
+  // phrase leaves the scores of articles in which the words follow each other.
+  async phrase(s, entries, marks, scores) {
+    const all = await Promise.all(entries.map(async (e, i) => {
+      const at = new Map();
+      await this.index.positions(s, e, marks[i], scores, (doc, positions) => at.set(doc, positions));
+      return at;
+    }));
+    for (let doc = 0; doc < scores.length; doc++) {
+      if (!scores[doc]) continue;
+      const follow = all.slice(1).map((at) => new Set(at.get(doc)));
+      if (!all[0].get(doc).some((p) => follow.every((set, i) => set.has(p + i + 1)))) scores[doc] = 0;
+    }
+  }
+
+  // suggest is the query with words that no article has replaced by the likeliest ones that some have, or "".
+  async suggest() {
+    let better = this.query;
+    for (const part of cut(this.query)) {
+      if (/["“”:*]/.test(part)) continue;
+      for (const [term, start, end] of tokens(part, this.index.stemmed)) {
+        const word = part.slice(start, end);
+        if (!this.missing.has(term) || terms(word, true).length !== 1) continue;
+        const likelier = await this.likelier(word, term);
+        if (!likelier) return "";
+        better = better.replace(word, () => likelier);
+      }
+    }
+    return better === this.query ? "" : better;
+  }
+
+  async likelier(word, term) {
+    const s = this.index.segments.reduce((a, b) => b.articles > a.articles ? b : a);
+    const [plain] = terms(word, false), decoder = new TextDecoder();
+    let best = "", most = 0, distance = [...term].length < 5 ? 2 : 3;
+    for (const e of await this.index.near(s, term)) {
+      if (e.id) continue;
+      const other = decoder.decode(e.term);
+      const d = Math.min(edits(term, other, distance + 1), edits(plain, other, distance + 1));
+      if (d < distance || d === distance && best && e.articles > most) [best, most, distance] = [other, e.articles, d];
+    }
+    return best && this.wordOf(best, plain, term);
+  }
+
+  // wordOf is a word whose stem is that, ending as the word that was typed if that can be.
+  wordOf(stem, typed, typedStem) {
+    const words = ["", "e", "s", "ion", "ing", "ed"].map((end) => stem + end);
+    if (typed.startsWith(typedStem)) words.unshift(stem + typed.slice(typedStem.length));
+    if (stem.endsWith("i")) words.unshift(stem.slice(0, -1) + "y");
+    return words.find((word) => terms(word, this.index.stemmed).join() === stem) ?? stem;
+  }
+}
+
+// edits is how many letters must be put in, left out, changed or swapped with their neighbour to make b of a, or most.
+function edits(a, b, most) {
+  const x = [...a], y = [...b];
+  if (Math.abs(x.length - y.length) >= most) return most;
+  let before = [], above = y.map((_, j) => j).concat(y.length);
+  for (let i = 1; i <= x.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= y.length; j++) {
+      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x[i - 1] !== y[j - 1]));
+      if (i > 1 && j > 1 && x[i - 1] === y[j - 2] && x[i - 2] === y[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    [before, above] = [above, row];
+  }
+  return Math.min(above[y.length], most);
+}

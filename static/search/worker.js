@@ -1,0 +1,94 @@
+// The search, off the page's own thread. It is asked {id, do, …} and answers {id, …}; of two searches the later counts.
+
+import { Index } from "./index.js";
+import { parse } from "./query.js";
+import { Search } from "./seek.js";
+
+const folders = ["people", "places", "organizations", "tags"];
+let opened, last;
+
+async function load(path, cache) {
+  const answer = await fetch(new URL(path, import.meta.url), { cache });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${answer.statusText}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+// open reads the root anew, as far as it has changed; all other files never change.
+function open() {
+  opened ??= Index.open((path) => load(path, path === "root.bin" ? "no-cache" : "default"));
+  opened.catch(() => { opened = undefined; });
+  return opened;
+}
+
+const asked = {
+  async warm({ query }) {
+    const index = await open();
+    new Search(index, "").dictionary(parse(query, index.stemmed).flatMap((c) => c.atoms));
+  },
+
+  async search({ query, newest }) {
+    const index = await open(), search = new Search(index, query);
+    await search.run(newest);
+    last = search;
+    const words = search.clauses.filter((c) => !c.not).flatMap((c) => c.atoms).filter((a) => !a.kind)
+      .flatMap((a) => a.terms.map((term, n) => ({ term, prefix: a.prefix && n === a.terms.length - 1 })));
+    return {
+      total: search.total, entities: search.entities, words, stemmed: index.stemmed, months: months(search),
+      suggestion: search.total ? "" : await search.suggest(),
+    };
+  },
+
+  // hits are the cards of some of them.
+  async hits({ from, to }) {
+    const { index, numbers } = last;
+    return { hits: await Promise.all(Array.from(numbers.slice(from, to), (n) => index.card(n))) };
+  },
+
+  // facets counts the hits by what the commonest ids have.
+  async facets() {
+    const { index, all } = last, labels = await index.labels(), counted = {};
+    await Promise.all(folders.map(async (folder) => {
+      const counts = new Map();
+      for (const s of index.segments) {
+        for (const { id, docs } of await index.facets(s, folder)) {
+          let n = counts.get(id) ?? 0;
+          for (const doc of docs) if (all[s.first + doc] > 0) n++;
+          counts.set(id, n);
+        }
+      }
+      counted[folder] = [...counts].filter(([id, n]) => n > 0 && labels.has(id)).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+        .slice(0, 8).map(([id, count]) => ({ id, count, label: labels.get(id) }));
+    }));
+    return { facets: counted };
+  },
+};
+
+// months is how many hits each month has, [month, count]; month 0 is not known.
+function months({ index, all }) {
+  const counted = [];
+  for (const s of index.segments) {
+    let doc = s.first;
+    for (const { at, count } of s.months) {
+      let n = 0;
+      for (const end = doc + count; doc < end; doc++) if (all[doc] > 0) n++;
+      if (n) counted.push([at, n]);
+    }
+  }
+  return counted;
+}
+
+onmessage = async ({ data }) => {
+  try {
+    let answer;
+    try {
+      answer = await asked[data.do](data);
+    } catch (fault) {
+      if (data.do !== "search") throw fault;
+      opened = undefined; // the site may have been built anew
+      answer = await asked.search(data);
+    }
+    postMessage({ id: data.id, ...answer });
+  } catch (fault) {
+    postMessage({ id: data.id, fault: fault.message });
+  }
+};
