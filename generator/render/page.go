@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"math/bits"
 
 	"broadsheet/generator/news"
 )
@@ -240,8 +239,14 @@ type Strip struct {
 // Cell is how many articles stand in one column, with its shade: 0 for none, 1 to 5.
 type Cell struct{ Count, Shade int }
 
-// Shade is how dark a count shows, 1 to 5: each step stands for four times as many.
-func Shade(count int) int { return min(5, (bits.Len(uint(count))+1)/2) }
+// Shade is how strongly a count shows beside the highest of its table: 0 for none, else 1 to 5, by its square root.
+func Shade(count, most int) int {
+	shade := 0
+	for shade*shade*most < 25*count {
+		shade++
+	}
+	return shade
+}
 
 // Days is the data of days.html: every day of any year.
 type Days struct {
@@ -253,6 +258,7 @@ type Days struct {
 type Dates struct {
 	Page
 	Years   []Bar  // every year from first to last, gaps included
+	Each    []Link // the years with articles, and between them the gaps: "1917–2005", without URL
 	Decades []Link // "1910s": articles known only to the decade
 	Undated Link   // Count 0 when there are none
 	Days    bool   // dates/on/ has pages

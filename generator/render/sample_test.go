@@ -212,7 +212,7 @@ func sampleIndex() *Index {
 
 func sampleDates() *Dates {
 	return &Dates{
-		Page: samplePageAt("dates/index.html", "Dates"), Years: sampleBars(), Decades: []Link{{"1910s", "1910s.html", 12}},
+		Page: samplePageAt("dates/index.html", "Dates"), Years: sampleBars(), Each: []Link{{"2001", "2001/index.html", 4}, {"2002", "", 0}, {"2003", "2003/index.html", 9}}, Decades: []Link{{"1910s", "1910s.html", 12}},
 		Undated: Link{"Undated", UndatedURL, 5},
 	}
 }
@@ -229,7 +229,7 @@ func sampleYear() *Year {
 		for d := 1; d <= news.DaysIn(2002, m); d++ {
 			week[column] = Day{Day: d}
 			if n := (d * m * 7) % 11; n > 4 {
-				week[column] = Day{Day: d, Count: n, Shade: Shade(n), URL: fmt.Sprintf("2002/%02d.html#%s", m, DayAnchor(d))}
+				week[column] = Day{Day: d, Count: n, Shade: Shade(n, 10), URL: fmt.Sprintf("2002/%02d.html#%s", m, DayAnchor(d))}
 			}
 			if column++; column == 7 {
 				month.Weeks = append(month.Weeks, week)

@@ -23,6 +23,7 @@ type Words struct {
 	Weekdays     [7]string // Sunday first
 	ShortDays    [7]string // Sunday first, a letter or two for the head of a calendar
 	DayMark      string    // after a day's number: "." in "5. April"
+	WeekdayMark  string    // after a day of the week: "," in "Freitag, 5. April"
 	DecadeMark   string    // after a decade's year: "s"
 	To           string    // between the ends of a range, with blanks
 	About        string    // before a date that is approximate, with a blank after it
@@ -110,7 +111,7 @@ func (w *Words) Month(year, month int) string { return w.Months[month] + " " + s
 
 // Day is a known day within its month: "Friday 5 April".
 func (w *Words) Day(year, month, day int) string {
-	return w.Weekdays[news.Weekday(year, month, day)] + " " + w.DayOfYear(month, day)
+	return w.Weekdays[news.Weekday(year, month, day)] + w.WeekdayMark + " " + w.DayOfYear(month, day)
 }
 
 // DayOfYear is a day of any year: "5 April".

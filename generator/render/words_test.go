@@ -14,7 +14,7 @@ import (
 
 // Every language has every word, and none of them is left over from another.
 func TestEveryLanguageHasEveryWord(t *testing.T) {
-	mayBeEmpty := map[string]bool{"DayMark": true}
+	mayBeEmpty := map[string]bool{"DayMark": true, "WeekdayMark": true}
 	mayBeAlike := map[string]bool{"Person": true, "Name": true, "Text": true, "Original": true, "To": true}
 	for _, tongue := range tongues {
 		w := reflect.ValueOf(tongue).Elem()
@@ -100,6 +100,9 @@ func TestDatesInGerman(t *testing.T) {
 		if got := german.Date(d).Text; got != want {
 			t.Errorf("%s is %q, want %q", edtf, got, want)
 		}
+	}
+	if got := german.Day(2002, 4, 5); got != "Freitag, 5. April" {
+		t.Error(got)
 	}
 	if got := german.Count(1234, german.Article, german.Articles); got != "1.234 Artikel" {
 		t.Error(got)

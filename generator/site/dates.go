@@ -20,10 +20,11 @@ type calendar struct {
 
 // yearShelf is the articles of one year.
 type yearShelf struct {
-	year   int
-	total  int
-	loose  []int // known only to the year
-	months [13]*monthShelf
+	year    int
+	total   int
+	fullest int   // most articles of one day
+	loose   []int // known only to the year
+	months  [13]*monthShelf
 }
 
 // monthShelf is the articles of one month; days[0] are those whose day is not known.
@@ -82,6 +83,9 @@ func (p *plan) yearShelf(year int, cards []int) *yearShelf {
 		m := y.months[d.Month]
 		m.total++
 		m.days[d.Day] = append(m.days[d.Day], i)
+		if d.Day > 0 {
+			y.fullest = max(y.fullest, len(m.days[d.Day]))
+		}
 	}
 	return y
 }
@@ -110,9 +114,30 @@ func (p *sheet) overview(c *calendar) {
 	h.Int(undated.Count)
 	h.Bool(p.hasDays())
 	p.render(url, "dates.html", &h, func() any {
-		return &render.Dates{Page: p.page(url, p.words.Dates), Years: bars, Decades: decades, Undated: undated, Days: p.hasDays()}
+		return &render.Dates{Page: p.page(url, p.words.Dates), Years: bars, Each: eachYear(bars), Decades: decades, Undated: undated, Days: p.hasDays()}
 	})
 	p.mapped(url)
+}
+
+// eachYear is the years with articles, and the gaps between them.
+func eachYear(bars []render.Bar) []render.Link {
+	var years []render.Link
+	for n := 0; n < len(bars); n++ {
+		if bars[n].Count > 0 {
+			years = append(years, render.Link{Label: bars[n].Label, URL: bars[n].URL, Count: bars[n].Count})
+			continue
+		}
+		first := n
+		for bars[n+1].Count == 0 { // the last year has articles
+			n++
+		}
+		gap := bars[first].Label
+		if n > first {
+			gap += "–" + bars[n].Label
+		}
+		years = append(years, render.Link{Label: gap})
+	}
+	return years
 }
 
 func everyCard(c *calendar) []int {
@@ -198,7 +223,7 @@ func (p *plan) month(y *yearShelf, month int) render.Month {
 		week[column] = render.Day{Day: day}
 		if m != nil && len(m.days[day]) > 0 {
 			week[column].Count, week[column].URL = len(m.days[day]), p.dayURL(y.year, month, day, m)
-			week[column].Shade = render.Shade(len(m.days[day]))
+			week[column].Shade = render.Shade(len(m.days[day]), y.fullest)
 		}
 		if column++; column == 7 || day == news.DaysIn(y.year, month) {
 			data.Weeks = append(data.Weeks, week)

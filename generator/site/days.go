@@ -128,8 +128,12 @@ func (p *plan) anyMonths(days []anniversary) []render.Month {
 			months[n].Weeks[(day-1)/7][(day-1)%7] = render.Day{Day: day}
 		}
 	}
+	most := 0
 	for _, d := range days {
-		months[d.month-1].Weeks[(d.day-1)/7][(d.day-1)%7] = render.Day{Day: d.day, Count: len(d.cards), Shade: render.Shade(len(d.cards)), URL: d.url()}
+		most = max(most, len(d.cards))
+	}
+	for _, d := range days {
+		months[d.month-1].Weeks[(d.day-1)/7][(d.day-1)%7] = render.Day{Day: d.day, Count: len(d.cards), Shade: render.Shade(len(d.cards), most), URL: d.url()}
 	}
 	return months
 }

@@ -96,12 +96,24 @@ func (p *plan) strips() (spans []string, strips []render.Strip) {
 				strip.Cells[(d.Year-first)/step].Count++
 			}
 		}
-		for n := range strip.Cells {
-			strip.Cells[n].Shade = render.Shade(strip.Cells[n].Count)
-		}
 		strips = append(strips, strip)
 	}
+	shadeStrips(strips)
 	return spans, strips
+}
+
+func shadeStrips(strips []render.Strip) {
+	most := 0
+	for _, strip := range strips {
+		for _, cell := range strip.Cells {
+			most = max(most, cell.Count)
+		}
+	}
+	for _, strip := range strips {
+		for n := range strip.Cells {
+			strip.Cells[n].Shade = render.Shade(strip.Cells[n].Count, most)
+		}
+	}
 }
 
 // spanOf is how many years one column stands for.
