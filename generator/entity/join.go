@@ -48,7 +48,8 @@ func newJoiner() joiner {
 	return joiner{members: map[int32][]int32{}, links: map[looked][]link{}, back: map[int32][]looked{}}
 }
 
-// meets is what a heading meets others by: a person's first and last word, a company's name without its form.
+// meets is what a heading meets others by: a person's first and last word, a company's name without its form, a body of
+// the United States by its name without theirs.
 func (g *register) meets(k nameKey) (string, bool) {
 	switch k.kind {
 	case news.Person:
@@ -56,10 +57,16 @@ func (g *register) meets(k nameKey) (string, bool) {
 			return first + "\n" + last, true
 		}
 	case news.Organization:
-		return withoutForm(k.name)
+		if base, cut := withoutForm(k.name); cut {
+			return base, true
+		}
+		rest, found := strings.CutPrefix(k.name, ofTheStates)
+		return rest, found && strings.Contains(rest, " ")
 	}
 	return "", false
 }
+
+const ofTheStates = "united states "
 
 func ends(name string) (first, last string, found bool) {
 	first, _, found = strings.Cut(name, " ")
@@ -164,7 +171,8 @@ func (r *Resolver) claimedBeside(form, full int32) int32 {
 	return 0
 }
 
-// linkByCompany links the forms of a company's name that differ in what the law adds to it: "Ford Motor Co."
+// linkByCompany links the forms of a company's name that differ in what the law adds to it: "Ford Motor Co."; and a
+// body's name with and without its country.
 func (r *Resolver) linkByCompany(base string, all []int32) {
 	first, found := r.byKey[nameKey{news.Organization, base}]
 	if !found || len(r.headings[first].in) == 0 {
@@ -174,12 +182,18 @@ func (r *Resolver) linkByCompany(base string, all []int32) {
 		first = all[0]
 	}
 	for _, h := range all {
-		if h == first {
-			r.setLinks(looked{h, companyStage}, nil)
-		} else {
-			r.setLinks(looked{h, companyStage}, []link{{companyStage, h, first, first}})
+		var found []link
+		if h != first && (!strings.HasPrefix(r.headings[h].name, ofTheStates) || r.leftOut(h, first)) {
+			found = []link{{companyStage, h, first, first}}
 		}
+		r.setLinks(looked{h, companyStage}, found)
 	}
+}
+
+// leftOut reports whether news that speaks of a body of the United States leaves out whose it is: "United States
+// Democratic Party".
+func (r *Resolver) leftOut(full, short int32) bool {
+	return len(r.headings[short].in) >= len(r.headings[full].in) && r.headings[short].name == r.headings[full].name[len(ofTheStates):] && r.shareContext(full, short)
 }
 
 // withoutForm is a folded company name without its legal form, and whether it had one.

@@ -6,7 +6,6 @@ import (
 
 	"broadsheet/generator/entity/gazetteer"
 	"broadsheet/generator/news"
-	"broadsheet/generator/prose"
 )
 
 // class is what the gazetteer knows of one word, as a set.
@@ -228,15 +227,4 @@ func (lex *lexicon) unmark(word string, c class) {
 func (lex *lexicon) compassPlace(point, base string) (name, bool) {
 	n, found := lex.names[point+" "+base]
 	return n, found && n.kind == news.Place
-}
-
-// key is how two spellings of one name are compared: "US Senate" and "United States Senate" are one.
-func key(s string) string {
-	folded := prose.Fold(s)
-	for _, short := range [...][2]string{{"us ", "united states "}, {"u s ", "united states "}, {"uk ", "united kingdom "}, {"un ", "united nations "}, {"eu ", "european union "}} {
-		if rest, found := strings.CutPrefix(folded, short[0]); found {
-			return short[1] + rest
-		}
-	}
-	return folded
 }

@@ -376,7 +376,7 @@ func (w writer) cluster() news.Cluster {
 	case news.Place:
 		c.Name = w.of("Washington", "Illinois", "United States", "Springfield", "Portland", "Oregon", "Maine", "Georgia", "Atlanta", "Tbilisi")
 	case news.Organization:
-		c.Name = w.of("Ford", "Ford Inc.", "Ford Motor Co.", "World Health Organization", "WHO", "World Health Organisation", "Harbour Trust Ltd", "Harbour Trust", "Ann Roe")
+		c.Name = w.of("Ford", "Ford Inc.", "Ford Motor Co.", "World Health Organization", "WHO", "World Health Organisation", "Harbour Trust Ltd", "Harbour Trust", "US Harbour Trust", "Ann Roe")
 	}
 	c.Surfaces = []news.Spelling{{Text: c.Name, Count: c.Count}}
 	if c.Kind == news.Organization && w.IntN(3) == 0 {
