@@ -66,6 +66,7 @@ func (f *folder) fold(r, head *reader) {
 	}
 	f.joinPersons()
 	f.joinOrganizations(r)
+	f.joinSpeakers(r)
 	for i := range r.spans {
 		if f.of[i] < 0 {
 			f.of[i] = f.single(r, &r.spans[i], i)
@@ -148,6 +149,68 @@ func (f *folder) addPerson(r *reader, s *span, g int, folded string) {
 	if final := key(last.text); strings.Contains(final, " ") {
 		f.bySur[final] = append(f.bySur[final], g)
 	}
+}
+
+// joinSpeakers gives the letters that an interview prints before what somebody says to whoever is named so: "WSS:" to
+// William S. Saturn, "((WN))" to Wikinews.
+func (f *folder) joinSpeakers(r *reader) {
+	for i := range r.spans {
+		if !r.speaks(&r.spans[i]) {
+			continue
+		}
+		letters := r.joined(r.spans[i].from, r.spans[i].to)
+		meant := f.only(func(g *group) bool { return slices.Contains(initials(g.forms[0].text), letters) })
+		if meant == none {
+			meant = f.only(func(g *group) bool { return g.kind == news.Organization && shortens(letters, g.forms[0].text) })
+		}
+		if meant >= 0 {
+			f.of[i], r.spans[i].kind, r.spans[i].capital = meant, f.groups[meant].kind, false
+			f.groups[meant].print(letters, 0)
+		}
+	}
+}
+
+// none and several are how many of the groups are such, where it is not one.
+const (
+	none    = -1
+	several = -2
+)
+
+// only is the one group that is such, none or several.
+func (f *folder) only(such func(*group) bool) int {
+	found := none
+	for i := range f.groups {
+		if g := &f.groups[i]; f.root(i) == i && len(g.forms) > 0 && such(g) {
+			if found >= 0 {
+				return several
+			}
+			found = i
+		}
+	}
+	return found
+}
+
+// speaks reports whether a span is a few capitals at the head of a paragraph, before a colon or in brackets.
+func (r *reader) speaks(s *span) bool {
+	w := &r.words[s.from]
+	if s.to-s.from > 1 || w.shape != upper || len(w.text) > 4 || s.to >= len(r.words) {
+		return false
+	}
+	open := s.from
+	for open > 0 && s.from-open < 2 && r.words[open-1].text == "(" {
+		open--
+	}
+	switch r.words[s.to].text {
+	case ":", ")":
+		return r.words[open].parts || open == 0
+	}
+	return false
+}
+
+// shortens reports whether two capitals stand for a word: its first letter and one further on.
+func shortens(letters, word string) bool {
+	rest := strings.ToUpper(word)
+	return len(letters) == 2 && !strings.Contains(word, " ") && len(rest) > 2*len(letters) && rest[0] == letters[0] && strings.IndexByte(rest[1:], letters[1]) >= 0
 }
 
 // manyNamesakes is where a text is a list of names rather than a story: spellings are no longer compared, and a family

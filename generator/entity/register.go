@@ -388,11 +388,11 @@ func roughly(n int) int {
 	return n >> rest << rest
 }
 
-// touchBeside touches the persons that stand beside a heading.
+// touchBeside touches the persons and organisations that stand beside a heading.
 func (g *register) touchBeside(h int32) {
 	for _, a := range g.headings[h].in {
 		for _, other := range g.rows[a.Card].headings {
-			if other >= 0 && g.headings[other].kind == news.Person {
+			if other >= 0 && g.headings[other].kind != news.Place {
 				g.touch(other)
 			}
 		}
