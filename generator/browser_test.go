@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -176,47 +175,4 @@ func TestClickThrough(t *testing.T) {
 	if err != nil || article == "" || name == "" || !strings.Contains(where, "/articles/") {
 		t.Errorf("article %q, name %q, back at %s, %v", article, name, where, err)
 	}
-}
-
-// TestPreviewFollowsTheText serves a site, changes an article and waits for the open page to show it.
-func TestPreviewFollowsTheText(t *testing.T) {
-	dir := t.TempDir()
-	story := filepath.Join(dir, "content", "flood.txt")
-	save := func(text string) {
-		t.Helper()
-		if err := os.MkdirAll(filepath.Dir(story), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(story, []byte("The flood\n\n"+text+"\n"), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	save("The river rose on Friday evening, and the town was cut off.")
-	serving, stop := context.WithCancel(context.Background())
-	var done sync.WaitGroup
-	address := make(chan string, 1)
-	done.Go(func() {
-		run(serving, []string{"serve", "--site", dir, "--addr", "127.0.0.1:0"}, announce(address), &bytes.Buffer{})
-	})
-	t.Cleanup(func() { stop(); done.Wait() })
-
-	ctx, _ := browser(t)
-	page := <-address + "articles/undated/flood.html"
-	if err := chromedp.Do(ctx, chromedp.Navigate(page), chromedp.WaitVisible(chromedp.CSS("article h1"))); err != nil {
-		t.Fatal(err)
-	}
-	save("The river fell on Sunday morning, and the town was dry again.")
-	if err := chromedp.Do(ctx, chromedp.WaitVisible("//p[contains(., 'dry again')]")); err != nil {
-		t.Error("the open page does not show the change:", err)
-	}
-}
-
-// announce is an output that waits for the address of the preview.
-type announce chan string
-
-func (a announce) Write(b []byte) (int, error) {
-	if i := strings.Index(string(b), "http://"); i >= 0 {
-		a <- strings.Fields(string(b)[i:])[0]
-	}
-	return len(b), nil
 }

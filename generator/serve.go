@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,8 +23,10 @@ import (
 // serveFlags are those of serve.
 type serveFlags struct {
 	*flags
-	addr string
-	open bool
+	addr   string
+	open   bool
+	editor string
+	last   diag.List // what the last build found
 }
 
 func serveCommand(f *flags) *cobra.Command {
@@ -37,6 +41,7 @@ func serveCommand(f *flags) *cobra.Command {
 	}
 	c.Flags().StringVar(&s.addr, "addr", "127.0.0.1:8000", "address to listen on; the next free port is taken")
 	c.Flags().BoolVar(&s.open, "open", false, "open the preview in the browser")
+	c.Flags().StringVar(&s.editor, "editor", "", "command that opens a file from the preview, such as \"code -g {file}:{line}:{col}\" (default: what the desktop has for it)")
 	return c
 }
 
@@ -57,17 +62,20 @@ func (s *serveFlags) run(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	server := serve.New(s.out, p.settings.BasePath())
+	from := &sources{open: s.order}
+	server := serve.New(serve.Options{Dir: s.out, Base: p.settings.BasePath(), Site: s.site, Source: from.find, Edit: s.edit})
+	s.announce(stdout, server.URL(listener))
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() error { return server.Run(ctx, listener, reports) })
 	work.Go(func() error {
 		defer close(reports)
-		w, announced := &workshop{open: s.order}, false
-		return buildAndWatch(ctx, s.flags, func(ctx context.Context, changed []string) {
-			send(ctx, reports, s.build(ctx, w, changed))
-			if !announced && ctx.Err() == nil {
-				s.announce(stdout, server.URL(listener))
-				announced = true
+		w := &workshop{open: s.order}
+		return buildAndWatch(ctx, s.flags, func(building context.Context, changed []string) {
+			done := from.building()
+			r, whole := s.build(building, w, changed)
+			done()
+			if whole {
+				send(ctx, reports, r)
 			}
 		})
 	})
@@ -91,7 +99,7 @@ func listen(addr string) (net.Listener, error) {
 func (s *serveFlags) announce(stdout io.Writer, address string) {
 	fmt.Fprintf(stdout, "preview at %s (Ctrl-C ends it)\n", address)
 	if s.open {
-		openBrowser(address)
+		_ = openOnDesktop(address) // where there is no desktop, the printed line has to do
 	}
 }
 
@@ -102,26 +110,44 @@ func send(ctx context.Context, reports chan<- serve.Report, r serve.Report) {
 	}
 }
 
-// build brings the preview up to date and says what came of it, here and to the browser.
-func (s *serveFlags) build(ctx context.Context, w *workshop, changed []string) serve.Report {
+// build brings the preview up to date and says what came of it, here and to the browser; false when it was stopped.
+func (s *serveFlags) build(ctx context.Context, w *workshop, changed []string) (serve.Report, bool) {
 	start := time.Now()
 	m, _, err := w.rebuild(ctx, changed, newProgress(s.stderr))
-	r := serve.Report{Changed: m.Written, Removed: m.Removed, Took: time.Since(start)}
+	r := serve.Report{Changed: m.Written, Removed: m.Removed, Faults: m.found, Built: time.Now(), Took: time.Since(start)}
 	faults, author := diag.AsList(err)
 	switch {
-	case err == nil:
-		m.found.Write(s.stderr)
-		fmt.Fprintf(s.stderr, "%s rewritten, %d removed (%.2f s)\n", plural(len(m.Written), "file"), len(m.Removed), r.Took.Seconds())
-		return r
+	case err != nil && ctx.Err() != nil:
+		return r, false
 	case author:
 		r.Faults = faults.Sorted()
-	case ctx.Err() == nil:
+	case err != nil:
 		r.Faults = diag.List{diag.Fail("broadsheet", "%v", err)}
 	}
-	if ctx.Err() == nil {
-		exitCode(err, s.stderr) // prints it; the next change may mend it
+	s.tell(r)
+	return r, true
+}
+
+// tell prints what a build did: every error, and the messages that the one before did not have. An archive may have
+// thousands, and the one about the line just written must not drown.
+func (s *serveFlags) tell(r serve.Report) {
+	news := r.Faults.Without(s.last)
+	for _, d := range r.Faults {
+		if d.Severity == diag.Error {
+			news = append(news, d)
+		}
 	}
-	return r
+	news.Sorted().Write(s.stderr)
+	s.last = r.Faults
+	if r.Faults.Errors() > 0 {
+		fmt.Fprintln(s.stderr, "the preview stays as it was")
+		return
+	}
+	fmt.Fprintf(s.stderr, "%s rewritten, %d removed", plural(len(r.Changed), "file"), len(r.Removed))
+	if n := len(r.Faults); n > 0 {
+		fmt.Fprintf(s.stderr, ", %s", plural(n, "message"))
+	}
+	fmt.Fprintf(s.stderr, " (%.2f s)\n", r.Took.Seconds())
 }
 
 // order is the site as its settings and templates are now, as a preview shows it.
@@ -137,16 +163,39 @@ func (s *serveFlags) order() (order, error) {
 	return order{p, read, write}, err
 }
 
-// openBrowser asks the desktop to show an address; where there is none, the printed line has to do.
-func openBrowser(address string) {
-	name, args := "xdg-open", []string{address}
+// edit opens a file of the site.
+func (s *serveFlags) edit(file string, line, col int) error {
+	if s.editor == "" {
+		return openOnDesktop(file)
+	}
+	command := strings.Fields(s.editor)
+	if !strings.Contains(s.editor, "{file}") {
+		command = append(command, "{file}")
+	}
+	fill := strings.NewReplacer("{file}", file, "{line}", strconv.Itoa(line), "{col}", strconv.Itoa(col))
+	for i := range command {
+		command[i] = fill.Replace(command[i])
+	}
+	return launch(command[0], command[1:]...)
+}
+
+// openOnDesktop asks the desktop to show a file or an address.
+func openOnDesktop(what string) error {
 	switch runtime.GOOS {
 	case "darwin":
-		name = "open"
+		return launch("open", what)
 	case "windows":
-		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", address}
+		return launch("rundll32", "url.dll,FileProtocolHandler", what)
 	}
-	if c := exec.Command(name, args...); c.Start() == nil {
-		go c.Wait()
+	return launch("xdg-open", what)
+}
+
+// launch starts a program that outlives us, and does not wait for it.
+func launch(name string, args ...string) error {
+	c := exec.Command(name, args...)
+	if err := c.Start(); err != nil {
+		return fmt.Errorf("no program to open it with: %w; name one with --editor", err)
 	}
+	go c.Wait() // frees what the system keeps of a program that has ended
+	return nil
 }

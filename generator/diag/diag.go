@@ -89,6 +89,16 @@ func (l List) Sorted() List {
 	return slices.Compact(sorted)
 }
 
+// Without is the list without what another one says of the same files, at whatever line: what is new since then.
+func (l List) Without(before List) List {
+	type said struct{ file, message string }
+	known := make(map[said]bool, len(before))
+	for _, d := range before {
+		known[said{d.File, d.Message}] = true
+	}
+	return slices.DeleteFunc(slices.Clone(l), func(d Diagnostic) bool { return known[said{d.File, d.Message}] })
+}
+
 // Errors counts the messages that stop a build.
 func (l List) Errors() int {
 	n := 0

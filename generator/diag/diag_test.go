@@ -49,6 +49,14 @@ func TestSortedIsInOrderAndTellsOnce(t *testing.T) {
 	}
 }
 
+func TestWithoutLeavesWhatIsNew(t *testing.T) {
+	before := List{Warn("a", "x").At([]byte("line"), 1, 1), Warn("b", "x")}
+	now := List{Warn("a", "x").At([]byte("\nline"), 2, 1), Warn("a", "y"), Warn("c", "x")}
+	if got, want := fmt.Sprint(now.Without(before)), "a: y\nc: x"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestAsListSeesThroughWrapping(t *testing.T) {
 	err := fmt.Errorf("building: %w", Fail("site.toml", "broken"))
 	if l, ok := AsList(err); !ok || len(l) != 1 || l.Err() == nil {

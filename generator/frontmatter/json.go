@@ -32,8 +32,8 @@ var errTooDeep = errors.New("lists and tables stand too deep in each other")
 func (t *jsonTree) fault(err error) *fault {
 	offset := t.decoder.InputOffset()
 	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		offset = max(0, syntax.Offset-1)
+	if errors.As(err, &syntax) && syntax.Offset > offset {
+		offset = syntax.Offset - 1 // within a token it counts the byte that is wrong, between two it does not
 	}
 	message := err.Error()
 	if err == io.EOF || err == io.ErrUnexpectedEOF {

@@ -20,7 +20,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, name string) {
 	if folder {
 		name += "index.html"
 	}
-	root, err := os.OpenRoot(s.dir)
+	root, err := os.OpenRoot(s.Dir)
 	if err != nil {
 		s.missing(w, r, name) // nothing has been built yet
 		return
@@ -71,7 +71,11 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, root *os.Root, nam
 func (s *Server) missing(w http.ResponseWriter, r *http.Request, name string) {
 	src, err := s.read(notFound)
 	if err != nil {
-		src = []byte("<!DOCTYPE html>\n<html lang=\"en\">\n<title>Not found</title>\n<p>There is no such page.</p>\n")
+		words := "There is no such page."
+		if s.latest.Load().number == 0 {
+			words = "The site is being built. This page comes by itself when it is there."
+		}
+		src = []byte("<!DOCTYPE html>\n<html lang=\"en\">\n<title>Preview</title>\n<p>" + words + "</p>\n")
 	}
 	w.Header().Set("Content-Type", contentType(notFound))
 	w.WriteHeader(http.StatusNotFound)
@@ -84,7 +88,7 @@ func (s *Server) missing(w http.ResponseWriter, r *http.Request, name string) {
 const notFound = "404.html"
 
 func (s *Server) read(name string) ([]byte, error) {
-	root, err := os.OpenRoot(s.dir)
+	root, err := os.OpenRoot(s.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +98,7 @@ func (s *Server) read(name string) ([]byte, error) {
 
 // shown is the stamp of what a reader of the page name sees now: that page, or the one that says there is none.
 func (s *Server) shown(name string) string {
-	root, err := os.OpenRoot(s.dir)
+	root, err := os.OpenRoot(s.Dir)
 	if err != nil {
 		return "none"
 	}
@@ -149,10 +153,14 @@ func (s *Server) scriptElement(name, stamp string) string {
 		html.EscapeString(source.String()), html.EscapeString(name), html.EscapeString(stamp))
 }
 
-// serveScript sends the script below the base path; its text does not depend on the site.
-func serveScript(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", contentType(scriptName))
-	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(script))
+// serveOwn sends the preview's own script or style sheet, which do not depend on the site.
+func serveOwn(w http.ResponseWriter, r *http.Request, name string) {
+	b, err := ownFiles.ReadFile(path.Base(name))
+	if err != nil {
+		panic("serve: " + err.Error())
+	}
+	w.Header().Set("Content-Type", contentType(name))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b))
 }
 
 func isPage(name string) bool {

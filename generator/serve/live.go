@@ -1,8 +1,9 @@
 package serve
 
 import (
+	"cmp"
 	"context"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -16,24 +17,28 @@ import (
 // What the preview adds below the base path. No article can have these names: a name that begins with an underscore
 // is none.
 const (
-	scriptName = "_preview/reload.js"
+	scriptName = "_preview/preview.js"
+	styleName  = "_preview/preview.css"
 	eventsName = "_preview/events"
+	sourceName = "_preview/source"
+	editName   = "_preview/edit"
 )
 
-//go:embed reload.js
-var script string
+//go:embed preview.js preview.css
+var ownFiles embed.FS
 
 // edition is one report and the way to the next: ready closes when next is set. Streams follow the chain each at its
 // own speed, so there is no list of streams to keep, and what all have passed is freed.
 type edition struct {
 	number int
 	Report
-	ready chan struct{}
-	next  *edition
+	faults []fault // as browsers show them
+	ready  chan struct{}
+	next   *edition
 }
 
 func newEdition(number int, r Report) *edition {
-	return &edition{number: number, Report: r, ready: make(chan struct{})}
+	return &edition{number: number, Report: r, faults: []fault{}, ready: make(chan struct{})}
 }
 
 // relay turns reports into editions until ctx ends or there are no more. It alone writes s.latest.
@@ -54,6 +59,7 @@ func (s *Server) relay(ctx context.Context, reports <-chan Report) {
 func (s *Server) publish(r Report) {
 	last := s.latest.Load()
 	last.next = newEdition(last.number+1, r)
+	last.next.faults = s.newFaults(r.Faults, r.Faults.Without(last.Faults))
 	s.latest.Store(last.next)
 	close(last.ready)
 }
@@ -84,15 +90,8 @@ type message struct {
 	Assets  []string `json:"assets"`
 	Faults  []fault  `json:"faults"`
 	Count   int      `json:"count"` // of all faults; Faults has the first of them
+	Built   int64    `json:"built"` // when, in milliseconds since 1970; 0 before the first build
 	Took    int64    `json:"took"`  // milliseconds
-}
-
-type fault struct {
-	Position string `json:"position"`
-	Message  string `json:"message"`
-	Source   string `json:"source,omitempty"`
-	Hint     string `json:"hint,omitempty"`
-	Error    bool   `json:"error"`
 }
 
 // The most that one event carries. A first build writes every picture of the archive, and one mistake in a template
@@ -104,24 +103,37 @@ const (
 
 func newMessage(e *edition, stale bool) message {
 	m := message{
-		Edition: e.number, Stale: stale, Assets: assets(e.Changed, e.Removed), Faults: []fault{},
+		Edition: e.number, Stale: stale, Assets: assets(e.Changed, e.Removed), Faults: e.faults,
 		Count: len(e.Faults), Took: e.Took.Milliseconds(),
 	}
-	for _, severity := range [...]diag.Severity{diag.Error, diag.Warning} {
-		for _, d := range e.Faults {
-			if d.Severity == severity && len(m.Faults) < mostFaults {
-				m.Faults = append(m.Faults, newFault(d))
-			}
-		}
+	if !e.Built.IsZero() {
+		m.Built = e.Built.UnixMilli()
 	}
 	return m
 }
 
-func newFault(d diag.Diagnostic) fault {
-	return fault{
-		Position: d.Position(), Message: d.Message, Source: strings.TrimSpace(d.Source), Hint: d.Hint,
-		Error: d.Severity == diag.Error,
+// newFaults is what browsers show of a report's messages: errors first, then what the report before did not have.
+func (s *Server) newFaults(all, fresh diag.List) []fault {
+	isFresh := make(map[diag.Diagnostic]bool, len(fresh))
+	for _, d := range fresh {
+		isFresh[d] = true
 	}
+	rank := func(d diag.Diagnostic) int {
+		switch {
+		case d.Severity == diag.Error:
+			return 0
+		case isFresh[d]:
+			return 1
+		}
+		return 2
+	}
+	sorted := slices.Clone(all)
+	slices.SortStableFunc(sorted, func(a, b diag.Diagnostic) int { return cmp.Compare(rank(a), rank(b)) })
+	list := []fault{}
+	for _, d := range sorted[:min(len(sorted), mostFaults)] {
+		list = append(list, s.newFault(d, isFresh[d]))
+	}
+	return list
 }
 
 // assets are the files among names that pages are shown with.

@@ -36,8 +36,8 @@ func newPreview(t *testing.T) *preview {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := archive(t)
-	s := New(dir, "/archive/")
+	dir, site := archive(t), folder(t, map[string]string{"content/b.md": "+++\n\ttitel = 1\n+++\nText.\n"})
+	s := New(Options{Dir: dir, Base: "/archive/", Site: site})
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &preview{t: t, dir: dir, url: s.URL(l), reports: make(chan Report)}
 	ended := make(chan error, 1)
@@ -120,13 +120,14 @@ func TestReports(t *testing.T) {
 	style := message{Edition: 1, Assets: []string{"style.css"}, Faults: []fault{}, Took: 12}
 	both("style sheet", style, style)
 
-	p.reports <- Report{Faults: diag.List{
-		{File: "content/b.md", Line: 3, Message: "unknown key", Source: "\ttitel = 1", Hint: "did you mean title?"},
-		{Severity: diag.Error, File: "site.toml", Line: 1, Col: 2, Message: "bad"},
+	p.reports <- Report{Built: time.UnixMilli(7), Faults: diag.List{
+		{File: "content/b.md", Line: 2, Col: 2, Message: "unknown key", Source: "\ttitel = 1", Hint: "did you mean title?"},
+		{Severity: diag.Error, File: "site.toml", Line: 1, Col: 2, Message: "bad", Source: "[bad"},
 	}}
-	faults := message{Edition: 2, Assets: []string{}, Count: 2, Faults: []fault{
-		{Position: "site.toml:1:2", Message: "bad", Error: true},
-		{Position: "content/b.md:3", Message: "unknown key", Source: "titel = 1", Hint: "did you mean title?"},
+	faults := message{Edition: 2, Assets: []string{}, Count: 2, Built: 7, Faults: []fault{
+		{Position: "site.toml:1:2", File: "site.toml", Line: 1, Col: 2, Message: "bad", Error: true, Fresh: true, Lines: []line{{1, "[bad"}}},
+		{Position: "content/b.md:2:2", File: "content/b.md", Line: 2, Col: 2, Message: "unknown key", Hint: "did you mean title?", Fresh: true,
+			Lines: []line{{1, "+++"}, {2, "\ttitel = 1"}, {3, "+++"}, {4, "Text."}}},
 	}}
 	both("faults", faults, faults)
 
@@ -207,7 +208,7 @@ func TestListenerFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.Close()
-	if err := New(".", "/").Run(context.Background(), l, nil); err == nil {
+	if err := New(Options{Dir: ".", Base: "/"}).Run(context.Background(), l, nil); err == nil {
 		t.Error("Run with a closed listener gave no error")
 	}
 }
@@ -220,7 +221,9 @@ func TestMessageIsBounded(t *testing.T) {
 		r.Faults = append(r.Faults, diag.Warn("a", "%d", i))
 	}
 	r.Faults = append(r.Faults, diag.Fail("b", "error"))
-	m := newMessage(newEdition(1, r), false)
+	e := newEdition(1, r)
+	e.faults = New(Options{}).newFaults(r.Faults, r.Faults)
+	m := newMessage(e, false)
 	if len(m.Assets) != mostAssets || len(m.Faults) != mostFaults || m.Count != 1001 || !m.Faults[0].Error {
 		t.Errorf("%d assets, %d faults of %d, first %+v", len(m.Assets), len(m.Faults), m.Count, m.Faults[0])
 	}

@@ -12,7 +12,8 @@
 //
 // A page elsewhere on the web must not read a preview through the reader's browser. So only requests addressed to this
 // machine are answered: by "localhost", a loopback address, or the very address the connection came in on. A foreign
-// name that was made to lead here (DNS rebinding) gets 421. No header allows other origins to read answers.
+// name that was made to lead here (DNS rebinding) gets 421. No header allows other origins to read answers, and one
+// forbids them to show its pictures and scripts.
 //
 // # Live reload
 //
@@ -21,12 +22,23 @@
 //
 //	event: report
 //	id: 3
-//	data: {"edition":3,"stale":true,"assets":["style.css"],"faults":[…],"count":1,"took":12}
+//	data: {"edition":3,"stale":true,"assets":["style.css"],"faults":[…],"count":1,"built":1763000000000,"took":12}
 //
 // stale says that the page the browser shows is no longer the one on disk, and it reloads in place. assets are style
 // sheets, scripts and pictures that were rewritten or removed: style sheets are exchanged without a reload, a page that uses one
-// of the others reloads. Faults appear over the page, where and what and the hint, until a report comes without. A
-// stream begins with the last report, so a page that was hidden or asleep catches up.
+// of the others reloads. Faults appear over the page, with where, what, the lines around and the hint, until a report
+// comes without; those that stop the build, or that the report before did not have, unfolded. A stream begins with the
+// last report, so a page that was hidden or asleep catches up.
+//
+// # The strip
+//
+// The script also adds a strip at the foot of the window: when the site was last built, what file the page was made
+// from, and what was found in it. It asks for these at
+//
+//	GET  _preview/source?page=articles/2002/04/a.html    {"file":"content/a.txt","found":{…},"messages":[…]}
+//	POST _preview/edit?file=content/a.txt&line=3         opens the file in an editor
+//
+// The second is refused to pages of any other origin, and opens nothing but texts of the site.
 package serve
 
 import (
@@ -49,21 +61,33 @@ type Report struct {
 	Changed []string // written or rewritten
 	Removed []string
 	Faults  diag.List
+	Built   time.Time // when it was done
 	Took    time.Duration
+}
+
+// Options say what is served, and where the strip finds what a page was made from.
+type Options struct {
+	Dir  string // the folder served
+	Base string // its pages are shown below: "/archive/", or "/" for the root
+	Site string // the folder that reports and sources name their files in; "" shows no lines and opens no file
+
+	// Source is what a page was made from; it may be nil, and is called from many goroutines at once.
+	Source func(ctx context.Context, page string) (Source, error)
+	// Edit opens a file at a line and column, both from 1; it may be nil.
+	Edit func(file string, line, col int) error
 }
 
 // Server previews one folder.
 type Server struct {
-	dir    string
+	Options
 	base   string // begins and ends with a slash
 	latest atomic.Pointer[edition]
 }
 
-// New makes a server for the files of dir, shown below base: "/archive/", or "/" for the root. The folder is opened
-// anew for every request, so a build may replace it.
-func New(dir, base string) *Server {
-	s := &Server{dir: dir, base: "/"}
-	if inner := strings.Trim(base, "/"); inner != "" {
+// New makes a server. The folder is opened anew for every request, so a build may replace it.
+func New(o Options) *Server {
+	s := &Server{Options: o, base: "/"}
+	if inner := strings.Trim(o.Base, "/"); inner != "" {
 		s.base = "/" + inner + "/"
 	}
 	s.latest.Store(newEdition(0, Report{}))
@@ -114,11 +138,14 @@ func shutDown(server *http.Server) error {
 func (s *Server) Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
 		w.Header().Set("Cache-Control", "no-cache")
 		name, below := strings.CutPrefix(r.URL.Path, s.base)
 		switch {
 		case !ours(r):
 			http.Error(w, "this preview answers to http://localhost and this machine's address only", http.StatusMisdirectedRequest)
+		case name == editName && r.Method == http.MethodPost:
+			s.edit(w, r)
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			w.Header().Set("Allow", "GET, HEAD")
 			http.Error(w, "a preview can only be read", http.StatusMethodNotAllowed)
@@ -126,8 +153,10 @@ func (s *Server) Handler() http.Handler {
 			redirect(w, r, s.base)
 		case !below:
 			s.missing(w, r, "")
-		case name == scriptName:
-			serveScript(w, r)
+		case name == scriptName, name == styleName:
+			serveOwn(w, r, name)
+		case name == sourceName:
+			s.tellSource(w, r)
 		case name == eventsName && r.Method == http.MethodGet:
 			s.stream(w, r)
 		default:

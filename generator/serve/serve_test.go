@@ -70,7 +70,7 @@ func body(t *testing.T, r *http.Response) string {
 }
 
 func TestFiles(t *testing.T) {
-	s := New(archive(t), "/archive/")
+	s := New(Options{Dir: archive(t), Base: "/archive/"})
 	for _, c := range []struct {
 		target string
 		status int
@@ -109,12 +109,12 @@ func TestFiles(t *testing.T) {
 
 func TestBase(t *testing.T) {
 	for base, want := range map[string]string{"": "/", "/": "/", "archive": "/archive/", "/a/b": "/a/b/", "/a b/": "/a b/"} {
-		if s := New(".", base); s.base != want {
+		if s := New(Options{Dir: ".", Base: base}); s.base != want {
 			t.Errorf("base %q is %q, want %q", base, s.base, want)
 		}
 	}
-	s := New(archive(t), "/a <b/")
-	if got := body(t, ask(s, "GET", "/a <b/")); !strings.Contains(got, `src="/a%20%3Cb/_preview/reload.js"`) {
+	s := New(Options{Dir: archive(t), Base: "/a <b/"})
+	if got := body(t, ask(s, "GET", "/a <b/")); !strings.Contains(got, `src="/a%20%3Cb/_preview/preview.js"`) {
 		t.Errorf("the script of a base path with a blank: %s", got)
 	}
 }
@@ -122,17 +122,17 @@ func TestBase(t *testing.T) {
 // Only HTML gets the script, at the end of its body, and the file keeps its bytes.
 func TestScriptElement(t *testing.T) {
 	dir := archive(t)
-	s := New(dir, "/")
+	s := New(Options{Dir: dir, Base: "/"})
 	before := read(t, filepath.Join(dir, "index.html"))
 	front := body(t, ask(s, "GET", "/"))
-	if !strings.HasPrefix(front, `<html><body><p>front</p><script src="/_preview/reload.js" data-page="index.html" data-stamp="`) ||
+	if !strings.HasPrefix(front, `<html><body><p>front</p><script src="/_preview/preview.js" data-page="index.html" data-stamp="`) ||
 		!strings.HasSuffix(front, `"></script></body></html>`) || strings.Count(front, "<script") != 1 {
 		t.Errorf("front page: %s", front)
 	}
 	if got := body(t, ask(s, "GET", "/loose.html")); !strings.HasPrefix(got, "<p>no end tags<script") {
 		t.Errorf("page without end tags: %s", got)
 	}
-	if got := body(t, ask(s, "GET", "/x/")); !strings.Contains(got, `<p>no such page</p><script src="/_preview/reload.js" data-page="x/index.html"`) {
+	if got := body(t, ask(s, "GET", "/x/")); !strings.Contains(got, `<p>no such page</p><script src="/_preview/preview.js" data-page="x/index.html"`) {
 		t.Errorf("page not found: %s", got)
 	}
 	if got := body(t, ask(s, "GET", "/feed.xml")); got != "<rss></rss>" {
@@ -141,7 +141,7 @@ func TestScriptElement(t *testing.T) {
 	if after := read(t, filepath.Join(dir, "index.html")); after != before {
 		t.Errorf("the file on disk became %s", after)
 	}
-	r := ask(s, "GET", "/_preview/reload.js")
+	r := ask(s, "GET", "/_preview/preview.js")
 	if got := body(t, r); r.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || !strings.Contains(got, "EventSource") {
 		t.Errorf("the script: %s %s", r.Header.Get("Content-Type"), got)
 	}
@@ -158,7 +158,7 @@ func read(t *testing.T, file string) string {
 
 func TestHeadRangeAndConditions(t *testing.T) {
 	dir := archive(t)
-	s := New(dir, "/")
+	s := New(Options{Dir: dir, Base: "/"})
 	head := ask(s, "HEAD", "/")
 	if got := body(t, head); got != "" || head.ContentLength != int64(len(body(t, ask(s, "GET", "/")))) {
 		t.Errorf("HEAD: %d bytes announced, body %q", head.ContentLength, got)
@@ -214,7 +214,7 @@ func TestOutside(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := New(dir, "/")
+	s := New(Options{Dir: dir, Base: "/"})
 	for _, target := range []string{
 		"/../secret.txt", "/tags/../../secret.txt", "//../secret.txt", "/./../secret.txt", "/..\\secret.txt",
 		"/link.txt", "/up/secret.txt", "/up/", "/\x00", "/tags/./index.html", "//style.css", dir + "/style.css",
@@ -229,9 +229,9 @@ func TestOutside(t *testing.T) {
 }
 
 func TestMethods(t *testing.T) {
-	s := New(archive(t), "/")
+	s := New(Options{Dir: archive(t), Base: "/"})
 	for _, method := range []string{"POST", "PUT", "DELETE", "OPTIONS"} {
-		if r := ask(s, method, "/"); r.StatusCode != 405 || r.Header.Get("Allow") != "GET, HEAD" {
+		if r := ask(s, method, "/index.html"); r.StatusCode != 405 || r.Header.Get("Allow") != "GET, HEAD" {
 			t.Errorf("%s: status %d, Allow %q", method, r.StatusCode, r.Header.Get("Allow"))
 		}
 	}
@@ -239,7 +239,7 @@ func TestMethods(t *testing.T) {
 
 // A name that somebody else can make lead to this machine is refused.
 func TestHost(t *testing.T) {
-	s := New(archive(t), "/")
+	s := New(Options{Dir: archive(t), Base: "/"})
 	lan := &net.TCPAddr{IP: net.ParseIP("192.0.2.7"), Port: 8000}
 	for host, want := range map[string]int{
 		"localhost": 200, "LOCALHOST:8000": 200, "localhost.:8000": 200, "news.localhost:1": 200,
@@ -260,7 +260,7 @@ func TestHost(t *testing.T) {
 
 // Before the first build there is no folder; the preview says so and waits.
 func TestNoFolderYet(t *testing.T) {
-	s := New(filepath.Join(t.TempDir(), "public"), "/")
+	s := New(Options{Dir: filepath.Join(t.TempDir(), "public"), Base: "/"})
 	r := ask(s, "GET", "/")
 	if got := body(t, r); r.StatusCode != 404 || !strings.Contains(got, `data-page="index.html"`) {
 		t.Errorf("status %d, %s", r.StatusCode, got)
@@ -299,7 +299,7 @@ func TestURL(t *testing.T) {
 	}
 	defer everywhere.Close()
 	port := strconv.Itoa(everywhere.Addr().(*net.TCPAddr).Port)
-	if got, want := New(".", "archive").URL(everywhere), "http://localhost:"+port+"/archive/"; got != want {
+	if got, want := New(Options{Dir: ".", Base: "archive"}).URL(everywhere), "http://localhost:"+port+"/archive/"; got != want {
 		t.Errorf("listening everywhere, the preview is at %s, want %s", got, want)
 	}
 }
@@ -321,8 +321,8 @@ func FuzzTarget(f *testing.F) {
 			f.Fatal("cannot write", file)
 		}
 	}
-	s := New(filepath.Join(dir, "public"), "/a/")
-	for _, target := range []string{"/", "/a", "/a/", "/a/index.html", "/a/../../secret.txt", "/a/x\x00", "/a/\xff", "/a//", "/a/_preview/reload.js"} {
+	s := New(Options{Dir: filepath.Join(dir, "public"), Base: "/a/"})
+	for _, target := range []string{"/", "/a", "/a/", "/a/index.html", "/a/../../secret.txt", "/a/x\x00", "/a/\xff", "/a//", "/a/_preview/preview.js"} {
 		f.Add(target)
 	}
 	f.Fuzz(func(t *testing.T, target string) {
