@@ -75,7 +75,7 @@ type bench struct {
 	r   *rand.Rand
 }
 
-func newBench(b *testing.B, articles int) *bench {
+func newBench(b testing.TB, articles int) *bench {
 	past := time.Now().Add(-time.Hour) // what was written a moment ago is read again, see archive's stamps
 	s := &bench{dir: b.TempDir()}
 	s.file(b, "site.toml", "title = 'The Example Archive'\nbase_url = 'https://archive.example.org/'\n[entities]\nmin_articles = 1\n[tags]\nassign = 'none'\nmin_articles = 1\n")
@@ -88,7 +88,7 @@ func newBench(b *testing.B, articles int) *bench {
 	return s
 }
 
-func (s *bench) build(b *testing.B, flags ...string) {
+func (s *bench) build(b testing.TB, flags ...string) {
 	b.Helper()
 	var stdout, stderr bytes.Buffer
 	if code := run(context.Background(), append([]string{"build", "--site", s.dir}, flags...), &stdout, &stderr); code != 0 {
@@ -107,8 +107,14 @@ func (s *bench) name(n int) string {
 	return fmt.Sprintf("%s %s%s", given[n%10], family[n/10%10], strings.Repeat("son", n/100%10))
 }
 
-// write writes an article; the same name always has the same words but for its headline.
-func (s *bench) write(b *testing.B, name, headline string) {
+// write writes an article.
+func (s *bench) write(b testing.TB, name, headline string) {
+	b.Helper()
+	s.file(b, name, s.text(name, headline))
+}
+
+// text is an article; the same name always has the same words but for its headline.
+func (s *bench) text(name, headline string) string {
 	var seed uint64
 	for _, c := range name {
 		seed = seed*31 + uint64(c)
@@ -124,7 +130,7 @@ func (s *bench) write(b *testing.B, name, headline string) {
 		}
 		text.WriteString("said.\n\n")
 	}
-	s.file(b, name, text.String())
+	return text.String()
 }
 
 func (s *bench) zipf() string {
@@ -141,7 +147,7 @@ func (s *bench) word() string {
 	return string(word)
 }
 
-func (s *bench) file(b *testing.B, name, content string) {
+func (s *bench) file(b testing.TB, name, content string) {
 	b.Helper()
 	file := filepath.Join(s.dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
@@ -152,7 +158,7 @@ func (s *bench) file(b *testing.B, name, content string) {
 	}
 }
 
-func (s *bench) remove(b *testing.B, names ...string) {
+func (s *bench) remove(b testing.TB, names ...string) {
 	b.Helper()
 	for _, name := range names {
 		if err := os.RemoveAll(filepath.Join(s.dir, filepath.FromSlash(name))); err != nil {

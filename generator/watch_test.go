@@ -8,6 +8,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"broadsheet/generator/watch"
 )
 
 // script is an output that does something at each of some words, in their order.
@@ -84,5 +90,58 @@ func TestInterrupted(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(e.dir, "public")); !os.IsNotExist(err) {
 		t.Errorf("the output: %v", err)
+	}
+}
+
+// TestLongBuild has builds of a given length and changes at given times. Times are the bubble's own.
+func TestLongBuild(t *testing.T) {
+	type built struct {
+		Changed string
+		Begun   time.Duration
+		Stopped bool
+	}
+	for _, c := range []struct {
+		name    string
+		length  time.Duration
+		changes []time.Duration // letters, from a on, change then
+		want    []built
+	}{
+		{"a short build ends", 900 * time.Millisecond, []time.Duration{0, 500 * time.Millisecond},
+			[]built{{"a", 0, false}, {"b", 900 * time.Millisecond, false}}},
+		{"a long build is stopped, the next one is not", 5 * time.Second, []time.Duration{0, 2 * time.Second, 4 * time.Second},
+			[]built{{"a", 0, true}, {"a b", 2 * time.Second, false}, {"c", 7 * time.Second, false}}},
+		{"a change comes early in a long build", 5 * time.Second, []time.Duration{0, 300 * time.Millisecond},
+			[]built{{"a", 0, true}, {"a b", time.Second, false}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				start := time.Now()
+				changes := make(chan watch.Change)
+				go func() {
+					defer close(changes)
+					for i, at := range c.changes {
+						time.Sleep(at - time.Since(start))
+						changes <- watch.Change{Paths: []string{string(rune('a' + i))}}
+					}
+					time.Sleep(time.Minute)
+				}()
+				var got []built
+				build := rebuild(func(ctx context.Context, changed []string) {
+					b := built{strings.Join(changed, " "), time.Since(start), false}
+					select {
+					case <-time.After(c.length):
+					case <-ctx.Done():
+						b.Stopped = true
+					}
+					got = append(got, b)
+				})
+				for change := range changes {
+					build.follow(t.Context(), change, changes)
+				}
+				if diff := cmp.Diff(c.want, got); diff != "" {
+					t.Errorf("builds (-want +got):\n%s", diff)
+				}
+			})
+		})
 	}
 }
