@@ -3,14 +3,19 @@ package ingest
 import (
 	"strings"
 	"unicode"
+
+	"broadsheet/generator/prose"
 )
+
+// longCaption is the most words of a caption that names who took the picture.
+const longCaption = 100
 
 // isCaption reports whether a line is the caption of a picture that is not there, or says who took it.
 func isCaption(l line) bool {
-	if l.words > 60 {
+	if l.words > longCaption {
 		return false
 	}
-	if isCredit(l) || isPlaceInGallery(l) {
+	if isCredit(l) || isPlaceInGallery(l) || endsInCredit(l) {
 		return true
 	}
 	// What a photographer's name stands before is longer than a notice of copyright, and has no year.
@@ -38,6 +43,20 @@ func isCaption(l line) bool {
 	return false
 }
 
+// endsInCredit reports whether a line is a sentence and, after it, who took the picture: "The pier in 2023. Jane Doe". So
+// does one whose credit stands in brackets below it, "The pier (".
+func endsInCredit(l line) bool {
+	if strings.HasSuffix(l.text, " (") {
+		return l.words > 2
+	}
+	if l.words < 7 || endsSentence(l.text) || !strings.Contains(l.text, ". ") {
+		return false
+	}
+	sentences := prose.Sentences(nil, l.text)
+	last := sentences[len(sentences)-1]
+	return len(sentences) > 1 && isName(l.text[last.Start:last.End])
+}
+
 // isCredit reports whether a line ends with the makers of a picture in brackets: "(NASA/JPL)", "[Jane Doe/Reuters]".
 func isCredit(l line) bool {
 	last := strings.TrimRight(l.text, " .")
@@ -47,6 +66,15 @@ func isCredit(l line) bool {
 	i := strings.LastIndexAny(last, "([")
 	inside := last[i+1 : len(last)-1]
 	return i >= 0 && strings.Contains(inside, "/") && !strings.Contains(inside, "//") && countWords(inside) <= 6 && !strings.ContainsAny(inside, "0123456789")
+}
+
+// isCreditLine reports whether a line is nothing but who took the picture above it, in brackets: "(Jane Doe)".
+func isCreditLine(l line) bool {
+	if !strings.HasPrefix(l.text, "(") {
+		return false
+	}
+	name, found := strings.CutSuffix(l.text[1:], ")")
+	return isCaption(l) || found && (isName(name) || agency(name) != "" || isPaper(name, false))
 }
 
 // isPlaceInGallery reports whether a line says which of a row of pictures this is: "Image 3 of 12".
@@ -97,22 +125,52 @@ func shoutsLink(l line) bool {
 	return upper > 8*lower
 }
 
-// isPageSpeech reports whether the page speaks to its reader, in words no story uses of itself.
+// isPageSpeech reports whether the page speaks to its reader: of what a page has and a story has not, an inbox or a
+// subscription, in a sentence that says "you" or tells the reader to do something.
 func isPageSpeech(l line) bool {
-	if l.words > 60 {
+	if l.words > 40 || strings.ContainsAny(l.text, "\"“”„«") {
 		return false
 	}
 	text := strings.ToLower(l.text)
 	for _, words := range [...]string{
-		"our newsletter", "your inbox", "privacy policy", "terms of use", "terms of service", "all rights reserved", "enable javascript", "your browser", "has not loaded", "failed to load",
-		"opens in new window", "sign up for ", "by signing up", "sign in to ", "valid email", "your email", "back to video", "continue with your reading", "follow us on", "thanks for signing up", "error processing your", "junk folder", "opt-in box",
+		"our newsletter", "your inbox", "privacy policy", "terms of use", "terms of service", "all rights reserved", "has not loaded", "failed to load", "valid email", "your email", "signing you up", "junk folder", "reserved for subscribers",
+		"opens in new window", "by signing up", "back to video", "follow us on", "thanks for signing up", "error processing your", "opt-in box",
 	} {
 		if strings.Contains(text, words) {
 			return true
 		}
 	}
-	return false
+	said, things := 0, 0
+	orders, addresses := false, false
+	for w := range strings.FieldsSeq(prose.Fold(text)) {
+		switch {
+		case addressed[w]:
+			addresses = true
+		case pageThings[w]:
+			things++
+		case paperThings[w]:
+			said++
+		}
+	}
+	first, _, _ := strings.Cut(text, " ")
+	orders = requests[first]
+	switch {
+	case things == 0:
+		return orders && (said >= 2 || addresses && said > 0) && l.words <= 12
+	case orders, l.words <= 8:
+		return things+said >= 2 || l.words <= 12
+	}
+	return addresses && things+said >= 2
 }
+
+var (
+	addressed = words("you your yours")
+	requests  = words("access activate add allow become browse buy check choose claim click contact continue create discover donate download email enable enjoy enter explore find follow get give help join keep learn like listen log login manage please read receive register save see send share sign stay submit subscribe support switch tap try turn unlock update upgrade visit want watch")
+	// pageThings are what a page has and a story has not.
+	pageThings = words("newsletter newsletters inbox subscriber subscribers subscription subscriptions subscribe subscribing unsubscribe cookies browser javascript email emails email signup sign signing login register registered registering registration account accounts adblocker blocker notifications password forums log logged ads")
+	// paperThings are what a page speaks of, and a story may.
+	paperThings = words("article articles story stories unlimited free month updates daily weekly digest latest morning headlines tip comment comments podcast channel page site website news app offers favourite favorite authors content consent facebook twitter instagram youtube whatsapp experience breaking delivered")
+)
 
 // isStamp reports whether a line says when a comment or an update was posted: "2 days ago", "November 19, 2019 at 6:34
 // am".

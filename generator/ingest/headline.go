@@ -8,7 +8,7 @@ import (
 // mayBeHeadline reports whether line i has a headline's shape. One of two words needs a byline or a date close below.
 func (p *page) mayBeHeadline(i int) bool {
 	l := p.lines[i]
-	if l.rule != "" && l.rule != repeat || l.words < 2 || l.words == 2 && p.fieldScore(i) < closeField {
+	if l.rule != "" || l.words < 2 || l.words == 2 && p.fieldScore(i) < closeField {
 		return false
 	}
 	return headlineShape(l) && !isLabel(l) && !isSmallPrint(l) && !isStamp(l) && !p.fields[i]
@@ -28,12 +28,20 @@ func isLabel(l line) bool {
 	return strings.HasPrefix(l.text, "Last ") && hasFigures(l.text)
 }
 
+// labelsField reports whether a line says nothing but what the line below it is: "Author:", "Publish date:".
+func labelsField(l line) bool {
+	return strings.HasSuffix(l.text, ":") && isBylineLabel(l.text)
+}
+
 // headlineScore is how well line i does as the headline of a story with these words.
 func (p *page) headlineScore(i int, story vocabulary) int {
 	l := p.lines[i]
 	score := min(l.words, 8) - max(0, l.words-18) + sharedScore(l.text, story) + p.fieldScore(i)
 	if l.words > 2 && p.isEchoed(i) {
 		score += 10
+	}
+	if l.words > 3 && p.times[l.text] > 1 {
+		score += 8
 	}
 	switch {
 	case l.prose():
@@ -59,7 +67,7 @@ func (p *page) fieldScore(i int) int {
 	for j := i + 1; j < min(len(p.lines), i+headReach) && score >= 4; j++ {
 		next := p.lines[j]
 		switch {
-		case next.rule != "" && next.rule != repeat:
+		case next.rule != "":
 		case p.fields[j] || isStamp(next) || isSigned(next):
 			return score
 		default:
@@ -112,7 +120,7 @@ func frames(long, short string) bool {
 // topmost is the highest line that does for the candidate's headline nearly as well: what repeats its words below it is a
 // deck, a caption, a link.
 func (p *page) topmost(c candidate) int {
-	if c.title < 0 {
+	if c.title < 0 || p.isEchoed(c.title) {
 		return c.title
 	}
 	story := vocabularyOf(p.lines[c.start:min(c.end, c.start+coreLines)])
@@ -124,7 +132,7 @@ func (p *page) topmost(c candidate) int {
 			continue
 		}
 		score, next := sharedScore(l.text, story), c.title-i <= 2
-		if next && score > 2 && (below.prose() || below.words > 18) || (next || p.fieldScore(i) >= closeField) && score >= least {
+		if next && score > 2 && (below.prose() || below.words > 18 || c.title-i == 1 && !shouts(l.text) && 2*below.words > 3*l.words) || (next || p.fieldScore(i) >= closeField) && score >= least {
 			return i
 		}
 	}

@@ -57,7 +57,7 @@ func hasMenu(lines []line) bool {
 // It gives the range of the body's lines.
 func (r *reading) findStory() (start, end int) {
 	r.markCaptions()
-	r.markRepeats()
+	r.findRepeats()
 	found := r.newPage().bestStory()
 	end = r.belowList(found.end)
 	if found.title >= 0 {
@@ -88,18 +88,26 @@ func (r *reading) belowList(end int) int {
 	return last
 }
 
+// linksBelowNotes is how many links may stand below the last of the notes.
+const linksBelowNotes = 3
+
 // aboveNotes is the line after the story's last, where notes about its writers or to its readers follow, with the links
 // between them.
 func (r *reading) aboveNotes(start, end int) int {
 	noted := false
 	for i := end - 1; i > start; i-- {
+		if !noted && end-i > linksBelowNotes {
+			break
+		}
 		switch l := r.lines[i]; {
 		case l.rule != "":
 		case isNote(l, r.article.Byline.Authors) || isStamp(l) || isSmallPrint(l) || isReferral(l):
 			noted = true
-		case noted && !l.prose() && !listMark(l.text) && !strings.HasSuffix(l.text, ":"):
-		default:
+		case !l.prose() && !listMark(l.text) && !strings.HasSuffix(l.text, ":"):
+		case noted:
 			return i + 1
+		default:
+			return end
 		}
 	}
 	return end
@@ -108,17 +116,17 @@ func (r *reading) aboveNotes(start, end int) int {
 func (r *reading) markCaptions() {
 	for i := range r.lines {
 		l := &r.lines[i]
-		credited := i+1 < len(r.lines) && strings.HasPrefix(r.lines[i+1].text, "(") && l.prose() && l.words <= 60 && isCaption(r.lines[i+1])
+		credited := i+1 < len(r.lines) && l.prose() && l.words <= 60 && isCreditLine(r.lines[i+1])
 		if l.rule == "" && !l.keep && (isCaption(*l) || credited || i > 0 && isPlaceInGallery(r.lines[i-1])) {
 			l.rule = picture
 		}
 	}
 }
 
-// markRepeats takes out the lines that stand on the page twice beside another that does: what a template sets, pictures of
+// findRepeats marks the lines that stand on the page twice beside another that does: what a template sets, pictures of
 // a gallery, links to other stories. A line that stands twice alone may be a quotation drawn out of its story.
 // A page most of whose text stands twice, as for screens of two widths, keeps it.
-func (r *reading) markRepeats() {
+func (r *reading) findRepeats() {
 	pairs := map[[2]string]int{}
 	for i := 1; i < len(r.lines); i++ {
 		pairs[[2]string{r.lines[i-1].text, r.lines[i].text}]++
@@ -144,7 +152,7 @@ func (r *reading) markRepeats() {
 		return
 	}
 	for _, i := range twice {
-		r.lines[i].rule = repeat
+		r.lines[i].twice = true
 	}
 }
 
@@ -159,8 +167,40 @@ func (r *reading) markRange(from, to int, rule string) {
 	}
 }
 
+// repeats is the lines from start to end that stand twice as what a page sets amid a story does: a second time outside
+// it, or close by, as a picture's link and its headline.
+func (r *reading) repeats(start, end int) map[int]bool {
+	last, outside := map[string]int{}, map[string]bool{}
+	for i, l := range r.lines {
+		if l.twice && (i < start || i >= end) {
+			outside[l.text] = true
+		}
+	}
+	again := map[int]bool{}
+	for i := start; i < end; i++ {
+		l := r.lines[i]
+		if !l.twice {
+			continue
+		}
+		before, found := last[l.text]
+		near := found && i-before <= nearby
+		if outside[l.text] || near {
+			again[i] = true
+		}
+		if near {
+			again[before] = true
+		}
+		last[l.text] = i
+	}
+	return again
+}
+
+// nearby is how many lines apart a link and its second mention stand.
+const nearby = 8
+
 // markAmid takes out what a page sets amid a story: small print, links to other stories, and the headline over again.
 func (r *reading) markAmid(start, end int) {
+	again := r.repeats(start, end)
 	listed := false // the lines below a heading like "Related stories"
 	for i := start; i < end; i++ {
 		l := &r.lines[i]
@@ -169,7 +209,9 @@ func (r *reading) markAmid(start, end int) {
 		case l.rule != "" || l.field || l.keep:
 		case l.text == r.article.Title:
 			l.rule = headlineRow
-		case listed && l.words > 4, isReferral(*l), shoutsLink(*l):
+		case again[i]:
+			l.rule = repeat
+		case listed && l.words > 4, isReferral(*l), shoutsLink(*l), isTeaser(r.lines, i):
 			l.rule = related
 		case isPageSpeech(*l):
 			l.rule = smallPrint

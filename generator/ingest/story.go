@@ -20,9 +20,10 @@ import (
 type page struct {
 	*reading
 	kinds      []kind
-	fields     []bool // whether the line is a byline or a date
-	passed     []int  // how much running text a story passes over that begins at the line
-	discussion int    // the line where the readers' say begins; past the end where they have none
+	fields     []bool         // whether the line is a byline or a date
+	passed     []int          // how much running text a story passes over that begins at the line
+	times      map[string]int // how often a line stands on the page
+	discussion int            // the line where the readers' say begins; past the end where they have none
 }
 
 // kind is what a line is to a story.
@@ -42,10 +43,12 @@ const (
 
 func (r *reading) newPage() *page {
 	p := &page{reading: r, kinds: make([]kind, len(r.lines)), fields: make([]bool, len(r.lines)), passed: make([]int, len(r.lines))}
+	p.times = map[string]int{}
 	above := 0
 	for i, l := range r.lines {
+		p.times[l.text]++
 		p.kinds[i] = kindOf(r.lines, i)
-		p.fields[i] = r.isField(l)
+		p.fields[i] = r.isField(l) || i > 0 && labelsField(r.lines[i-1])
 		p.passed[i] = above
 		if l.rule == "" && l.prose() {
 			above += min(l.words, mostWeight) / 3
@@ -60,7 +63,7 @@ func kindOf(lines []line, i int) kind {
 	switch {
 	case l.rule == comments || l.rule == related || l.rule == copyright:
 		return ending
-	case l.rule != "":
+	case l.rule != "" || l.twice:
 		return furniture
 	case isPoster(l):
 		return poster
@@ -68,6 +71,8 @@ func kindOf(lines []line, i int) kind {
 		return stamp
 	case isSmallPrint(l):
 		return imprint
+	case isTeaser(lines, i):
+		return scrap
 	case l.prose():
 		return running
 	case listMark(l.text) || i > 0 && isEntry(l, lines[i-1]) || i > 1 && isEntry(l, lines[i-2]):
@@ -77,6 +82,23 @@ func kindOf(lines []line, i int) kind {
 	}
 	return scrap
 }
+
+// isTeaser reports whether line i stands below a link to another story that stands there twice, for its picture and for
+// its headline: it sums that story up.
+func isTeaser(lines []line, i int) bool {
+	if i < 2 || !lines[i-1].twice || lines[i].twice {
+		return false
+	}
+	for _, l := range lines[max(0, i-1-linkLines) : i-1] {
+		if l.text == lines[i-1].text {
+			return true
+		}
+	}
+	return false
+}
+
+// linkLines is how far apart the two mentions of a link stand.
+const linkLines = 3
 
 // isEntry reports whether l and the line before are entries of a list, cut to one pattern: a third of its words stands in
 // both.
@@ -318,6 +340,9 @@ type thread struct {
 // mostLabels is how many lines in a row that are no running text a story bears; more of them are a menu.
 const mostLabels = 3
 
+// mostCounted is how many of them in a row count against it: a table may stand amid a story.
+const mostCounted = 12
+
 // weigh says how much the next line speaks for the story going on to it, or against.
 func (t *thread) weigh(l line, k kind) int {
 	switch k {
@@ -347,6 +372,9 @@ func (t *thread) weigh(l line, k kind) int {
 	}
 	t.labels++
 	t.left = t.left || t.labels >= mostLabels
+	if t.labels > mostCounted {
+		return 0
+	}
 	return -min(t.labels, 5)
 }
 
