@@ -39,11 +39,16 @@ func phraseRule(l line) string {
 	if isRuled(l.text) {
 		return ruled
 	}
+	first, _, _ := strings.Cut(l.text, " ")
+	first = prose.Fold(first)
+	if l.words > phraseWords && openingWords[first] == 0 && phrases[first] != sharing && strings.Trim(first, "0123456789") != "" {
+		return ""
+	}
 	folded := prose.Fold(l.text)
 	if rule, found := phrases[folded]; found {
 		return rule
 	}
-	for _, o := range foldedOpenings {
+	for _, o := range foldedOpenings[:openingWords[first]] {
 		if rest, found := strings.CutPrefix(folded, o.words); found && (rest == "" || rest[0] == ' ') && (l.words <= o.most) && !l.prose() {
 			return o.rule
 		}
@@ -159,6 +164,25 @@ var foldedOpenings = func() []opening {
 		folded[i].words = prose.Fold(folded[i].words)
 	}
 	return folded
+}()
+
+// openingWords are the first words of openings, each with how many of the openings end with its last.
+var openingWords = func() map[string]int {
+	first := map[string]int{}
+	for i, o := range foldedOpenings {
+		word, _, _ := strings.Cut(o.words, " ")
+		first[word] = i + 1
+	}
+	return first
+}()
+
+// phraseWords is the most words of a phrase.
+var phraseWords = func() int {
+	most := 0
+	for phrase := range phrases {
+		most = max(most, len(strings.Fields(phrase)))
+	}
+	return most
 }()
 
 func invert(rules map[string][]string) map[string]string {
