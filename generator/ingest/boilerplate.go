@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"broadsheet/generator/prose"
 )
@@ -189,13 +190,16 @@ func (r *reading) markRecurring(start, end int) {
 		found, recurs := told.recurring(r.hash(i))
 		switch {
 		case l.keep || l.field || l.rule != "":
-		case recurs && (r.saved || leastEdgeWords <= l.words && l.words <= mostEdgeWords):
+		case recurs && (r.saved || leastEdgeWords <= l.words && l.words <= mostEdgeWords && !isEnumeration(*l)):
 			l.rule = found.rule()
 		case !r.saved:
 			return
 		}
 	}
 }
+
+// isEnumeration reports whether a line is a list of names, as of a team or a cast, which stands below each of its reports.
+func isEnumeration(l line) bool { return 2*strings.Count(l.text, ",") >= l.words }
 
 // ranBefore reports whether more than a third of the story's lines recur.
 func (r *reading) ranBefore(start, end int) bool {

@@ -63,6 +63,7 @@ func TestWhatStaysThoughItRecurs(t *testing.T) {
 	}{
 		{"a byline", func(name string) []byte { return story(9, name, "By Jane Doe") }},
 		{"a short sentence", func(name string) []byte { return story(9, name, "He said.") }},
+		{"the men of a team", func(name string) []byte { return story(9, name, "Roe, Doe, A Smith, B Smith, Miller, Brown, Jones.") }},
 		{"a signature", func(name string) []byte { return story(9, name, "Jane Doe, Harbour") }},
 		{"a refrain", func(name string) []byte {
 			return story(3, name, "Blow the man down and away we will go", "And the "+name+" sailed out on the morning tide", "Blow the man down and away we will go", "And the "+name+" was never seen by us again")
