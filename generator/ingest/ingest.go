@@ -27,6 +27,8 @@
 //     ("Skip to content", "Share on Facebook"); never for words inside a sentence. Only in a file that is evidently a
 //     saved page do lines also go for where they stand and what they look like: before the story or after it, by
 //     rules that look at this file alone.
+//   - A line that stands on a saved page twice, each time beside the same line, goes where its other place is outside the
+//     story or close by, and with it the section above it and the teaser below: it is a link to another story.
 //   - A line of at least five words that recurs in three files of a source (a folder, or the host of the file's URL)
 //     goes as well: from a saved page's story wherever it stands, from a clean file only in a row of such lines, of six
 //     to thirty words, at its end. Bylines, dates and short lines never recur, and from a text of which more than a
@@ -83,7 +85,7 @@ func Read(file string, src []byte, o Options) (news.Article, diag.List) {
 		warnings = append(warnings, diag.Warn(file, "empty file, left out").WithHint("delete it, or give it some text"))
 	case o.Plain:
 		r.article.Body = plainMarkdown(r.lines)
-	case isPrintPage(r.lines):
+	case isPrintPage(r.lines, pageInName(file) != ""):
 		r.readPrintPage()
 	default:
 		r.readStory()

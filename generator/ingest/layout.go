@@ -195,15 +195,25 @@ func listMark(text string) bool {
 // pageColumn is the most characters the columns of a newspaper page commonly hold.
 const pageColumn = 60
 
+// A newspaper page has this many lines, and where the file's name says that it is one, this many, of any width.
+const (
+	leastPageLines  = 30
+	leastNamedLines = 12
+)
+
 // isPrintPage reports whether the lines are a newspaper page as a scanner read it: many narrow, broken lines one
 // below the other, with hardly a blank line or an indent, which wire copy has at every paragraph.
-func isPrintPage(lines []line) bool {
-	if len(lines) < 30 || !isWrapped(lines) {
+func isPrintPage(lines []line, named bool) bool {
+	least, column := leastPageLines, pageColumn
+	if named {
+		least, column = leastNamedLines, columnWidth
+	}
+	if len(lines) < least || !isWrapped(lines) {
 		return false
 	}
 	narrow, gaps := 0, 0
 	for i, l := range lines {
-		if l.width <= pageColumn {
+		if l.width <= column {
 			narrow++
 		}
 		if l.gap || i > 0 && l.indent > lines[i-1].indent {

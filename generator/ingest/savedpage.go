@@ -195,6 +195,9 @@ func (r *reading) repeats(start, end int) map[int]bool {
 	return again
 }
 
+// sectionWords is how many words the name of the section above a link has.
+const sectionWords = 3
+
 // nearby is how many lines apart a link and its second mention stand.
 const nearby = 8
 
@@ -209,7 +212,7 @@ func (r *reading) markAmid(start, end int) {
 		case l.rule != "" || l.field || l.keep:
 		case l.text == r.article.Title:
 			l.rule = headlineRow
-		case again[i]:
+		case again[i], again[i+1] && l.words <= sectionWords:
 			l.rule = repeat
 		case listed && l.words > 4, isReferral(*l), shoutsLink(*l), isTeaser(r.lines, i):
 			l.rule = related
