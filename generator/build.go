@@ -54,7 +54,7 @@ func (b *buildFlags) run(ctx context.Context, stdout io.Writer) error {
 	if !b.watch {
 		return b.once(ctx, w, nil, stdout)
 	}
-	return buildAndWatch(ctx, b.flags, func(ctx context.Context, changed []string) {
+	return buildAndWatch(ctx, b.flags, w, func(ctx context.Context, changed []string) {
 		if err := b.once(ctx, w, changed, stdout); ctx.Err() == nil {
 			exitCode(err, b.stderr) // prints it; the next change may mend it
 		}
@@ -71,7 +71,8 @@ func (b *buildFlags) open() (order, error) {
 		return order{}, err
 	}
 	read := p.reading()
-	read.Drafts, read.Clean, read.Jobs, read.Lean = b.drafts, b.clean, b.jobs, !b.watch
+	read.Drafts, read.Clean, read.Jobs = b.drafts, b.clean, b.jobs
+	read.Cache, read.Lean, read.Renewable = p.folder(stateFolder), !b.watch, b.watch
 	write, err := p.rendering()
 	write.Clean, write.Jobs = b.clean, b.jobs
 	return order{p, read, write}, err

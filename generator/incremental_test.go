@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"math/rand/v2"
@@ -33,6 +34,35 @@ func TestIncrementalEqualsClean(t *testing.T) {
 				if difference := compareTrees(built, clean); difference != "" {
 					t.Fatalf("after %s:\n%s", strings.Join(done, ", "), difference)
 				}
+			}
+		})
+	}
+}
+
+// TestWarmEqualsClean edits a site while it is watched: what a workshop makes of what it has kept must be, byte for byte,
+// what a clean build of the same files makes.
+func TestWarmEqualsClean(t *testing.T) {
+	for seed := range *sequences {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			e := &editor{t: t, r: rand.New(rand.NewPCG(uint64(seed), 11)), dir: t.TempDir()}
+			e.start(12)
+			e.watch()
+			var done []string
+			for range 12 {
+				done = append(done, e.editArticle())
+				warm := e.rebuild()
+				if difference := compareTrees(warm, e.clean()); difference != "" {
+					t.Fatalf("after %s:\n%s", strings.Join(done, ", "), difference)
+				}
+			}
+			if e.warm == 0 {
+				t.Errorf("no build began with what the last one left, after %s", strings.Join(done, ", "))
+			}
+			e.close()
+			done = append(done, e.editArticle())
+			if difference := compareTrees(e.build("public"), e.clean()); difference != "" {
+				t.Fatalf("after %s, in another process:\n%s", strings.Join(done, ", "), difference)
 			}
 		})
 	}
@@ -74,6 +104,10 @@ type editor struct {
 	dir   string
 	count int
 
+	workshop *workshop // what builds while the site is watched
+	warm     int       // builds that began with what the last one left
+	changed  []string  // since the last of them
+
 	settings map[string]string // by key of site.toml, as TOML
 	flags    []string          // of build, until changed again
 }
@@ -93,54 +127,77 @@ func (e *editor) start(articles int) {
 
 // edit does one thing at random and says what.
 func (e *editor) edit() string {
-	kinds := []struct {
-		name string
-		do   func()
-	}{
-		{"add", func() { e.add() }},
-		{"add markdown", e.addMarkdown},
-		{"change", func() { e.rewrite(e.article(), "Seoul", "Pyongyang") }},
-		{"headline", func() { e.rewrite(e.article(), "Story", "Report") }},
-		{"delete", func() { e.remove(e.article()) }},
-		{"rename", e.rename},
-		{"sidecar", func() {
-			name := e.article()
-			e.write(strings.TrimSuffix(name, filepath.Ext(name))+".toml", e.pick(sidecars()...))
-		}},
-		{"defaults", func() {
-			e.write("content/n/_defaults.toml", e.pick("section = 'World'\n", "section = 'City'\npublication = 'The Mail'\n", "rights = 'metadata'\n"))
-		}},
-		{"entities", func() { e.write("content/entities.toml", e.pick(entityFiles()...)) }},
-		{"no entities", func() { e.remove("content/entities.toml") }},
-		{"tags", func() { e.write("content/tags.toml", e.pick(tagFiles()...)) }},
-		{"no tags", func() { e.remove("content/tags.toml") }},
-		{"template", func() {
-			e.write("templates/missing.html", e.pick("<p>None.</p>", "<!doctype html><title>{{.Title}}</title>"))
-		}},
-		{"partial", func() {
-			e.write("templates/_foot.html", e.pick("</main></body></html>", "<p>foot</p></main></body></html>"))
-		}},
-		{"static", func() { e.write("static/style.css", e.pick("body{}", "p{}")) }},
-		{"setting", func() {
-			s := settings()[e.r.IntN(len(settings()))]
-			e.set(s[0], e.pick(s[1:]...))
-		}},
-		{"flags", func() {
-			e.flags = [][]string{nil, {"--drafts"}, {"--base-url", "https://example.org/z"}, {"--jobs", "1"}}[e.r.IntN(4)]
-		}},
-		{"front matter", e.frontMatter},
-		{"picture", func() { e.write("content/n/map.svg", e.pick("<svg/>", "<svg xmlns='http://www.w3.org/2000/svg'/>")) }},
-		{"no picture", func() { e.remove("content/n/map.svg") }},
-		{"section page", func() {
-			e.write("content/n/_index.md", e.pick("# Home news\n\nFrom here.\n", "+++\ntitle = 'Abroad'\n+++\n", "From *everywhere*.\n"))
-		}},
-		{"about", func() {
-			e.write("content/pages/about.md", "# About us\n\n![map](../n/map.svg) and ["+e.pick("one", "two")+"](../n/story-2.txt)\n")
-		}},
+	kind := e.kinds()[e.r.IntN(len(e.kinds()))]
+	kind.do()
+	return kind.name
+}
+
+// editArticle is edit, mostly of one article.
+func (e *editor) editArticle() string {
+	kinds := e.kinds()
+	if e.r.IntN(8) > 0 {
+		kinds = slices.DeleteFunc(kinds, func(k kind) bool { return !k.article })
 	}
 	kind := kinds[e.r.IntN(len(kinds))]
 	kind.do()
 	return kind.name
+}
+
+// kind is one kind of edit.
+type kind struct {
+	name    string
+	do      func()
+	article bool // of an article alone
+}
+
+func (e *editor) kinds() []kind {
+	kinds := []kind{
+		{name: "add", do: func() { e.add() }},
+		{name: "add markdown", do: e.addMarkdown},
+		{name: "change", do: func() { e.rewrite(e.article(), "Seoul", "Pyongyang") }},
+		{name: "headline", do: func() { e.rewrite(e.article(), "Story", "Report") }},
+		{name: "delete", do: func() { e.remove(e.article()) }},
+		{name: "rename", do: e.rename},
+		{name: "sidecar", do: func() {
+			name := e.article()
+			e.write(strings.TrimSuffix(name, filepath.Ext(name))+".toml", e.pick(sidecars()...))
+		}},
+		{name: "defaults", do: func() {
+			e.write("content/n/_defaults.toml", e.pick("section = 'World'\n", "section = 'City'\npublication = 'The Mail'\n", "rights = 'metadata'\n"))
+		}},
+		{name: "entities", do: func() { e.write("content/entities.toml", e.pick(entityFiles()...)) }},
+		{name: "no entities", do: func() { e.remove("content/entities.toml") }},
+		{name: "tags", do: func() { e.write("content/tags.toml", e.pick(tagFiles()...)) }},
+		{name: "no tags", do: func() { e.remove("content/tags.toml") }},
+		{name: "template", do: func() {
+			e.write("templates/missing.html", e.pick("<p>None.</p>", "<!doctype html><title>{{.Title}}</title>"))
+		}},
+		{name: "partial", do: func() {
+			e.write("templates/_foot.html", e.pick("</main></body></html>", "<p>foot</p></main></body></html>"))
+		}},
+		{name: "static", do: func() { e.write("static/style.css", e.pick("body{}", "p{}")) }},
+		{name: "setting", do: func() {
+			s := settings()[e.r.IntN(len(settings()))]
+			e.set(s[0], e.pick(s[1:]...))
+		}},
+		{name: "flags", do: func() {
+			e.flags = [][]string{nil, {"--drafts"}, {"--base-url", "https://example.org/z"}, {"--jobs", "1"}}[e.r.IntN(4)]
+		}},
+		{name: "front matter", do: e.frontMatter},
+		{name: "picture", do: func() { e.write("content/n/map.svg", e.pick("<svg/>", "<svg xmlns='http://www.w3.org/2000/svg'/>")) }},
+		{name: "no picture", do: func() { e.remove("content/n/map.svg") }},
+		{name: "section page", do: func() {
+			e.write("content/n/_index.md", e.pick("# Home news\n\nFrom here.\n", "+++\ntitle = 'Abroad'\n+++\n", "From *everywhere*.\n"))
+		}},
+		{name: "about", do: func() {
+			e.write("content/pages/about.md", "# About us\n\n![map](../n/map.svg) and ["+e.pick("one", "two")+"](../n/story-2.txt)\n")
+		}},
+	}
+	alone := []string{"add", "add markdown", "change", "headline", "delete", "rename", "sidecar", "front matter"}
+	for n := range kinds {
+		kinds[n].article = slices.Contains(alone, kinds[n].name)
+	}
+	return kinds
 }
 
 func (e *editor) add() {
@@ -266,9 +323,59 @@ func (e *editor) write(name, content string) {
 	if err := os.WriteFile(file, []byte(content), 0o666); err != nil {
 		e.t.Fatal(err)
 	}
+	e.changed = append(e.changed, file)
 }
 
-func (e *editor) remove(name string) { os.Remove(filepath.Join(e.dir, filepath.FromSlash(name))) }
+func (e *editor) remove(name string) {
+	file := filepath.Join(e.dir, filepath.FromSlash(name))
+	if os.Remove(file) == nil {
+		e.changed = append(e.changed, file)
+	}
+}
+
+// watch begins to build in one process.
+func (e *editor) watch() {
+	flags := &buildFlags{flags: &flags{site: e.dir, out: filepath.Join(e.dir, "public"), stderr: &bytes.Buffer{}}, watch: true}
+	e.workshop = &workshop{open: flags.open}
+	e.rebuild()
+}
+
+// rebuild builds what has changed, and returns what is there then.
+func (e *editor) rebuild() map[string]string {
+	e.t.Helper()
+	was := e.workshop.last
+	if _, _, err := e.workshop.rebuild(context.Background(), e.changed, newProgress(io.Discard)); err != nil {
+		e.t.Fatal(err)
+	}
+	if was != nil && e.workshop.last == was {
+		e.warm++
+	}
+	e.changed = nil
+	if _, err := e.workshop.settle(context.Background()); err != nil {
+		e.t.Fatal(err)
+	}
+	return readTree(e.t, filepath.Join(e.dir, "public"))
+}
+
+// clean builds the site into another folder, with a cache and a record of its own.
+func (e *editor) clean() map[string]string {
+	e.t.Helper()
+	o, err := (&buildFlags{flags: &flags{site: e.dir, out: filepath.Join(e.dir, "clean"), stderr: &bytes.Buffer{}}, clean: true}).open()
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	o.read.Cache, o.write.State = "", filepath.Join(e.dir, "clean-state")
+	if _, _, err := o.build(context.Background(), newProgress(io.Discard)); err != nil {
+		e.t.Fatal(err)
+	}
+	return readTree(e.t, filepath.Join(e.dir, "clean"))
+}
+
+func (e *editor) close() {
+	if err := e.workshop.close(); err != nil {
+		e.t.Fatal(err)
+	}
+}
 
 func (e *editor) rewrite(name, old, replacement string) {
 	if b, err := os.ReadFile(filepath.Join(e.dir, filepath.FromSlash(name))); err == nil {

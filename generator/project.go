@@ -141,43 +141,65 @@ type made struct {
 }
 
 // build reads the archive and brings the output up to date. Every fault of settings, templates, authority files and
-// articles is found before anything is written, and all of them are the error.
-func (p *project) build(ctx context.Context, read archive.Options, write site.Options, on progress) (m made, err error) {
-	unlock, err := site.Lock(p.folder(stateFolder))
+// articles is found before anything is written, and all of them are the error. A build that is to be kept keeps what the
+// next one in this process starts from, unless nothing had changed and nothing was read.
+func (o *order) build(ctx context.Context, on progress) (m made, left *kept, err error) {
+	unlock, err := site.Lock(o.folder(stateFolder))
 	if err != nil {
-		return m, err
+		return m, nil, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	start := time.Now()
-	read.Cache, read.Progress = p.folder(stateFolder), on.phase("reading articles")
-	in, err := archive.Look(ctx, read)
+	in, err := archive.Look(ctx, o.read)
 	if err != nil {
-		return m, err
+		return m, nil, err
 	}
 	looked := time.Since(start)
-	if m, done, err := p.unchanged(ctx, in, write); done || err != nil {
+	if m, done, err := o.unchanged(ctx, in, o.write); done || err != nil {
 		m.Phases = append([]site.Phase{{Name: "look", Took: looked}}, m.Phases...)
-		return m, err
+		return m, nil, err
 	}
+	m, left, err = o.make(ctx, in, on)
+	m.Phases = append([]site.Phase{{Name: "look", Took: looked}}, m.Phases...)
+	return m, left, err
+}
+
+// make is build for inputs that have changed.
+func (o *order) make(ctx context.Context, in *archive.Inputs, on progress) (m made, left *kept, err error) {
+	start := time.Now()
 	limitMemory(in.Articles())
+	in.Watch(on.phase("reading articles"))
 	a, err := in.Open(ctx)
 	if err != nil {
-		return m, err
+		return m, nil, err
 	}
-	defer func() { err = errors.Join(err, a.Close()) }()
-	m.articles, m.anew, m.found = len(a.Cards), a.Read, append(p.found, a.Found...).Sorted()
+	defer func() {
+		if left == nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	m.articles, m.anew, m.found = len(a.Cards), a.Read, append(o.found, a.Found...).Sorted()
 	if m.found.Errors() > 0 {
-		return m, m.found
+		return m, nil, m.found
 	}
 	took := time.Since(start)
+	write := o.write
 	write.Progress = on.phase("making pages")
-	m.Report, err = site.Build(ctx, a, write)
+	var press *site.Press
+	if o.read.Renewable {
+		press, m.Report, err = site.NewPress(ctx, a, write)
+	} else {
+		m.Report, err = site.Build(ctx, a, write)
+	}
 	m.Phases = append([]site.Phase{{Name: "read", Took: took}}, m.Phases...)
 	m.found = append(m.found, m.Report.Found...).Sorted()
 	if list, author := diag.AsList(err); author {
 		err = append(m.found, list...).Sorted()
 	}
-	return m, err
+	if press != nil && err == nil {
+		left = &kept{*o, a, press}
+	}
+	return m, left, err
 }
 
 // unchanged reports whether the last build was of the same inputs and its output stands.

@@ -70,7 +70,7 @@ func (s *serveFlags) run(ctx context.Context, stdout io.Writer) error {
 	work.Go(func() error {
 		defer close(reports)
 		w := &workshop{open: s.order}
-		return buildAndWatch(ctx, s.flags, func(building context.Context, changed []string) {
+		return buildAndWatch(ctx, s.flags, w, func(building context.Context, changed []string) {
 			done := from.building()
 			r, whole := s.build(building, w, changed)
 			done()
@@ -157,7 +157,7 @@ func (s *serveFlags) order() (order, error) {
 		return order{}, err
 	}
 	read := p.reading()
-	read.Drafts, read.Private = true, true
+	read.Cache, read.Drafts, read.Private, read.Renewable = p.folder(stateFolder), true, true, true
 	write, err := p.rendering()
 	write.State = p.folder(previewFolder)
 	return order{p, read, write}, err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -14,21 +15,34 @@ import (
 type rebuild func(ctx context.Context, changed []string)
 
 // buildAndWatch calls build at once and after each burst of changes to the site, until ctx ends. It watches from before
-// the first build on, so that nothing saved in the meantime is missed.
-func buildAndWatch(ctx context.Context, f *flags, build rebuild) error {
+// the first build on, so that nothing saved in the meantime is missed. Between changes the workshop settles.
+func buildAndWatch(ctx context.Context, f *flags, w *workshop, build rebuild) error {
 	p := &project{dir: f.site}
 	changes, err := watch.Watch(ctx, watch.Options{Paths: append(p.sources(), p.folder(config.File))})
 	if err != nil {
 		return fmt.Errorf("watching the site: %w", err)
 	}
 	build(ctx, nil)
-	for change := range changes {
+	for {
+		rest, hurry := context.WithCancel(ctx)
+		settled := make(chan error, 1)
+		go func() {
+			_, err := w.settle(rest)
+			settled <- err
+		}()
+		change, open := <-changes
+		hurry()
+		if err := <-settled; err != nil && !errors.Is(err, context.Canceled) {
+			exitCode(err, f.stderr) // prints it; the next change may mend it
+		}
+		if !open {
+			return w.close()
+		}
 		if change.Err != nil {
 			fmt.Fprintf(f.stderr, "broadsheet: %v\n", change.Err)
 		}
 		build.follow(ctx, change, changes)
 	}
-	return nil
 }
 
 // patience is how long a build may take before a change stops it.

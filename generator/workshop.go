@@ -2,14 +2,20 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"time"
 
 	"broadsheet/generator/archive"
 	"broadsheet/generator/site"
 )
 
-// workshop makes one site over and over, in one process.
+// workshop makes one site over and over, in one process. What a build has read and planned is kept: when articles have
+// changed and nothing else, the next build reads and plans no more than those. Its output is the same.
 type workshop struct {
 	open func() (order, error)
+	last *kept // what stays of the last build; nil where the next one has to begin anew
 }
 
 // order is what is to be built: a site as its settings and templates are now, and how.
@@ -19,13 +25,122 @@ type order struct {
 	write site.Options
 }
 
+// kept is what a build leaves to be worked on.
+type kept struct {
+	order
+	archive *archive.Archive
+	press   *site.Press
+}
+
 // rebuild brings the output up to date. changed is what has changed since the last time, as package watch reports it; nil
-// where nobody knows.
+// where nobody knows. Everything that a whole build looks at and a watch is told of is looked at: whoever changes the
+// output itself is not seen.
 func (w *workshop) rebuild(ctx context.Context, changed []string, on progress) (made, *project, error) {
+	if m, p, done, err := w.update(ctx, changed); done || err != nil {
+		return m, p, err
+	}
 	o, err := w.open()
 	if err != nil {
 		return made{}, nil, err
 	}
-	m, err := o.build(ctx, o.read, o.write, on)
+	m, left, err := o.build(ctx, on)
+	w.last = left
 	return m, o.project, err
+}
+
+// settle does what the author of a change need not wait for: the search index is brought up to date, and where a build
+// found nothing changed, what it has not read and planned is, so that the next one need not.
+func (w *workshop) settle(ctx context.Context) (report site.Report, err error) {
+	if w.last != nil {
+		unlock, err := site.Lock(w.last.folder(stateFolder))
+		if err != nil {
+			return report, err
+		}
+		defer func() { err = errors.Join(err, unlock()) }()
+		return w.last.press.Index(ctx)
+	}
+	o, err := w.open()
+	if err != nil || o.found.Errors() > 0 {
+		return report, nil // the build said so
+	}
+	unlock, err := site.Lock(o.folder(stateFolder))
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	in, err := archive.Look(ctx, o.read)
+	if err != nil {
+		return report, err
+	}
+	m, left, err := o.make(ctx, in, newProgress(io.Discard))
+	w.last = left
+	return m.Report, err
+}
+
+// update works on what the last build has left. It is done where that can be brought up to date.
+func (w *workshop) update(ctx context.Context, changed []string) (m made, p *project, done bool, err error) {
+	b := w.last
+	if b == nil || len(changed) == 0 {
+		return m, nil, false, nil
+	}
+	files, inside := below(b.folder(contentFolder), changed)
+	if !inside {
+		return m, nil, false, w.clear()
+	}
+	unlock, err := site.Lock(b.folder(stateFolder))
+	if err != nil {
+		return m, nil, false, err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	start := time.Now()
+	renewal, err := b.archive.Renew(ctx, files)
+	if renewal == nil || err != nil {
+		return m, nil, false, errors.Join(err, w.clear())
+	}
+	read := time.Since(start)
+	m.found = append(b.found, b.archive.Found...).Sorted()
+	if m.found.Errors() > 0 {
+		return m, nil, false, errors.Join(w.clear(), m.found)
+	}
+	m.Report, done, err = b.press.Update(ctx, b.archive, renewal)
+	if !done || err != nil {
+		return m, nil, false, errors.Join(err, w.clear())
+	}
+	m.articles, m.anew = len(b.archive.Cards), len(renewal.Gone)
+	m.Phases = append([]site.Phase{{Name: "read", Took: read}}, m.Phases...)
+	return m, b.project, true, nil
+}
+
+// close ends the work. What is kept in memory is written down, unless somebody else is at work on the site.
+func (w *workshop) close() error {
+	if w.last == nil {
+		return nil
+	}
+	unlock, err := site.Lock(w.last.folder(stateFolder))
+	if err != nil {
+		return nil
+	}
+	return errors.Join(w.clear(), unlock())
+}
+
+// clear leaves nothing of the last build.
+func (w *workshop) clear() error {
+	b := w.last
+	w.last = nil
+	if b == nil {
+		return nil
+	}
+	return b.archive.Close()
+}
+
+// below is paths from a folder on; false where one lies elsewhere.
+func below(folder string, paths []string) (names []string, all bool) {
+	for _, path := range paths {
+		name, err := filepath.Rel(folder, path)
+		if err != nil || !filepath.IsLocal(name) || name == "." {
+			return nil, false
+		}
+		names = append(names, filepath.ToSlash(name))
+	}
+	return names, true
 }

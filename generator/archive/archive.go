@@ -37,6 +37,7 @@ type Options struct {
 	Clean     bool   `json:"-"` // do as if the cache were empty
 	Program   string // hash of the executable: another program may find other things
 	Lean      bool   `json:"-"` // forget what no page shows: the Clusters of Cards, half of what they hold
+	Renewable bool   `json:"-"` // keep what Renew needs
 	Jobs      int    `json:"-"` // articles read at once; 0 for one a processor
 
 	Plain   bool // every .txt is body from end to end
@@ -86,7 +87,41 @@ type Archive struct {
 	cardKeys   []string
 	sums       []manifest.Digest // per card: hash of what the authority files made of its reading
 	tree       *tree
+	stamps     *stamps
 	reader     *reader
+	told       [steps]messages // by the step that says it
+	files      []string        // of the cards, sorted; nil where no _index.md asks for them
+	titled     []news.Listing  // as they were before an _index.md titled them
+	collided   bool            // two cards want one URL
+	contested  bool            // two articles claim one id
+	kept       *kept           // what Renew starts from; nil unless the options ask for it
+}
+
+// step is one of those that make an archive, by what they say.
+type step int
+
+const (
+	scanned step = iota
+	gathered
+	placed
+	listed
+	paged
+	referred
+	steps
+)
+
+func (a *Archive) tell(s step, list ...diag.Diagnostic) {
+	a.told[s].Found = append(a.told[s].Found, list...)
+}
+
+// tellAll puts together what all steps say.
+func (a *Archive) tellAll() {
+	a.Found, a.Unlike = nil, nil
+	for _, m := range a.told {
+		a.Found = append(a.Found, m.Found...)
+		a.Unlike = append(a.Unlike, m.Unknown...)
+	}
+	a.Found, a.Unlike = a.Found.Sorted(), a.Unlike.Sorted()
 }
 
 // Unknown is the front-matter keys we do not know: kept for templates, and listed by check.
@@ -108,11 +143,13 @@ func (in *Inputs) Open(ctx context.Context) (*Archive, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the cache: %w", err)
 	}
-	a := &Archive{tree: in.tree, cache: c, Found: slices.Clone(in.tree.found)}
+	a := &Archive{tree: in.tree, cache: c}
+	a.tell(scanned, in.tree.found...)
 	if err := a.open(ctx, in.o, a.parseAuthority(in.authority)); err != nil {
 		return nil, errors.Join(err, c.close())
 	}
 	a.Inputs, _ = in.Key() // every article has been read
+	a.stamps = in.known
 	if err := in.known.keep(in.tree); err != nil {
 		return nil, errors.Join(fmt.Errorf("writing the cache: %w", err), c.close())
 	}
@@ -126,7 +163,11 @@ func (a *Archive) open(ctx context.Context, o Options, d decisions) error {
 	}
 	a.reader.strings, a.reader.last = nil, nil
 	a.keep(results, o)
-	sketches, ids := a.sketches()
+	sketches := a.sketches()
+	if o.Renewable {
+		a.kept = &kept{o: o, decisions: d, results: results, sketches: sketches}
+	}
+	ids := a.ids()
 	stories := make(chan [][]int, 1)
 	go func() { stories <- related.Group(sketches, ids, d.duplicates) }()
 	a.resolve(d, o)
@@ -137,18 +178,30 @@ func (a *Archive) open(ctx context.Context, o Options, d decisions) error {
 		return err
 	}
 	a.refer()
-	a.Found = a.Found.Sorted()
-	a.Unlike = a.Unlike.Sorted()
+	a.tellAll()
 	return nil
 }
 
 // Close writes what the cache should keep.
-func (a *Archive) Close() error { return a.cache.close() }
+func (a *Archive) Close() error {
+	if !a.cache.ours() {
+		return a.cache.file.Close() // somebody else's cache is not ours to write to
+	}
+	var err error
+	if k := a.kept; k != nil && k.renewed {
+		err = errors.Join(a.stamps.keep(a.tree), readLast(k.o).keep(a.tree.articles, k.results))
+	}
+	return errors.Join(err, a.cache.close())
+}
 
 // resolve settles which entity each name in each article is.
 func (a *Archive) resolve(d decisions, o Options) {
-	r := entity.Resolve(a.Cards, d.authority, o.MinEntity)
+	resolver := entity.NewResolver(d.authority, o.MinEntity)
+	r := resolver.Update(a.Cards, nil)
 	a.Entities, a.Of, a.authority = r.Entities, r.Of, d.authority
+	if a.kept != nil {
+		a.kept.resolver = resolver
+	}
 	for i := range a.Cards {
 		if o.Lean {
 			a.Cards[i].Clusters = nil
@@ -156,15 +209,23 @@ func (a *Archive) resolve(d decisions, o Options) {
 	}
 }
 
-// sketches is the sketch and the id of every card. The cards keep no sketches: stories that ran more than once are found
-// by them, and nothing else.
-func (a *Archive) sketches() (sketches []related.Sketch, ids []string) {
-	sketches, ids = make([]related.Sketch, len(a.Cards)), make([]string, len(a.Cards))
+// sketches is the sketch of every card. The cards keep none: stories that ran more than once are found by them, and
+// nothing else.
+func (a *Archive) sketches() []related.Sketch {
+	sketches := make([]related.Sketch, len(a.Cards))
 	for i := range a.Cards {
-		sketches[i], ids[i] = a.Cards[i].Sketch, a.Cards[i].ID
+		sketches[i] = a.Cards[i].Sketch
 		a.Cards[i].Sketch = nil
 	}
-	return sketches, ids
+	return sketches
+}
+
+func (a *Archive) ids() []string {
+	ids := make([]string, len(a.Cards))
+	for i := range a.Cards {
+		ids[i] = a.Cards[i].ID
+	}
+	return ids
 }
 
 // group notes the stories that ran more than once.
@@ -194,11 +255,11 @@ func (a *Archive) Key(i int) manifest.Digest {
 
 // File is where a file below content/ lies on this machine; false when there is none.
 func (a *Archive) File(name string) (string, bool) {
-	i, found := a.tree.at[name]
+	f, found := a.tree.at[name]
 	if !found {
 		return "", false
 	}
-	return a.tree.files[i].path(), true
+	return f.path(), true
 }
 
 // FileKey is a hash of a file below content/ that is no article: of its size and time.

@@ -168,7 +168,7 @@ func TestPermalink(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := Permalink(tt.pattern, news.Card{Date: d, Slug: "flood", Section: "City news"}); got != tt.want {
+		if got := Permalink(tt.pattern, &news.Card{Date: d, Slug: "flood", Section: "City news"}); got != tt.want {
 			t.Errorf("%s of %q is %s, want %s", tt.pattern, tt.date, got, tt.want)
 		}
 	}

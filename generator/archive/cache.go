@@ -261,6 +261,16 @@ func (c *cache) putAt(key manifest.Digest, value []byte) error {
 	return nil
 }
 
+// ours reports whether nobody else has written to the cache since it was opened, or put another in its place.
+func (c *cache) ours() bool {
+	if c.name == "" {
+		return true
+	}
+	mine, errMine := c.file.Stat()
+	there, errThere := os.Stat(c.name)
+	return errMine == nil && errThere == nil && os.SameFile(mine, there) && there.Size() == c.end
+}
+
 // close leaves on disk what this run used, once more than half of the file is something else.
 func (c *cache) close() error {
 	if c.name == "" {

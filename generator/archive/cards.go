@@ -19,15 +19,12 @@ func (a *Archive) keep(results []result, o Options) {
 		if res.head != nil {
 			a.say(res.head.Messages)
 		}
-		if res.head == nil || res.head.Card.Draft && !o.Drafts || res.head.Card.Rights == news.Private && !o.Private {
-			continue
+		if res.shown(o) {
+			shown = append(shown, res)
 		}
-		shown = append(shown, res)
 	}
 	a.separate(shown)
-	slices.SortStableFunc(shown, func(x, y result) int {
-		return cmp.Or(x.head.Card.Date.Compare(y.head.Card.Date), cmp.Compare(x.head.Card.ID, y.head.Card.ID))
-	})
+	slices.SortStableFunc(shown, func(x, y result) int { return compareCards(&x.head.Card, &y.head.Card) })
 	a.Cards = make([]news.Card, len(shown))
 	a.keys, a.cardKeys, a.sums = make([]string, len(shown)), make([]string, len(shown)), make([]manifest.Digest, len(shown))
 	for i, res := range shown {
@@ -35,9 +32,19 @@ func (a *Archive) keep(results []result, o Options) {
 	}
 }
 
+// shown reports whether the options let a result's article be seen.
+func (r *result) shown(o Options) bool {
+	return r.head != nil && !(r.head.Card.Draft && !o.Drafts) && !(r.head.Card.Rights == news.Private && !o.Private)
+}
+
+// compareCards is the archive's order.
+func compareCards(a, b *news.Card) int {
+	return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
+}
+
 func (a *Archive) say(m messages) {
-	a.Found = append(a.Found, m.Found...)
-	a.Unlike = append(a.Unlike, m.Unknown...)
+	a.told[gathered].Found = append(a.told[gathered].Found, m.Found...)
+	a.told[gathered].Unknown = append(a.told[gathered].Unknown, m.Unknown...)
 }
 
 // separate gives every article an id of its own: where two claim one, the first by file keeps it and the other goes
@@ -47,7 +54,8 @@ func (a *Archive) separate(shown []result) {
 	for i := range shown {
 		card := &shown[i].head.Card
 		if first, taken := owner[card.ID]; taken {
-			a.Found = append(a.Found, diag.Warn(contentPath(card.File), "the id %q belongs to %s", card.ID, contentPath(first)).
+			a.contested = true
+			a.tell(gathered, diag.Warn(contentPath(card.File), "the id %q belongs to %s", card.ID, contentPath(first)).
 				WithHint("give each article an id of its own; until then this one goes by its path"))
 			card.ID = card.File
 		}

@@ -58,6 +58,9 @@ func (in *Inputs) readAuthority() error {
 	return nil
 }
 
+// Watch has the progress of reading reported.
+func (in *Inputs) Watch(progress func(done, total int)) { in.o.Progress = progress }
+
 // Articles is how many articles the files are.
 func (in *Inputs) Articles() int { return len(in.tree.articles) }
 
@@ -75,8 +78,7 @@ func (in *Inputs) Key() (manifest.Digest, bool) {
 	for _, d := range in.tree.found {
 		h.String(d.Error())
 	}
-	for i := range in.tree.files {
-		f := &in.tree.files[i]
+	for _, f := range in.tree.files {
 		if f.unknown() {
 			return manifest.Digest{}, false
 		}

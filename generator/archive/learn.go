@@ -84,18 +84,20 @@ func (r *reader) learn(ctx context.Context) error {
 	if err := r.look(ctx); err != nil {
 		return err
 	}
-	return parallel(ctx, r.Jobs, len(r.sources), func(n int) (err error) {
-		t := &r.sources[n]
-		t.counts = ingest.Learn(len(t.texts), func(yield func(ingest.Lines) bool) {
-			for _, i := range t.texts {
-				var s seen
-				if s, err = r.shown(int(i)); err != nil || !yield(s.lines()) {
-					return
-				}
+	return parallel(ctx, r.Jobs, len(r.sources), func(n int) (err error) { return r.learnFrom(&r.sources[n]) })
+}
+
+// learnFrom lets the texts of one source teach one another.
+func (r *reader) learnFrom(t *taught) (err error) {
+	t.counts = ingest.Learn(len(t.texts), func(yield func(ingest.Lines) bool) {
+		for _, i := range t.texts {
+			var s seen
+			if s, err = r.shown(int(i)); err != nil || !yield(s.lines()) {
+				return
 			}
-		})
-		return err
+		}
 	})
+	return err
 }
 
 // look reads what every text shows its source, puts it into the cache where it is not there yet, and sorts the texts by

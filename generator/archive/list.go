@@ -15,16 +15,37 @@ import (
 
 // list groups the cards by tag, section, publication and author.
 func (a *Archive) list(o Options) {
-	a.Tags = a.listing("tags", o.MinTag, func(c *news.Card) []news.Tag { return c.Tags })
+	for _, g := range a.groupings(o) {
+		*g.listings = a.listing(g)
+	}
+	a.noteTags()
+	a.nameSections()
+}
+
+// grouping is one kind of listing.
+type grouping struct {
+	listings *[]news.Listing
+	folder   string
+	least    int // articles before one has a page
+	of       func(*news.Card) []news.Tag
+}
+
+func (a *Archive) groupings(o Options) []grouping {
+	return []grouping{
+		{&a.Tags, "tags", o.MinTag, func(c *news.Card) []news.Tag { return c.Tags }},
+		{&a.Sections, "sections", 1, func(c *news.Card) []news.Tag { return labels(c.Section) }},
+		{&a.Publications, "publications", 1, func(c *news.Card) []news.Tag { return labels(c.Publication) }},
+		{&a.Authors, "authors", 1, func(c *news.Card) []news.Tag { return labels(c.Authors...) }},
+	}
+}
+
+// noteTags gives tags what tags.toml notes of them.
+func (a *Archive) noteTags() {
 	for i := range a.Tags {
 		if entry, found := a.Tag(path.Base(a.Tags[i].ID)); found {
 			a.Tags[i].Note = entry.Note
 		}
 	}
-	a.Sections = a.listing("sections", 1, func(c *news.Card) []news.Tag { return labels(c.Section) })
-	a.Publications = a.listing("publications", 1, func(c *news.Card) []news.Tag { return labels(c.Publication) })
-	a.Authors = a.listing("authors", 1, func(c *news.Card) []news.Tag { return labels(c.Authors...) })
-	a.nameSections()
 }
 
 // labels are words that stand for themselves, as tags do.
@@ -38,31 +59,41 @@ func labels(words ...string) []news.Tag {
 	return tags
 }
 
-// listing groups the cards under folder/slug, each group newest first, the groups by id. A group goes by the label
-// its earliest article gives it.
-func (a *Archive) listing(folder string, minArticles int, of func(*news.Card) []news.Tag) []news.Listing {
+// listing groups the cards under folder/slug, each group newest first, the groups by id.
+func (a *Archive) listing(g grouping) []news.Listing {
 	groups := map[string]*news.Listing{}
 	for i := range a.Cards {
 		c := &a.Cards[i]
-		for _, t := range of(c) {
-			g := groups[t.Slug]
-			if g == nil {
-				g = &news.Listing{ID: folder + "/" + t.Slug, Label: t.Label, Sort: sortForm(folder, t.Label)}
-				groups[t.Slug] = g
+		for _, t := range g.of(c) {
+			l := groups[t.Slug]
+			if l == nil {
+				first := g.listing(t.Slug, c)
+				l = &first
+				groups[t.Slug] = l
 			}
-			if last := len(g.Cards) - 1; last < 0 || g.Cards[last] != i {
-				g.Cards = append(g.Cards, i)
+			if last := len(l.Cards) - 1; last < 0 || l.Cards[last] != i {
+				l.Cards = append(l.Cards, i)
 			}
 		}
 	}
 	list := make([]news.Listing, 0, len(groups))
-	for _, g := range groups {
-		slices.Reverse(g.Cards)
-		g.Page = len(g.Cards) >= minArticles
-		list = append(list, *g)
+	for _, l := range groups {
+		slices.Reverse(l.Cards)
+		l.Page = len(l.Cards) >= g.least
+		list = append(list, *l)
 	}
 	slices.SortFunc(list, func(x, y news.Listing) int { return cmp.Compare(x.ID, y.ID) })
 	return list
+}
+
+// listing is the empty listing of a slug. It goes by the label that its earliest article gives it.
+func (g *grouping) listing(slug string, earliest *news.Card) news.Listing {
+	for _, t := range g.of(earliest) {
+		if t.Slug == slug {
+			return news.Listing{ID: g.folder + "/" + slug, Label: t.Label, Sort: sortForm(g.folder, t.Label)}
+		}
+	}
+	panic("archive: an article is listed where it does not belong")
 }
 
 // sortForm files authors under the last word of their name, everything else without a leading article.
@@ -87,21 +118,23 @@ func (a *Archive) nameSections() {
 	if len(a.tree.sections) == 0 {
 		return
 	}
-	files := make([]string, len(a.Cards))
-	for i := range a.Cards {
-		files[i] = a.Cards[i].File
+	if a.files == nil {
+		a.files = make([]string, len(a.Cards))
+		for i := range a.Cards {
+			a.files[i] = a.Cards[i].File
+		}
+		slices.Sort(a.files)
 	}
-	slices.Sort(files)
 	for _, name := range a.tree.sections {
 		src, err := a.tree.read(name)
 		if err != nil {
-			a.Found = append(a.Found, diag.Fail(contentPath(name), "cannot be read: %v", err))
+			a.tell(listed, diag.Fail(contentPath(name), "cannot be read: %v", err))
 			continue
 		}
 		m, body, _, found := frontmatter.Parse(contentPath(name), src)
-		a.Found = append(a.Found, found...)
+		a.tell(listed, found...)
 		section, wrong := m.Apply(news.Article{})
-		a.Found = append(a.Found, wrong...)
+		a.tell(listed, wrong...)
 		note := section.Description
 		if note == "" {
 			note = strings.TrimSpace(plain(body))
@@ -110,8 +143,20 @@ func (a *Archive) nameSections() {
 		if folder == "./" {
 			folder = ""
 		}
-		a.describe(folder, below(files, folder), section.Title, note)
+		a.describe(folder, below(a.files, folder), section.Title, note)
 	}
+}
+
+// plainSections takes from the listings what an _index.md gave them.
+func (a *Archive) plainSections() {
+	for _, was := range slices.Backward(a.titled) {
+		for _, listings := range [][]news.Listing{a.Sections, a.Publications} {
+			if i, found := slices.BinarySearchFunc(listings, was.ID, func(l news.Listing, id string) int { return cmp.Compare(l.ID, id) }); found {
+				listings[i].Label, listings[i].Note = was.Label, was.Note
+			}
+		}
+	}
+	a.titled = nil
 }
 
 // below counts the files, which are sorted, that begin with a prefix.
@@ -130,6 +175,7 @@ func (a *Archive) describe(prefix string, articles int, title, note string) {
 			if len(l.Cards) != articles || slices.ContainsFunc(l.Cards, outside) {
 				continue
 			}
+			a.titled = append(a.titled, *l)
 			if title != "" {
 				l.Label = title
 			}

@@ -48,7 +48,7 @@ func (a *Archive) readPages(o Options) error {
 func (a *Archive) movedHere(p Page) {
 	for _, alias := range p.Aliases {
 		if _, taken := a.Moved[alias]; taken || slices.Contains(a.URLs, alias) {
-			a.Found = append(a.Found, diag.Warn(contentPath(p.File), "the alias %q belongs to an article", alias).
+			a.tell(paged, diag.Warn(contentPath(p.File), "the alias %q belongs to an article", alias).
 				WithHint("an address can lead to one place alone; remove it from one of the two"))
 			continue
 		}
@@ -59,13 +59,13 @@ func (a *Archive) movedHere(p Page) {
 func (a *Archive) page(name string, src []byte, o Options) (Page, bool) {
 	m, body, _, found := frontmatter.Parse(contentPath(name), src)
 	written, wrong := m.Apply(news.Article{From: map[string]string{}})
-	a.Found = append(append(a.Found, found...), wrong...)
-	a.Unlike = append(a.Unlike, m.Unknown()...)
+	a.tell(paged, append(found, wrong...)...)
+	a.told[paged].Unknown = append(a.told[paged].Unknown, m.Unknown()...)
 	if m.Broken || written.Draft && !o.Drafts || written.Rights == news.Private && !o.Private {
 		return Page{}, false
 	}
 	if written.Rights == news.Metadata {
-		a.Found = append(a.Found, diag.Warn(contentPath(name), "a standing page has nothing but its text, so with rights = \"metadata\" it is left out"))
+		a.tell(paged, diag.Warn(contentPath(name), "a standing page has nothing but its text, so with rights = \"metadata\" it is left out"))
 		return Page{}, false
 	}
 	p := Page{File: name, URL: written.URL, Title: written.Title, Language: written.Language, Summary: written.Description, Aliases: written.Aliases, Body: string(body)}
@@ -84,7 +84,7 @@ func (a *Archive) page(name string, src []byte, o Options) (Page, bool) {
 	}
 	doc := markdown.Parse([]byte(p.Body))
 	for _, dropped := range doc.Dropped() {
-		a.Found = append(a.Found, diag.Warn(contentPath(name), "%s left out: %s", dropped.Rule, dropped.Text).WithHint("write it in Markdown"))
+		a.tell(paged, diag.Warn(contentPath(name), "%s left out: %s", dropped.Rule, dropped.Text).WithHint("write it in Markdown"))
 	}
 	var shown []string
 	for _, image := range doc.Images() {

@@ -17,16 +17,16 @@ import (
 // later one gets "-" and six characters of the hash of its id: never a counter, so that a third article moves
 // neither. URLs that differ in case alone collide too, since they are one file on many machines.
 func (a *Archive) place(o Options) {
-	a.URLs = make([]string, len(a.Cards))
+	a.URLs, a.collided = make([]string, len(a.Cards)), false
 	taken := make(map[string]int, len(a.Cards))
 	for i := range a.Cards { // what an author wrote comes before what is made
-		if url := a.Cards[i].URL; url != "" {
-			a.claim(i, url, taken)
+		if a.Cards[i].URL != "" {
+			a.claim(i, wanted(&a.Cards[i], o), taken)
 		}
 	}
 	for i := range a.Cards {
 		if a.URLs[i] == "" {
-			a.claim(i, Permalink(o.Permalink, a.Cards[i]), taken)
+			a.claim(i, wanted(&a.Cards[i], o), taken)
 		}
 	}
 	a.alias(taken)
@@ -35,14 +35,22 @@ func (a *Archive) place(o Options) {
 // reserved are the characters that end a path in a URL, or begin an escape.
 var reserved = strings.NewReplacer("#", "-", "?", "-", "%", "-")
 
+// wanted is the URL of a card that nobody disputes.
+func wanted(c *news.Card, o Options) string {
+	if c.URL != "" {
+		return reserved.Replace(c.URL)
+	}
+	return reserved.Replace(Permalink(o.Permalink, c))
+}
+
 func (a *Archive) claim(i int, url string, taken map[string]int) {
 	const characters = 6
-	url = reserved.Replace(url)
 	ext := path.Ext(url)
 	for n := characters; ; n++ {
 		if _, collides := taken[strings.ToLower(url)]; !collides {
 			break
 		}
+		a.collided = true
 		hash := manifest.Sum([]byte(a.Cards[i].ID))
 		url = strings.TrimSuffix(strings.TrimSuffix(url, ext), "-"+hash[:n-1]) + "-" + hash[:n] + ext
 	}
@@ -52,7 +60,7 @@ func (a *Archive) claim(i int, url string, taken map[string]int) {
 
 // Permalink is the URL a pattern gives a card. What is not known of the date is left out with its slash, so that
 // {year}/{month} makes 2002/04, 2002, 1910s or undated.
-func Permalink(pattern string, c news.Card) string {
+func Permalink(pattern string, c *news.Card) string {
 	dated, day := c.Date.Folder(), ""
 	year, month, _ := strings.Cut(dated, "/")
 	if c.Date.Precision() == news.ToDay {
@@ -79,8 +87,9 @@ func (a *Archive) alias(taken map[string]int) {
 				a.Moved[alias] = Alias{a.URLs[i], c.File}
 				continue
 			}
+			a.collided = true
 			if owner != i {
-				a.Found = append(a.Found, diag.Warn(contentPath(c.File), "the alias %q belongs to %s", alias, contentPath(a.Cards[owner].File)).
+				a.tell(placed, diag.Warn(contentPath(c.File), "the alias %q belongs to %s", alias, contentPath(a.Cards[owner].File)).
 					WithHint("an address can lead to one article alone; remove it from one of the two"))
 			}
 		}
@@ -100,6 +109,9 @@ func (a *Archive) refer() {
 		a.missing(p.File, p.Pictures)
 	}
 	for i := range a.Cards {
+		if len(a.ByFile) == 0 {
+			break
+		}
 		c := &a.Cards[i]
 		a.stands(c.File, a.URLs[i])
 		a.stands(strings.TrimSuffix(c.File, path.Ext(c.File))+".txt", a.URLs[i])
@@ -122,7 +134,7 @@ func (a *Archive) wanted(files []string) {
 func (a *Archive) missing(from string, pictures []string) {
 	for _, name := range pictures {
 		if a.tree.has(name) == "" {
-			a.Found = append(a.Found, diag.Warn(contentPath(from), "the picture %s is not there", contentPath(name)).
+			a.tell(referred, diag.Warn(contentPath(from), "the picture %s is not there", contentPath(name)).
 				WithHint("its place is given from the folder of the article"))
 		}
 	}

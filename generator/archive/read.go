@@ -18,13 +18,13 @@ func (a *Archive) parseAuthority(files map[string][]byte) decisions {
 	var d decisions
 	var found diag.List
 	d.authority, found = entity.ParseAuthority(contentPath(entitiesFile), files[entitiesFile])
-	a.Found = append(a.Found, found...)
+	a.tell(scanned, found...)
 	d.vocabulary, found = tag.Parse(contentPath(tagsFile), files[tagsFile])
-	a.Found = append(a.Found, found...)
+	a.tell(scanned, found...)
 	d.duplicates, found = related.Parse(contentPath(duplicatesFile), files[duplicatesFile])
-	a.Found = append(a.Found, found...)
+	a.tell(scanned, found...)
 	d.boilerplate, found = ingest.ParseDecisions(contentPath(boilerplateFile), files[boilerplateFile])
-	a.Found = append(a.Found, found...)
+	a.tell(scanned, found...)
 	d.key = manifest.Key(manifest.Sum(files[entitiesFile]), manifest.Sum(files[tagsFile]))
 	a.vocabulary = d.vocabulary
 	return d
@@ -36,7 +36,7 @@ func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]r
 	r := &reader{Options: o, decisions: d, tree: a.tree, cache: a.cache}
 	a.reader = r
 	if o.Recognize {
-		r.recognizer = entity.NewRecognizer()
+		r.recognizer = recognizer()
 	}
 	if err := r.learn(ctx); err != nil {
 		return nil, err
@@ -67,6 +67,9 @@ func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]r
 	}
 	return results, err
 }
+
+// recognizer is made once: whoever builds a site again and again, as a preview does, reads the gazetteer no second time.
+var recognizer = sync.OnceValue(entity.NewRecognizer)
 
 // store puts what is new of a result into the cache and forgets its bytes.
 func (a *Archive) store(res *result) error {

@@ -48,12 +48,13 @@ func (f *input) path() string {
 
 // tree is what lies below content/, sorted out by name alone.
 type tree struct {
-	files    []input        // every file we may read, sorted by name
-	at       map[string]int // of each name: its place in files
-	articles []source       // sorted by file
-	pages    []string       // standing pages: .md below pages/
-	sections []string       // _index.md files
+	files    []*input          // every file we may read, sorted by name
+	at       map[string]*input // of each name
+	articles []source          // sorted by file
+	pages    []string          // standing pages: .md below pages/
+	sections []string          // _index.md files
 	found    diag.List
+	dir      string // of the last root, on this machine
 }
 
 // The files at the head of content/ that say something about the articles.
@@ -76,7 +77,7 @@ var unread = []string{"publications.toml", "urls.tsv", "takedowns.toml"}
 
 // scan lists the files of every root and sorts them out.
 func scan(roots []Root) (*tree, error) {
-	t := &tree{at: map[string]int{}}
+	t := &tree{at: map[string]*input{}}
 	for _, root := range roots {
 		if err := t.walk(root); err != nil {
 			return nil, err
@@ -91,6 +92,7 @@ func (t *tree) walk(root Root) error {
 	if err != nil {
 		return err
 	}
+	t.dir = dir
 	if root.Files != nil {
 		for _, name := range root.Files {
 			t.add(name, dir)
@@ -129,12 +131,12 @@ func hidden(name string) bool {
 
 // add takes in the file name below dir. Two roots may hold the same name; the second is told apart by its folder's name.
 func (t *tree) add(name, dir string) {
-	f := input{name: name, dir: dir}
+	f := &input{name: name, dir: dir}
 	for _, taken := t.at[f.name]; taken; _, taken = t.at[f.name] {
 		f.moved = filepath.Join(dir, filepath.FromSlash(name))
 		f.name = path.Join(filepath.Base(filepath.Dir(f.moved)), f.name)
 	}
-	t.at[f.name] = len(t.files)
+	t.at[f.name] = f
 	t.files = append(t.files, f)
 }
 
@@ -182,10 +184,7 @@ func (t *tree) link(dir, name, file string) {
 
 // sort tells articles from pages, sections and companions.
 func (t *tree) sort() {
-	slices.SortFunc(t.files, func(a, b input) int { return strings.Compare(a.name, b.name) })
-	for i := range t.files {
-		t.at[t.files[i].name] = i
-	}
+	slices.SortFunc(t.files, func(a, b *input) int { return strings.Compare(a.name, b.name) })
 	for i := range t.files {
 		name := t.files[i].name
 		base, stem := path.Base(name), strings.TrimSuffix(name, path.Ext(name))
@@ -208,15 +207,15 @@ func (t *tree) sort() {
 
 func (t *tree) article(s source) {
 	t.articles = append(t.articles, s)
-	t.files[t.at[s.file]].article = true
+	t.at[s.file].article = true
 	if s.original != "" {
-		t.files[t.at[s.original]].article = true
+		t.at[s.original].article = true
 	}
 }
 
 func (t *tree) has(name string) string {
-	if i, found := t.at[name]; found {
-		return t.files[i].name
+	if f, found := t.at[name]; found {
+		return f.name
 	}
 	return ""
 }
@@ -244,15 +243,15 @@ func (t *tree) defaults(name string) []string {
 
 // read reads a file of the tree.
 func (t *tree) read(name string) ([]byte, error) {
-	i, found := t.at[name]
+	f, found := t.at[name]
 	if !found {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	return os.ReadFile(t.files[i].path())
+	return os.ReadFile(f.path())
 }
 
 // file is the file of a name that the tree has.
-func (t *tree) file(name string) *input { return &t.files[t.at[name]] }
+func (t *tree) file(name string) *input { return t.at[name] }
 
 // contentPath is name as messages show it.
 func contentPath(name string) string { return "content/" + name }

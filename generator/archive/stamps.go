@@ -93,7 +93,7 @@ func (s *stamps) of(name string) (input, bool) {
 // them to see that they are as they were.
 func (t *tree) weigh(ctx context.Context, workers int, known *stamps) error {
 	return parallel(ctx, workers, len(t.files), func(i int) error {
-		f := &t.files[i]
+		f := t.files[i]
 		info, err := os.Stat(f.path())
 		if err != nil {
 			return err
@@ -122,8 +122,8 @@ func (s *stamps) keep(t *tree) error {
 		return nil
 	}
 	var kept []input
-	for i := range t.files {
-		if f := t.files[i]; IsSource(f.name) && f.modified < s.begun-int64(settled) {
+	for _, f := range t.files {
+		if IsSource(f.name) && f.modified < s.begun-int64(settled) {
 			kept = append(kept, input{name: f.name, stamp: f.stamp, sum: f.sum})
 		}
 	}

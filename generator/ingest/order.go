@@ -73,6 +73,11 @@ func (d DateOrders) Add(more DateOrders) DateOrders {
 	return DateOrders{d.DayFirst + more.DayFirst, d.MonthFirst + more.MonthFirst}
 }
 
+// Less is the counts of d without those of one that was added.
+func (d DateOrders) Less(one DateOrders) DateOrders {
+	return DateOrders{d.DayFirst - one.DayFirst, d.MonthFirst - one.MonthFirst}
+}
+
 // Of is how many dates have the order "dmy" or "mdy".
 func (d DateOrders) Of(order string) int {
 	switch order {

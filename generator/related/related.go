@@ -66,6 +66,43 @@ func Group(sketches []Sketch, ids []string, d Decisions) [][]int {
 	return g.stories()
 }
 
+// mostMet is how many texts Apart compares with one another.
+const mostMet = 64
+
+// Apart reports whether Group, without decisions, says the same of all other texts whether one of this sketch is among them
+// or not, and nothing of that one. It may report false where that is so.
+func Apart(sketches []Sketch, s Sketch) bool {
+	for band := range bands {
+		if len(s) < 8*(band+1) {
+			break
+		}
+		key := s[8*band : 8*band+8]
+		met := []Sketch{s}
+		self := false
+		for _, other := range sketches {
+			if len(other) < 8*(band+1) || string(other[8*band:8*band+8]) != string(key) {
+				continue
+			}
+			if !self && string(other) == string(s) {
+				self = true // once, it is the text itself
+				continue
+			}
+			met = append(met, other)
+		}
+		if len(met) > mostMet {
+			return false
+		}
+		for n, a := range met {
+			for _, b := range met[n+1:] {
+				if alike(a, b) >= Enough {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
 // groups is a partition under way. Every article has a leader, the first of its group; a lone one leads itself.
 type groups struct {
 	sketches []Sketch

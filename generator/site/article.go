@@ -23,31 +23,31 @@ import (
 // articles plans a page for every card.
 func (p *sheet) articles() {
 	defer func() { p.source = "" }()
-	previous, next := p.neighbours()
-	issues, translated := p.issueLinks(), p.translated()
 	for i := range p.Cards {
 		p.source = "content/" + p.Cards[i].File
-		var h manifest.Hasher
-		h.Digest(p.Key(i))
-		h.String(p.Cards[i].ID)
-		p.nameKeys(&h, i)
-		h.String(p.original(&p.Cards[i]))
-		p.shown(&h, p.AlsoRan[i])
-		related := p.readOn(i)
-		p.shown(&h, related)
-		p.shown(&h, translated[i])
-		links(&h, present(issues[i]))
-		for _, n := range []int{previous[i], next[i]} {
-			if n >= 0 {
-				h.Digest(p.digests[n])
-			}
-			h.Bool(n >= 0)
-		}
-		url := p.URLs[i]
-		p.renderArticle(url, &h, func() (*render.Article, error) {
-			return p.article(i, beside{previous[i], next[i], related, translated[i], issues[i]})
-		})
+		p.articlePage(i)
 	}
+}
+
+// articlePage plans the page of card i.
+func (p *sheet) articlePage(i int) {
+	var h manifest.Hasher
+	h.Digest(p.Key(i))
+	h.String(p.Cards[i].ID)
+	p.nameKeys(&h, i)
+	h.String(p.original(&p.Cards[i]))
+	b := p.beside(i)
+	p.shown(&h, p.AlsoRan[i])
+	p.shown(&h, b.related)
+	p.shown(&h, b.translations)
+	links(&h, present(b.issue))
+	for _, n := range []int{b.previous, b.next} {
+		if n >= 0 {
+			h.Digest(p.digests[n])
+		}
+		h.Bool(n >= 0)
+	}
+	p.renderArticle(p.URLs[i], &h, func() (*render.Article, error) { return p.article(i, b) })
 }
 
 // renderArticle is render for data that is read from the cache, which may fail.
@@ -116,6 +116,26 @@ func (p *plan) neighbours() (previous, next []int) {
 		last[c.Publication] = i
 	}
 	return previous, next
+}
+
+// around is what the articles' pages lead to beside what they name, by card.
+type around struct {
+	previous, next []int // cards, or -1
+	related        [][]int
+	translations   map[int][]int
+	issues         []*render.Link
+}
+
+func (p *plan) lookAround() {
+	p.around.previous, p.around.next = p.neighbours()
+	p.around.translations, p.around.issues = p.translated(), p.issueLinks()
+	p.around.related = make([][]int, len(p.Cards))
+	p.share(len(p.Cards), func(i int) { p.around.related[i] = p.readOn(i) })
+}
+
+func (p *plan) beside(i int) beside {
+	a := &p.around
+	return beside{a.previous[i], a.next[i], a.related[i], a.translations[i], a.issues[i]}
 }
 
 // beside is what else an article's page leads to.
@@ -458,13 +478,14 @@ func (p *sheet) standing() {
 	}
 }
 
-// mapped notes a page for the sitemap.
+// mapped notes the page planned last for the sitemap.
 func (p *sheet) mapped(url string) {
-	switch {
-	case path.Ext(url) != ".html":
-	case p.again:
-		p.pages[len(p.pages)-1].mapped = true
-	default:
+	last := len(p.pages) - 1
+	if path.Ext(url) != ".html" || p.pages[last].path != url { // its address is taken
+		return
+	}
+	p.pages[last].mapped = true
+	if !p.again {
 		p.maps = append(p.maps, escape(url))
 	}
 }

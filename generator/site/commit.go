@@ -23,6 +23,7 @@ import (
 // output is one output folder with what we know of it. Its files in the state folder are
 //
 //	outputs/ID.manifest   the files in place
+//	outputs/ID.amended    what presses have changed since, see amend.go
 //	outputs/ID.next       the manifest of a build that is being put in place
 //	outputs/ID.journal    what is left to do for it
 //	outputs/ID.past       the key of all that the files in place were made from, and what their build said
@@ -42,8 +43,9 @@ type output struct {
 	emptied bool   // dir was there, empty
 	prefix  string
 	old     manifest.Manifest
-	noted   time.Time   // when old was written
-	doubted atomic.Bool // a file is younger than that
+	noted   time.Time      // when old was written
+	doubted atomic.Bool    // a file is younger than that
+	left    [2]os.FileInfo // see remark
 }
 
 const stageName = ".broadsheet-stage"
@@ -108,7 +110,7 @@ func findOutput(dir, state string, sources []string) (*output, error) {
 	if info, err := os.Stat(o.prefix + ".manifest"); err == nil {
 		o.noted = info.ModTime()
 	}
-	return o, nil
+	return o, o.readAmended()
 }
 
 // resolve is an absolute path with no symbolic link in it; its last parts need not exist yet.
@@ -251,7 +253,7 @@ func (o *output) note(m manifest.Manifest) error {
 	if slices.Equal(o.old, m) {
 		return o.confirm()
 	}
-	return m.WriteFile(o.prefix + ".manifest")
+	return errors.Join(m.WriteFile(o.prefix+".manifest"), o.forgetAmended())
 }
 
 // strangers reports what no build wrote and stands where this one would put a page.
@@ -333,10 +335,18 @@ func (o *output) finish(j journal) error {
 	if err := do(j); err != nil {
 		return err
 	}
-	if err := os.Rename(o.prefix+".next", o.prefix+".manifest"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := o.conclude(j); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return errors.Join(os.RemoveAll(o.stage(j.whole)), os.Remove(o.prefix+".journal"))
+}
+
+// conclude notes what is in place now.
+func (o *output) conclude(j journal) error {
+	if j.amends {
+		return o.appendAmended()
+	}
+	return errors.Join(os.Rename(o.prefix+".next", o.prefix+".manifest"), o.forgetAmended())
 }
 
 func (o *output) swap(journal) error {

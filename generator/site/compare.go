@@ -60,17 +60,23 @@ func compare(ctx context.Context, p *plan, out *output, o Options) (*change, err
 func makePages(ctx context.Context, p *plan, out *output, o Options) (entries manifest.Manifest, staged []bool, err error) {
 	const run = 16 // parts, so that workers mostly write to different folders
 	m := &maker{plan: p, out: out, o: o, entries: make(manifest.Manifest, len(p.pages)), staged: make([]bool, len(p.pages))}
+	return m.entries, m.staged, m.all(ctx, run)
+}
+
+// all makes the pages of all parts, so many parts at a time.
+func (m *maker) all(ctx context.Context, run int) error {
 	var next atomic.Int64
+	parts := m.plan.parts
 	work, ctx := errgroup.WithContext(ctx)
-	for range workers(o.Jobs) {
+	for range workers(m.o.Jobs) {
 		work.Go(func() error {
-			w := &writer{out: out}
+			w := &writer{out: m.out}
 			for ctx.Err() == nil {
-				from := int(next.Add(run)) - run
-				if from >= len(p.parts) {
+				from := int(next.Add(int64(run))) - run
+				if from >= len(parts) {
 					return nil
 				}
-				for _, part := range p.parts[from:min(from+run, len(p.parts))] {
+				for _, part := range parts[from:min(from+run, len(parts))] {
 					if err := m.part(w, part); err != nil {
 						return err
 					}
@@ -80,9 +86,9 @@ func makePages(ctx context.Context, p *plan, out *output, o Options) (entries ma
 		})
 	}
 	if err := work.Wait(); err != nil {
-		return nil, nil, err
+		return err
 	}
-	return m.entries, m.staged, m.faults.Sorted().Err()
+	return m.faults.Sorted().Err()
 }
 
 // maker holds what workers share: each page has a place of its own in the lists.
@@ -93,6 +99,7 @@ type maker struct {
 	entries manifest.Manifest
 	staged  []bool
 	done    atomic.Int64
+	trusts  bool // that what the last build wrote is in place
 
 	mu     sync.Mutex
 	faults diag.List // what the authors of templates must mend; a fault of one template shows on many pages and is told once
@@ -132,7 +139,7 @@ func (m *maker) part(w *writer, part part) error {
 // standing is the entry of a page that is in place as the last build wrote it.
 func (m *maker) standing(p *page) (old manifest.Entry, known bool) {
 	old, known = m.out.old.Find(p.path)
-	return old, known && m.out.has(old)
+	return old, known && (m.trusts || m.out.has(old))
 }
 
 func (m *maker) count() {

@@ -38,21 +38,53 @@ func (p *sheet) dates() {
 	if len(p.Cards) == 0 {
 		return
 	}
-	c := p.calendar()
-	p.overview(c)
+	if p.only == nil {
+		p.calendar = p.makeCalendar()
+		p.overview(p.calendar)
+	}
+	c := p.calendar
 	for n, y := range c.years {
-		p.year(y, yearLink(c.years, n+1), yearLink(c.years, n-1))
+		if p.only.year(y.year) {
+			p.year(y, yearLink(c.years, n+1), yearLink(c.years, n-1))
+		}
 	}
 	p.monthPages(c)
-	for _, d := range c.decades {
-		p.oneGroup(d.name+".html", d.label, d.cards)
-	}
-	if len(c.undated) > 0 {
-		p.undated(c.undated)
+	if p.only.loose() {
+		for _, d := range c.decades {
+			p.oneGroup(d.name+".html", d.label, d.cards)
+		}
+		if len(c.undated) > 0 {
+			p.undated(c.undated)
+		}
 	}
 }
 
-func (p *plan) calendar() *calendar {
+// onlyDates picks the pages that show articles of some dates, where no date has more or fewer articles than before. Nil
+// picks all.
+type onlyDates struct {
+	months map[[2]int]bool // year and month; month 0 where no more than the year is known
+	days   map[[2]int]bool // month and day, of any year
+	rest   bool            // what is known to the decade, or not at all
+}
+
+func (o *onlyDates) add(d news.Date) {
+	switch d.Precision() {
+	case news.Undated, news.ToDecade:
+		o.rest = true
+	case news.ToYear:
+		o.months[[2]int{d.Year, 0}] = true
+	default:
+		o.months[[2]int{d.Year, d.Month}] = true
+		o.days[[2]int{d.Month, d.Day}] = true
+	}
+}
+
+func (o *onlyDates) year(year int) bool         { return o == nil || o.months[[2]int{year, 0}] }
+func (o *onlyDates) month(year, month int) bool { return o == nil || o.months[[2]int{year, month}] }
+func (o *onlyDates) day(month, day int) bool    { return o == nil || o.days[[2]int{month, day}] }
+func (o *onlyDates) loose() bool                { return o == nil || o.rest }
+
+func (p *plan) makeCalendar() *calendar {
 	c := &calendar{}
 	all := p.newestFirst()
 	for _, year := range p.periods(all, len(all)) {
@@ -265,7 +297,9 @@ func (p *sheet) monthPages(c *calendar) {
 		return &render.Link{Label: p.words.Month(months[n].year, months[n].month), URL: monthURL(months[n].year, months[n].month)}
 	}
 	for n, d := range months {
-		p.monthPage(d.year, d.month, shelves[d], link(n), link(n-1), link(n+1))
+		if p.only.month(d.year, d.month) {
+			p.monthPage(d.year, d.month, shelves[d], link(n), link(n-1), link(n+1))
+		}
 	}
 }
 

@@ -34,7 +34,7 @@ func (p *plan) hasDays() bool {
 	return slices.ContainsFunc(p.Cards, func(c news.Card) bool { return c.Date.Precision() == news.ToDay })
 }
 
-func (p *plan) anniversaries() []anniversary {
+func (p *plan) makeAnniversaries() []anniversary {
 	var days [13][32][]int
 	for i := range p.Cards {
 		if d := &p.Cards[i].Date; d.Precision() == news.ToDay {
@@ -54,12 +54,17 @@ func (p *plan) anniversaries() []anniversary {
 
 // everyDay plans them.
 func (p *sheet) everyDay() {
-	days := p.anniversaries()
+	if p.only == nil {
+		p.anniversaries = p.makeAnniversaries()
+	}
+	days := p.anniversaries
 	if len(days) == 0 {
 		return
 	}
 	for n := range days {
-		p.anniversary(&days[n], &days[(n+len(days)-1)%len(days)], &days[(n+1)%len(days)])
+		if p.only.day(days[n].month, days[n].day) {
+			p.anniversary(&days[n], &days[(n+len(days)-1)%len(days)], &days[(n+1)%len(days)])
+		}
 	}
 	var h manifest.Hasher
 	for _, d := range days {
@@ -71,6 +76,9 @@ func (p *sheet) everyDay() {
 	})
 	p.mapped(everyDayURL)
 	for month := 1; month <= 12; month++ {
+		if !slices.ContainsFunc(days, func(d anniversary) bool { return d.month == month && p.only.day(d.month, d.day) }) && p.only != nil {
+			continue
+		}
 		p.todayScript(month, slices.DeleteFunc(slices.Clone(days), func(d anniversary) bool { return d.month != month }))
 	}
 }

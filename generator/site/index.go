@@ -112,13 +112,25 @@ func compareLetters(a, b string) int {
 
 // most is the entries with the most articles, those alike in order of name.
 func most(entries []entry, n int) []render.Link {
-	sorted := slices.Clone(entries)
-	slices.SortStableFunc(sorted, func(a, b entry) int {
-		return cmp.Or(cmp.Compare(b.link.Count, a.link.Count), cmp.Compare(a.sort, b.sort))
-	})
-	list := make([]render.Link, 0, n)
-	for _, e := range sorted[:min(n, len(sorted))] {
-		list = append(list, e.link)
+	before := func(a, b *entry) bool {
+		return cmp.Or(cmp.Compare(b.link.Count, a.link.Count), cmp.Compare(a.sort, b.sort)) < 0
+	}
+	best := make([]*entry, 0, n+1) // they are few among many: hardly any is looked at twice
+	for i := range entries {
+		e := &entries[i]
+		if len(best) == n && !before(e, best[n-1]) {
+			continue
+		}
+		at := len(best)
+		for at > 0 && before(e, best[at-1]) {
+			at--
+		}
+		best = slices.Insert(best, at, e)
+		best = best[:min(n, len(best))]
+	}
+	list := make([]render.Link, len(best))
+	for i, e := range best {
+		list[i] = e.link
 	}
 	return list
 }

@@ -9,10 +9,11 @@ import (
 	"strings"
 )
 
-// journal is what is to be done to put a staged build in place. On disk it is lines of text: "whole", or "remove PATH"
-// and "move PATH", and then "end", without which it does not count.
+// journal is what is to be done to put a staged build in place. On disk it is lines of text: "whole", or
+// "amend" where a press amends the last build, "remove PATH" and "move PATH", and then "end", without which it does not count.
 type journal struct {
 	whole  bool
+	amends bool // what is put in place amends the manifest, and is none itself
 	remove []string
 	move   []string
 }
@@ -34,6 +35,9 @@ func (j journal) text() []byte {
 	if j.whole {
 		b.WriteString("whole\n")
 	} else {
+		if j.amends {
+			b.WriteString("amend\n")
+		}
 		for _, path := range j.remove {
 			fmt.Fprintf(&b, "remove %s\n", path)
 		}
@@ -59,6 +63,8 @@ func readJournal(name string) (journal, error) {
 		switch verb {
 		case "whole":
 			j.whole = true
+		case "amend":
+			j.amends = true
 		case "remove":
 			j.remove = append(j.remove, path)
 		case "move":

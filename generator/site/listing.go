@@ -28,8 +28,7 @@ type shelf struct {
 
 // listings plans the pages of every tag, section, publication, author and entity that has one.
 func (p *plan) listings() {
-	parts := slices.Concat(p.groupListings("tag", p.Tags), p.groupListings("section", p.Sections),
-		p.groupListings("publication", p.Publications), p.groupListings("author", p.Authors))
+	parts := slices.Concat(p.groupListings(p.Tags), p.groupListings(p.Sections), p.groupListings(p.Publications), p.groupListings(p.Authors))
 	for n := range p.Entities {
 		if e := &p.Entities[n]; e.Page {
 			parts = append(parts, func(to *sheet) { to.shelf(p.entityShelf(e)) })
@@ -45,15 +44,20 @@ func (p *plan) entityShelf(e *news.Entity) shelf {
 	return s
 }
 
-func (p *plan) groupListings(kind string, listings []news.Listing) (parts []func(*sheet)) {
+func (p *plan) groupListings(listings []news.Listing) (parts []func(*sheet)) {
 	for n := range listings {
 		if l := &listings[n]; l.Page {
-			parts = append(parts, func(to *sheet) {
-				to.shelf(shelf{id: l.ID, kind: p.words.Kind(kind), heading: l.Label, note: l.Note, cards: l.Cards})
-			})
+			parts = append(parts, p.groupListing(l))
 		}
 	}
 	return parts
+}
+
+func (p *plan) groupListing(l *news.Listing) func(*sheet) {
+	kind := map[string]string{"tags": "tag", "sections": "section", "publications": "publication", "authors": "author"}[path.Dir(l.ID)]
+	return func(to *sheet) {
+		to.shelf(shelf{id: l.ID, kind: p.words.Kind(kind), heading: l.Label, note: l.Note, cards: l.Cards})
+	}
 }
 
 // appearances is an entity's cards, newest first, and which of them mention it in passing.

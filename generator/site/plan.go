@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -62,7 +63,14 @@ type plan struct {
 	corrected []int             // cards with corrections, newest first
 	linked    []manifest.Digest // per entity: hash of what a link to it shows
 	company   []manifest.Digest // per card: hash of the links to all its entities
+	around    around
 	static    map[string][]byte
+	planned   map[string]stretch // by step
+	stood     stood
+
+	calendar      *calendar
+	anniversaries []anniversary
+	only          *onlyDates // whose pages are planned; nil for all
 
 	source  string // content/FILE of the article or page that is being planned, for messages
 	pages   []page
@@ -73,7 +81,7 @@ type plan struct {
 }
 
 func newPlan(a *archive.Archive, o Options) (*plan, error) {
-	p := &plan{Archive: a, o: o, words: o.Theme.Words(), claimed: map[string]string{}, groups: map[string]*news.Listing{}}
+	p := &plan{Archive: a, o: o, words: o.Theme.Words(), claimed: map[string]string{}, planned: map[string]stretch{}, groups: map[string]*news.Listing{}}
 	p.rooms = p.everyRoom()
 	p.corrected = p.corrections()
 	p.site = p.describe()
@@ -86,40 +94,76 @@ func newPlan(a *archive.Archive, o Options) (*plan, error) {
 	h.String(string(text))
 	p.siteKey = h.Key()
 	p.digests = make([]manifest.Digest, len(a.Cards))
-	p.names = make([][]int, len(a.Cards))
-	for i := range a.Cards {
-		p.digests[i] = a.Digest(i)
-		p.names[i] = distinct(a.Of[i])
-	}
-	for _, listings := range [][]news.Listing{a.Tags, a.Sections, a.Publications, a.Authors} {
-		for i := range listings {
-			p.groups[listings[i].ID] = &listings[i]
-		}
-	}
+	p.share(len(a.Cards), func(i int) { p.digests[i] = a.Digest(i) })
+	p.findNames()
+	p.indexGroups()
 	p.linkKeys()
+	p.lookAround()
 	if p.static, err = layered(o.Static); err != nil {
 		return nil, fmt.Errorf("reading static files: %w", err)
 	}
 	if !p.searched() {
 		p.dropScripts()
 	}
-	// The static files come first: no article's address takes that of the style sheet. The sitemaps tell of all others.
-	for _, plan := range []func(*sheet){(*sheet).files, (*sheet).missing, (*sheet).robots, (*sheet).siteFeeds, (*sheet).front, (*sheet).dates, (*sheet).everyDay,
-		(*sheet).indexes, (*sheet).explore, (*sheet).correctionPages, (*sheet).search} {
-		p.once(plan)
-	}
-	p.listings()
-	for _, plan := range []func(*sheet){(*sheet).articles, (*sheet).standing, (*sheet).moved, (*sheet).sitemaps} {
-		p.once(plan)
+	for n := range fixed {
+		if fixed[n].name == "articles" {
+			p.listings()
+		}
+		p.once(&fixed[n])
 	}
 	p.claimed = nil // every address is settled, and they take as much as the pages
 	return p, nil
 }
 
+// fixed is what is planned beside the listings, in the order in which addresses are claimed. The static files come first:
+// no article's address takes that of the style sheet. The sitemaps tell of all others.
+var fixed = []step{
+	{"files", (*sheet).files}, {"missing", (*sheet).missing}, {"robots", (*sheet).robots}, {"feeds", (*sheet).siteFeeds}, {"front", (*sheet).front},
+	{"dates", (*sheet).dates}, {"days", (*sheet).everyDay}, {"indexes", (*sheet).indexes}, {"explore", (*sheet).explore},
+	{"corrections", (*sheet).correctionPages}, {"search", (*sheet).search}, {"articles", (*sheet).articles}, {"standing", (*sheet).standing}, {"moved", (*sheet).moved},
+	{"sitemaps", (*sheet).sitemaps},
+}
+
+// stretch is the pages from one number to before another.
+type stretch struct{ from, to int }
+
+// step is one of them.
+type step struct {
+	name string
+	plan func(*sheet)
+}
+
+// indexGroups finds the tags, sections, publications and authors by their ids.
+func (p *plan) indexGroups() {
+	for _, listings := range [][]news.Listing{p.Tags, p.Sections, p.Publications, p.Authors} {
+		for i := range listings {
+			p.groups[listings[i].ID] = &listings[i]
+		}
+	}
+}
+
+// share does something for 0 … n-1, on as many workers as there may be.
+func (p *plan) share(n int, do func(int)) {
+	const run = 64
+	var next atomic.Int64
+	var work sync.WaitGroup
+	for range workers(p.o.Jobs) {
+		work.Go(func() {
+			for from := int(next.Add(run)) - run; from < n; from = int(next.Add(run)) - run {
+				for i := from; i < min(from+run, n); i++ {
+					do(i)
+				}
+			}
+		})
+	}
+	work.Wait()
+}
+
 // once plans pages whose data may wait for a worker: they are few, or hold little.
-func (p *plan) once(plan func(*sheet)) {
+func (p *plan) once(step *step) {
 	s := &sheet{plan: p, pages: p.pages}
-	plan(s)
+	step.plan(s)
+	p.planned[step.name] = stretch{len(p.pages), len(s.pages)}
 	for n := len(p.pages); n < len(s.pages); n++ {
 		p.parts = append(p.parts, part{first: n, count: 1})
 	}
@@ -130,18 +174,7 @@ func (p *plan) once(plan func(*sheet)) {
 // address is settled afterwards, in the order of the parts.
 func (p *plan) twice(parts []func(*sheet)) {
 	planned := make([][]page, len(parts))
-	var next atomic.Int64
-	var work sync.WaitGroup
-	for range workers(p.o.Jobs) {
-		work.Go(func() {
-			for n := int(next.Add(1)) - 1; n < len(parts); n = int(next.Add(1)) - 1 {
-				s := &sheet{plan: p, again: true}
-				parts[n](s)
-				planned[n] = s.pages
-			}
-		})
-	}
-	work.Wait()
+	p.share(len(parts), func(n int) { planned[n] = p.sheet(parts[n]) })
 	s := &sheet{plan: p, pages: p.pages}
 	for n, pages := range planned {
 		first := len(s.pages)
@@ -158,14 +191,13 @@ func (p *plan) twice(parts []func(*sheet)) {
 // anew is the pages of a part with what they show. A page whose address was taken has none in the plan, and is left out
 // here too.
 func (p *plan) anew(part part) []page {
-	s := &sheet{plan: p, again: true}
-	part.again(s)
-	if len(s.pages) == part.count {
-		return s.pages
+	pages := p.sheet(part.again)
+	if len(pages) == part.count {
+		return pages
 	}
 	planned := p.pages[part.first : part.first+part.count]
-	kept := s.pages[:0]
-	for _, page := range s.pages {
+	kept := pages[:0]
+	for _, page := range pages {
 		if len(kept) < len(planned) && planned[len(kept)].path == page.path {
 			kept = append(kept, page)
 		}
@@ -173,27 +205,43 @@ func (p *plan) anew(part part) []page {
 	return kept
 }
 
+// sheet is the pages that a part plans, whether their addresses are taken or not.
+func (p *plan) sheet(part func(*sheet)) []page {
+	s := &sheet{plan: p, again: true}
+	part(s)
+	return s.pages
+}
+
 // linkKeys hashes what links to entities show, once for the thousands of pages that have them.
 func (p *plan) linkKeys() {
 	p.linked, p.company = make([]manifest.Digest, len(p.Entities)), make([]manifest.Digest, len(p.Cards))
 	var h manifest.Hasher
 	for n := range p.Entities {
-		e := &p.Entities[n]
-		h.Reset()
-		h.String(e.ID)
-		h.String(e.Name)
-		h.Bool(e.Page)
-		h.Bool(e.Confirmed)
-		positionKey(&h, e)
-		p.linked[n] = h.Key()
+		p.linked[n] = linkKey(&h, &p.Entities[n])
 	}
 	for i := range p.Cards {
-		h.Reset()
-		for _, n := range p.names[i] {
-			h.Digest(p.linked[n])
-		}
-		p.company[i] = h.Key()
+		p.company[i] = p.companyOf(&h, i)
 	}
+}
+
+// linkKey is the hash of what a link to an entity shows.
+func linkKey(h *manifest.Hasher, e *news.Entity) manifest.Digest {
+	h.Reset()
+	h.String(e.ID)
+	h.String(e.Name)
+	h.Bool(e.Page)
+	h.Bool(e.Confirmed)
+	positionKey(h, e)
+	return h.Key()
+}
+
+// companyOf is the hash of the links to all entities of card i.
+func (p *plan) companyOf(h *manifest.Hasher, i int) manifest.Digest {
+	h.Reset()
+	for _, n := range p.names[i] {
+		h.Digest(p.linked[n])
+	}
+	return h.Key()
 }
 
 // describe is what every page shows of the site.
@@ -392,17 +440,23 @@ func barsKey(h *manifest.Hasher, bars []render.Bar) {
 	}
 }
 
-// distinct is the entities of one card, each once, in order; -1 is none.
-func distinct(of []int) []int {
-	var names []int
-	seen := make(map[int]bool, len(of))
-	for _, e := range of {
-		if e >= 0 && !seen[e] {
-			seen[e] = true
-			names = append(names, e)
-		}
+// findNames lists the entities of each card, each once, in order.
+func (p *plan) findNames() {
+	total := 0
+	for _, of := range p.Of {
+		total += len(of)
 	}
-	return names
+	all := make([]int, 0, total)
+	p.names = make([][]int, len(p.Of))
+	for i, of := range p.Of {
+		start := len(all)
+		for _, e := range of {
+			if e >= 0 && !slices.Contains(all[start:], e) {
+				all = append(all, e)
+			}
+		}
+		p.names[i] = all[start:len(all):len(all)]
+	}
 }
 
 // missing plans 404.html, which a host shows at any address: its links start from base_url's path. A site's own, in
@@ -446,8 +500,8 @@ func (p *sheet) files() {
 		p.copied(name, p.static[name])
 	}
 	wanted := map[string]bool{}
-	for _, c := range p.Cards {
-		if c.Rights == news.Open {
+	for i := range p.Cards {
+		if c := &p.Cards[i]; c.Rights == news.Open {
 			for _, f := range c.Files {
 				wanted[f] = true
 			}
@@ -470,11 +524,15 @@ func (p *sheet) files() {
 // originals plans the texts as they were received, of the articles whose rights allow it.
 func (p *sheet) originals() {
 	for i := range p.Cards {
-		c := &p.Cards[i]
-		where, found := p.File(c.Original)
-		if url := p.original(c); url != "" && found {
-			p.add(url, keyOf("original", c.SHA256), func(b *bytes.Buffer) error { return readInto(b, where) })
-		}
+		p.originalPage(i)
+	}
+}
+
+func (p *sheet) originalPage(i int) {
+	c := &p.Cards[i]
+	url := p.original(c)
+	if where, found := p.File(c.Original); url != "" && found {
+		p.add(url, keyOf("original", c.SHA256), func(b *bytes.Buffer) error { return readInto(b, where) })
 	}
 }
 

@@ -78,50 +78,63 @@ type Phase struct {
 
 // Build brings the output up to date with the archive. An error that is a diag.List is the author's to mend; any
 // other is the machine's. In either case the output is as it was.
-func Build(ctx context.Context, a *archive.Archive, o Options) (r Report, err error) {
+func Build(ctx context.Context, a *archive.Archive, o Options) (Report, error) {
+	r, _, _, err := build(ctx, a, o)
+	return r, err
+}
+
+// NewPress is Build, and keeps what an update starts from.
+func NewPress(ctx context.Context, a *archive.Archive, o Options) (*Press, Report, error) {
+	r, plan, out, err := build(ctx, a, o)
+	if err != nil {
+		return nil, r, err
+	}
+	return newPress(plan, out), r, out.remark()
+}
+
+func build(ctx context.Context, a *archive.Archive, o Options) (r Report, p *plan, out *output, err error) {
 	start := time.Now()
 	phase := func(name string) {
 		r.Phases = append(r.Phases, Phase{name, time.Since(start)})
 		start = time.Now()
 	}
-	out, err := openOutput(o.Out, o.State, o.Sources)
-	if err != nil {
-		return r, err
+	if out, err = openOutput(o.Out, o.State, o.Sources); err != nil {
+		return r, nil, nil, err
 	}
-	plan, err := newPlan(a, o)
-	if err != nil {
+	if p, err = newPlan(a, o); err != nil {
 		out.abandon()
-		return r, err
+		return r, nil, nil, err
 	}
-	r.Found = plan.found
+	r.Found = p.found
 	phase("plan")
 	s := &spool{folder: o.State}
 	defer func() { err = errors.Join(err, s.close()) }()
-	if err := plan.index(ctx, out, s); err != nil {
+	if err := p.index(ctx, out, s); err != nil {
 		out.abandon()
-		return r, err
+		return r, nil, nil, err
 	}
 	phase("search")
-	change, err := compare(ctx, plan, out, o)
+	change, err := compare(ctx, p, out, o)
 	if err != nil {
 		out.abandon()
-		return r, err
+		return r, nil, nil, err
 	}
 	phase("render")
 	if err := out.commit(change); err != nil {
-		return r, fmt.Errorf("writing the output: %w", err)
+		return r, nil, nil, fmt.Errorf("writing the output: %w", err)
 	}
 	key, err := wholeKey(a.Inputs, o)
 	if err != nil {
-		return r, err
+		return r, nil, nil, err
 	}
-	if err := out.remember(past{key.String(), len(a.Cards), slices.Concat(a.Found, plan.found)}); err != nil {
-		return r, fmt.Errorf("writing the cache: %w", err)
+	if err := out.remember(past{key.String(), len(a.Cards), slices.Concat(a.Found, p.found)}); err != nil {
+		return r, nil, nil, fmt.Errorf("writing the cache: %w", err)
 	}
 	phase("write")
 	r.Articles = len(a.Cards)
 	r.Pages, r.Written, r.Removed, r.Bytes = len(change.manifest), change.written, change.removed, change.bytes()
-	return r, nil
+	out.old, out.whole = change.manifest, false
+	return r, p, out, nil
 }
 
 // workers is how many of them a setting means.
