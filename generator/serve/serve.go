@@ -53,6 +53,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/net/netutil"
+
 	"broadsheet/generator/diag"
 )
 
@@ -94,12 +96,16 @@ func New(o Options) *Server {
 	return s
 }
 
+// mostConnections are open at once. Each takes a file handle; some systems grant a process 256, and the build needs its own.
+const mostConnections = 96
+
 // Run serves until ctx ends or the listener fails. Reports go out to browsers; the channel may close early. When ctx
 // ends, open streams end first, then Run returns, at the latest after half a second; whoever sends reports must end with
 // it. It closes the listener.
 func (s *Server) Run(ctx context.Context, l net.Listener, reports <-chan Report) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	l = netutil.LimitListener(l, mostConnections)
 	server := &http.Server{
 		Handler:           s.Handler(),
 		BaseContext:       func(net.Listener) context.Context { return ctx },
