@@ -55,7 +55,7 @@ func (s *Server) edit(w http.ResponseWriter, r *http.Request) {
 	line, _ := strconv.Atoi(r.URL.Query().Get("line"))
 	col, _ := strconv.Atoi(r.URL.Query().Get("col"))
 	if s.Edit == nil || !s.editable(name) {
-		http.Error(w, "no text of this site: "+name, http.StatusNotFound)
+		http.Error(w, "the site has no such text: "+name, http.StatusNotFound)
 		return
 	}
 	if err := s.Edit(filepath.Join(s.Site, filepath.FromSlash(name)), max(line, 1), max(col, 1)); err != nil {
