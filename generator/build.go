@@ -50,7 +50,7 @@ func (b *buildFlags) run(ctx context.Context, stdout io.Writer) error {
 	if b.jobs < 0 {
 		return usage{fmt.Errorf("--jobs: %d is less than one", b.jobs)}
 	}
-	w := &workshop{open: b.open}
+	w := &workshop{open: b.open, waits: b.watch}
 	if !b.watch {
 		return b.once(ctx, w, nil, stdout)
 	}

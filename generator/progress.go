@@ -51,6 +51,9 @@ func (p progress) phase(name string) func(done, total int) {
 	}
 }
 
+// say is a line of its own.
+func (p progress) say(words string) { fmt.Fprintln(p.w, words) }
+
 func (p progress) show(name string, done, total int, spent time.Duration) {
 	if done == total {
 		fmt.Fprint(p.w, "\r\x1b[K")

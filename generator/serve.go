@@ -62,19 +62,15 @@ func (s *serveFlags) run(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	from := &sources{open: s.order}
-	server := serve.New(serve.Options{Dir: s.out, Base: p.settings.BasePath(), Site: s.site, Source: from.find, Edit: s.edit})
+	w := &workshop{open: s.order, waits: true}
+	server := serve.New(serve.Options{Dir: s.out, Base: p.settings.BasePath(), Site: s.site, Source: w.source, Edit: s.edit})
 	s.announce(stdout, server.URL(listener))
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() error { return server.Run(ctx, listener, reports) })
 	work.Go(func() error {
 		defer close(reports)
-		w := &workshop{open: s.order}
 		return buildAndWatch(ctx, s.flags, w, func(building context.Context, changed []string) {
-			done := from.building()
-			r, whole := s.build(building, w, changed)
-			done()
-			if whole {
+			if r, whole := s.build(building, w, changed); whole {
 				send(ctx, reports, r)
 			}
 		})

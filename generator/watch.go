@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"broadsheet/generator/config"
+	"broadsheet/generator/site"
 	"broadsheet/generator/watch"
 )
 
@@ -32,7 +33,7 @@ func buildAndWatch(ctx context.Context, f *flags, w *workshop, build rebuild) er
 		}()
 		change, open := <-changes
 		hurry()
-		if err := <-settled; err != nil && !errors.Is(err, context.Canceled) {
+		if err := <-settled; err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, site.ErrBusy) {
 			exitCode(err, f.stderr) // prints it; the next change may mend it
 		}
 		if !open {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"broadsheet/generator/site"
 	"broadsheet/generator/watch"
 )
 
@@ -74,6 +76,40 @@ func TestWatching(t *testing.T) {
 				t.Errorf("ended before %q", heard.steps[0].at)
 			}
 		})
+	}
+}
+
+// TestAnotherBuild has another build at work on the site when an article is saved: serve waits for it, and then shows the
+// article.
+func TestAnotherBuild(t *testing.T) {
+	e := &editor{t: t, dir: t.TempDir()}
+	e.write("content/flood.txt", "The flood\n\nThe river rose on Friday evening.\n")
+	ctx, stop := context.WithCancel(t.Context())
+	unlock := func() error { return nil }
+	heard := &script{steps: []step{
+		{"rewritten", func() {
+			var err error
+			for unlock, err = site.Lock(filepath.Join(e.dir, stateFolder)); errors.Is(err, site.ErrBusy); { // while serve settles
+				unlock, err = site.Lock(filepath.Join(e.dir, stateFolder))
+			}
+			if err != nil {
+				t.Error(err)
+			}
+			e.write("content/flood.txt", "The flood\n\nThe river fell on Sunday morning.\n")
+		}},
+		{"waiting for another build", func() {
+			if err := unlock(); err != nil {
+				t.Error(err)
+			}
+		}},
+		{"rewritten", stop},
+	}}
+	if code := run(ctx, []string{"serve", "--site", e.dir, "--addr", "127.0.0.1:0"}, heard, heard); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	page, err := os.ReadFile(filepath.Join(e.dir, filepath.FromSlash(previewFolder), outputFolder, "articles/undated/flood.html"))
+	if err != nil || !strings.Contains(string(page), "Sunday") {
+		t.Errorf("the page: %v", err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"broadsheet/generator/archive"
@@ -14,8 +15,11 @@ import (
 // workshop makes one site over and over, in one process. What a build has read and planned is kept: when articles have
 // changed and nothing else, the next build reads and plans no more than those. Its output is the same.
 type workshop struct {
-	open func() (order, error)
-	last *kept // what stays of the last build; nil where the next one has to begin anew
+	open  func() (order, error)
+	waits bool // for another build of the site to end
+
+	work sync.Mutex // held by whoever reads or changes what follows
+	last *kept      // what stays of the last build; nil where the next one has to begin anew
 }
 
 // order is what is to be built: a site as its settings and templates are now, and how.
@@ -36,6 +40,24 @@ type kept struct {
 // where nobody knows. Everything that a whole build looks at and a watch is told of is looked at: whoever changes the
 // output itself is not seen.
 func (w *workshop) rebuild(ctx context.Context, changed []string, on progress) (made, *project, error) {
+	w.work.Lock()
+	defer w.work.Unlock()
+	m, p, err := w.once(ctx, changed, on)
+	for told := false; w.waits && errors.Is(err, site.ErrBusy); told = true {
+		if !told {
+			on.say("waiting for another build of this site to end")
+		}
+		select {
+		case <-ctx.Done():
+			return m, p, ctx.Err()
+		case <-time.After(often):
+		}
+		m, p, err = w.once(ctx, changed, on)
+	}
+	return m, p, err
+}
+
+func (w *workshop) once(ctx context.Context, changed []string, on progress) (made, *project, error) {
 	if m, p, done, err := w.update(ctx, changed); done || err != nil {
 		return m, p, err
 	}
@@ -51,6 +73,8 @@ func (w *workshop) rebuild(ctx context.Context, changed []string, on progress) (
 // settle does what the author of a change need not wait for: the search index is brought up to date, and where a build
 // found nothing changed, what it has not read and planned is, so that the next one need not.
 func (w *workshop) settle(ctx context.Context) (report site.Report, err error) {
+	w.work.Lock()
+	defer w.work.Unlock()
 	if w.last != nil {
 		unlock, err := site.Lock(w.last.folder(stateFolder))
 		if err != nil {
@@ -59,6 +83,11 @@ func (w *workshop) settle(ctx context.Context) (report site.Report, err error) {
 		defer func() { err = errors.Join(err, unlock()) }()
 		return w.last.press.Index(ctx)
 	}
+	return w.prepare(ctx)
+}
+
+// prepare reads and plans the site as it stands.
+func (w *workshop) prepare(ctx context.Context) (report site.Report, err error) {
 	o, err := w.open()
 	if err != nil || o.found.Errors() > 0 {
 		return report, nil // the build said so
@@ -113,6 +142,8 @@ func (w *workshop) update(ctx context.Context, changed []string) (m made, p *pro
 
 // close ends the work. What is kept in memory is written down, unless somebody else is at work on the site.
 func (w *workshop) close() error {
+	w.work.Lock()
+	defer w.work.Unlock()
 	if w.last == nil {
 		return nil
 	}

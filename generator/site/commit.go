@@ -60,7 +60,10 @@ func (o *output) stage(whole bool) string {
 
 func (o *output) place(path string) string { return filepath.Join(o.dir, filepath.FromSlash(path)) }
 
-// Lock keeps other builds of the same site out until unlock is called. It fails at once when one is under way.
+// ErrBusy says that another build of the site is under way.
+var ErrBusy = errors.New("another build of this site is under way")
+
+// Lock keeps other builds of the same site out until unlock is called. It fails at once, with ErrBusy, when one is under way.
 func Lock(state string) (unlock func() error, err error) {
 	if err := os.MkdirAll(state, 0o777); err != nil {
 		return nil, err
@@ -71,7 +74,7 @@ func Lock(state string) (unlock func() error, err error) {
 		return nil, fmt.Errorf("locking %s: %w", state, err)
 	}
 	if !got {
-		return nil, diag.Fail(filepath.ToSlash(state), "another build of this site is under way").WithHint("wait for it to end, or stop it")
+		return nil, errors.Join(ErrBusy, diag.Fail(filepath.ToSlash(state), "%v", ErrBusy).WithHint("wait for it to end, or stop it"))
 	}
 	return lock.Unlock, nil
 }

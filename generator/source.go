@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/serve"
+	"broadsheet/generator/site"
+)
+
+// source is what a page of the last build was made from. It waits for a build that is under way.
+func (w *workshop) source(ctx context.Context, page string) (serve.Source, error) {
+	w.work.Lock()
+	defer w.work.Unlock()
+	if w.last == nil {
+		if _, err := w.prepare(ctx); err != nil && !errors.Is(err, site.ErrBusy) {
+			return serve.Source{}, err
+		}
+	}
+	if w.last == nil {
+		return serve.Source{}, nil // the site has faults, and the preview says so
+	}
+	a := w.last.archive
+	if n := slices.Index(a.URLs, page); n >= 0 {
+		line, err := inspected(a, n)
+		return serve.Source{File: contentFolder + "/" + line.File, Found: line}, err
+	}
+	for _, p := range a.Pages {
+		if p.URL == page {
+			return serve.Source{File: contentFolder + "/" + p.File}, nil
+		}
+	}
+	return serve.Source{File: w.last.decided(page)}, nil
+}
+
+// decided is the authority file where people say something about the names of a page, if there is one.
+func (p *project) decided(page string) string {
+	folder, _, _ := strings.Cut(page, "/")
+	name := ""
+	switch folder {
+	case "people", "places", "organizations":
+		name = "entities.toml"
+	case "tags":
+		name = "tags.toml"
+	}
+	if info, err := os.Stat(filepath.Join(p.folder(contentFolder), name)); err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	return contentFolder + "/" + name
+}
