@@ -55,12 +55,24 @@ var readAtlas = sync.OnceValue(func() *atlas {
 		if folded := key(cells[0]); !s.town {
 			a.codes[folded] = append(a.codes[folded], cells[1])
 		}
+		if cells[1] == "US.WA" || cells[1] == "US.NY" {
+			if !s.town {
+				a.sites[cells[0]+stateSuffix] = []site{s}
+				a.codes[key(cells[0]+stateSuffix)] = []string{cells[1]}
+			}
+		}
 		if of := a.sites[cells[0]]; len(of) == 0 || !of[0].isCountry() || !s.town && s.country != of[0].country {
 			a.sites[cells[0]] = append(of, s) // beside a country of the name only another country's region counts
 		}
 	}
 	return a
 })
+
+// isTownOf reports whether the atlas has a town of a name in an American state.
+func isTownOf(town, state string) bool {
+	a := readAtlas()
+	return slices.ContainsFunc(a.sites[town], func(s site) bool { return s.town && s.country == "US" && a.names[s.region] == state })
+}
 
 func (s *site) isCountry() bool { return s.region == "" }
 

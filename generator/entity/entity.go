@@ -36,7 +36,8 @@
 //
 // A cluster of a single word that names a person is Bare, and never an entity; so is what every state has, printed
 // without the state's name: Parliament, Ministry of Trade. A seat of government that acts or has relations ("Pyongyang
-// has signaled", "tensions between Pyongyang and Washington") has the sense "government".
+// has signaled", "tensions between Pyongyang and Washington") has the sense "government". "Washington" and "New York" are
+// the states where the text says so: "Seattle, Washington".
 //
 // # content/entities.toml
 //
@@ -130,6 +131,7 @@ func (r *Recognizer) Find(title, text, language string) Found {
 	body.settle(enough, head.known())
 	head.settle(1, nil) // the body says which of its names count
 	body.theNorth()
+	body.theStates()
 	folder := newFolder()
 	folder.fold(body, head)
 	return folder.found(body, folder.title(head))

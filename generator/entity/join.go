@@ -146,7 +146,8 @@ func (r *Resolver) setLinks(of looked, found []link) {
 // beside: "WHO" with "World Health Organization". Nine in ten of these articles must agree.
 func (r *Resolver) linkByForm(form int32) {
 	var found []link
-	if claims := r.claims[form]; len(claims) > 0 && len(r.headings[form].in) > 0 {
+	if claims := r.claims[form]; len(claims) > 0 && len(r.headings[form].in) > 0 && r.headings[form].kind != news.Place { // Washington, the state
+
 		all, best := int32(0), claims[0]
 		for _, c := range claims {
 			all += c.count

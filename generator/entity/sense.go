@@ -61,6 +61,70 @@ func (r *reader) standsAlone(i int) bool {
 	return (article == "the" || article == "The") && (i+1 == len(r.words) || !r.words[i+1].named() && r.words[i+1].text != "-")
 }
 
+// theStates reads "Washington" and "New York" as the state where the text says so: "Seattle, Washington", "Washington
+// state". A text that says so, and nowhere that it means the city, means the state throughout.
+func (r *reader) theStates() {
+	for _, city := range [...]string{"Washington", "New York"} {
+		var bare []int
+		state, town := false, false
+		for i := range r.spans {
+			s := &r.spans[i]
+			if s.kind != news.Place || s.canon != city && s.canon != city+stateSuffix {
+				continue
+			}
+			switch {
+			case s.canon != city || r.saysState(i, city):
+				s.canon, s.capital, state = city+stateSuffix, false, true
+			case r.joined(s.from, s.to) != city || r.followedBy(s.to, ",", "D.C.") || r.sense(i) != "":
+				town = true
+			default:
+				bare = append(bare, i)
+			}
+		}
+		if state && !town {
+			for _, i := range bare {
+				r.spans[i].canon, r.spans[i].capital = city+stateSuffix, false
+			}
+		}
+	}
+}
+
+// stateSuffix tells a state from its city.
+const stateSuffix = " State"
+
+// saysState reports whether what stands beside span i makes it a state: a town of it before, or the word.
+func (r *reader) saysState(i int, name string) bool {
+	s := &r.spans[i]
+	if s.to < len(r.words) && r.words[s.to].text == "state" {
+		return true
+	}
+	if before := r.before(s.from); before == "of" && s.from > 1 {
+		of := r.words[s.from-2].text
+		return of == "state" || of == "State" || of == "governor" || of == "Governor"
+	}
+	if r.before(s.from) != "," {
+		return false
+	}
+	comma := s.from - 1
+	for n := 1; n <= longestTown && n <= comma; n++ {
+		if isTownOf(r.joined(comma-n, comma), name) {
+			return true
+		}
+	}
+	return false
+}
+
+const longestTown = 3 // words
+
+func (r *reader) followedBy(at int, words ...string) bool {
+	for n, w := range words {
+		if at+n >= len(r.words) || r.words[at+n].text != w {
+			return false
+		}
+	}
+	return true
+}
+
 // sense is "government" where the seat of government of span i stands for those who sit there: it acts ("Pyongyang
 // has signaled"), or has relations ("tensions between Pyongyang and Washington", "contacts with Washington").
 func (r *reader) sense(i int) string {
