@@ -26,11 +26,16 @@ func (s *site) within(region *site) bool { return s.town && !region.town && s.re
 type atlas struct {
 	sites map[string][]site   // by name, the country first, then regions, then towns by population
 	names map[string]string   // of countries and regions, by code
-	codes map[string][]string // of countries and regions, by folded name
+	codes map[string][]string // by folded name: of countries and regions, and the country of a large town that is the only one
 }
 
 // larger are the names of continents, oceans and former countries, which some towns and regions have too.
 var larger = set("Zaire Africa Amazon America Antarctica Arctic Asia Atlantic Europe Mediterranean Oceania Pacific Sahara")
+
+// renamed are the names that the recogniser gives what GeoNames calls otherwise, by that name and region.
+var renamed = map[string]string{
+	"Washington US.WA": "Washington" + stateSuffix, "New York US.NY": "New York" + stateSuffix, "New York City US.NY": "New York",
+}
 
 // readAtlas reads it once, when the first place is looked for.
 var readAtlas = sync.OnceValue(func() *atlas {
@@ -44,6 +49,9 @@ var readAtlas = sync.OnceValue(func() *atlas {
 		if list != "country" {
 			s.region = cells[1]
 		}
+		if name, found := renamed[cells[0]+" "+s.region]; found {
+			cells[0] = name
+		}
 		switch {
 		case larger[cells[0]]:
 			continue
@@ -55,14 +63,13 @@ var readAtlas = sync.OnceValue(func() *atlas {
 		if folded := key(cells[0]); !s.town {
 			a.codes[folded] = append(a.codes[folded], cells[1])
 		}
-		if cells[1] == "US.WA" || cells[1] == "US.NY" {
-			if !s.town {
-				a.sites[cells[0]+stateSuffix] = []site{s}
-				a.codes[key(cells[0]+stateSuffix)] = []string{cells[1]}
-			}
-		}
 		if of := a.sites[cells[0]]; len(of) == 0 || !of[0].isCountry() || !s.town && s.country != of[0].country {
 			a.sites[cells[0]] = append(of, s) // beside a country of the name only another country's region counts
+		}
+	}
+	for name, sites := range a.sites {
+		if s := &sites[0]; len(sites) == 1 && s.town && s.population >= knownTown {
+			a.codes[key(name)] = []string{s.country}
 		}
 	}
 	return a
@@ -71,7 +78,7 @@ var readAtlas = sync.OnceValue(func() *atlas {
 // isTownOf reports whether the atlas has a town of a name in an American state.
 func isTownOf(town, state string) bool {
 	a := readAtlas()
-	return slices.ContainsFunc(a.sites[town], func(s site) bool { return s.town && s.country == "US" && a.names[s.region] == state })
+	return slices.ContainsFunc(a.sites[town], func(s site) bool { return s.town && s.country == "US" && a.names[s.region] == state+stateSuffix })
 }
 
 func (s *site) isCountry() bool { return s.region == "" }
