@@ -80,7 +80,7 @@ func (f *folder) joinParts(r *reader, all []int) {
 			if r.isDivision(head) {
 				continue // a state's party is not the country's
 			}
-			if n < len(words)-1 || r.isHead(words[n]) || abbreviation(lastOf(f.groups[g].forms[0].text)) {
+			if n < len(words)-1 || r.isHead(words[n]) || abbreviation(finalWord(f.groups[g].forms[0].text)) {
 				claim(tail, g)
 			}
 		}
@@ -124,7 +124,7 @@ func (r *reader) isDivision(folded string) bool {
 	return found && n.kind == news.Place && !n.country
 }
 
-func lastOf(text string) string { return text[strings.LastIndexByte(text, ' ')+1:] }
+func finalWord(text string) string { return text[strings.LastIndexByte(text, ' ')+1:] }
 
 // joinInitials joins an organisation's acronym with its name: KEDO, F.B.I.
 func (f *folder) joinInitials(all []int) {
