@@ -35,6 +35,7 @@ var larger = set("Zaire Africa Amazon America Antarctica Arctic Asia Atlantic Eu
 // renamed are the names that the recogniser gives what GeoNames calls otherwise, by that name and region.
 var renamed = map[string]string{
 	"Washington US.WA": "Washington" + stateSuffix, "New York US.NY": "New York" + stateSuffix, "New York City US.NY": "New York",
+	"Frankfurt am Main DE.05": "Frankfurt",
 }
 
 // readAtlas reads it once, when the first place is looked for.
@@ -101,7 +102,7 @@ func (r *Resolver) locate(root int32, e *news.Entity) {
 	case len(sites) == 1 && beliesAlone(&sites[0], beside):
 		return
 	case len(sites) > 1:
-		if told := toldOf(sites, beside); len(told) > 0 && !outshone(told, sites) {
+		if told := toldOf(sites, beside, len(e.Articles)); len(told) > 0 && !outshone(told, sites) {
 			sites = told
 		}
 	}
@@ -159,10 +160,10 @@ func beliesAlone(s *site, beside map[string]int) bool {
 	return s.town && s.population < knownTown && len(beside) > 0 && beside[s.country]+beside[s.region] == 0
 }
 
-// toldOf is the sites whose region, or else whose country, is named beside the place, if all but one in three of the
-// articles that tell agree. A country alone does not turn the name of another's region into that of a town few know:
+// toldOf is the sites whose region, or else whose country, is named beside the place, if one in ten of its articles tell,
+// and all but one in three of those agree. A country alone does not turn the name of another's region into that of a town few know:
 // Geneva.
-func toldOf(sites []site, beside map[string]int) []site {
+func toldOf(sites []site, beside map[string]int, articles int) []site {
 	byCountry := func(s *site) string {
 		if s.town && s.population < knownTown && slices.ContainsFunc(sites, func(o site) bool { return !o.town && o.country != s.country }) {
 			return ""
@@ -179,7 +180,7 @@ func toldOf(sites []site, beside map[string]int) []site {
 		}
 		var told []site
 		for _, s := range sites {
-			if n := votes[code(&s)]; n > 0 && 3*n >= 2*all && (s.town || !s.isCountry() && code(&s) != s.region) {
+			if n := votes[code(&s)]; n > 0 && 10*n >= min(articles, enoughArticles) && 3*n >= 2*all && (s.town || !s.isCountry() && code(&s) != s.region) {
 				told = append(told, s)
 			}
 		}

@@ -101,3 +101,26 @@ func BenchmarkFind(b *testing.B) {
 		shared.Find("", text, "en")
 	}
 }
+
+// TestFiled reads what datelines say by themselves.
+func TestFiled(t *testing.T) {
+	for _, x := range []struct{ text, place, want string }{
+		{"DALLAS, March 4 - It rained.", "Dallas", "DALLAS is Dallas"},
+		{"WESTHAVENPORT, MICH., March 3 - It rained.", "Westhavenport, MICH.", "WESTHAVENPORT is Westhavenport, MICH. is Michigan"},
+		{"HARTFORD, Conn, March 3 - It rained.", "Hartford, Conn", "HARTFORD is Hartford, Conn is Connecticut"},
+		{"CORRECTED - It rained.", "Corrected", ""},
+	} {
+		f := shared.Filed(shared.Find("", x.text, "en"), x.text, "en", x.place)
+		check(t, x.text, f)
+		var got []string
+		for _, m := range f.Mentions {
+			got = append(got, x.text[m.Start:m.End]+" is "+f.Clusters[m.Cluster].Name)
+		}
+		if got := strings.Join(got, ", "); got != x.want {
+			t.Errorf("%s: got %s, want %s", x.text, got, x.want)
+		}
+	}
+	if f := shared.Filed(Found{}, "DALLAS, 4 mars - Il pleut.", "fr", "Dallas"); len(f.Mentions) > 0 {
+		t.Errorf("found %v in a language without a model", f.Mentions)
+	}
+}

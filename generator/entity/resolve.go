@@ -473,12 +473,16 @@ func (r *Resolver) spellings(headings []int32, e *news.Entity) []printed {
 	return forms
 }
 
-// fullName is the most frequent form that folds to the root's own name; of equals the one of the earlier article.
+// fullName is the most frequent form that folds to the root's own name; of equals the one of the earlier article. A
+// person or place is not named all in capitals, if any article writes it otherwise.
 func (r *Resolver) fullName(root int32, headings []int32, forms []printed, in []news.Appearance) string {
 	var full []string
 	most := int32(0)
+	k := &r.headings[root]
+	written := func(p printed) bool { return key(r.texts[p.form]) == k.name && !shouted(r.texts[p.form]) }
+	calm := k.kind != news.Organization && slices.ContainsFunc(forms, written)
 	for _, p := range forms {
-		if text := r.texts[p.form]; p.count >= most && key(text) == r.headings[root].name {
+		if text := r.texts[p.form]; p.count >= most && key(text) == k.name && !(calm && shouted(text)) {
 			most = p.count
 			full = append(full, text)
 		}
