@@ -6,10 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
+	"broadsheet/generator/entity/corpus"
 	"broadsheet/generator/news"
 )
 
@@ -17,70 +17,12 @@ var corpusFolder = flag.String("corpus", "test", "the folder of corpus that Test
 
 var listErrors = flag.Bool("errors", false, "list what was clustered wrongly in the corpus")
 
-// marked is an article of the corpus: plain text, and the marks people set in its body.
-type marked struct {
-	file, title, text string
-	marks             []tagged
-}
-
-// tagged is one mark.
-type tagged struct {
-	news.Span
-	kind   news.Kind
-	number int
-}
-
-func readCorpus(t testing.TB, folder string) []marked {
-	names, err := filepath.Glob(filepath.Join("corpus", folder, "*.txt"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no corpus in %s: %v", folder, err)
-	}
-	var articles []marked
-	for _, name := range names {
-		b, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		head, rest, _ := strings.Cut(string(b), "\n")
-		_, body, found := strings.Cut(rest, "\n\n")
-		if !found {
-			t.Fatalf("%s: no body", name)
-		}
-		a := marked{file: filepath.Base(name)}
-		a.title, _ = unmark(t, head)
-		a.text, a.marks = unmark(t, body)
-		articles = append(articles, a)
+func readCorpus(t testing.TB, folder string) []corpus.Article {
+	articles, err := corpus.Read(os.DirFS(filepath.Join("corpus", folder)))
+	if err != nil || len(articles) == 0 {
+		t.Fatalf("no corpus: %v", err)
 	}
 	return articles
-}
-
-// unmark takes the marks out of a text: "[name|kind:number]", and a backslash before a bracket or bar of the text.
-func unmark(t testing.TB, s string) (string, []tagged) {
-	var text strings.Builder
-	var marks []tagged
-	start := -1
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '\\' && i+1 < len(s) && strings.IndexByte(`[|]`, s[i+1]) >= 0:
-			i++
-			text.WriteByte(s[i])
-		case s[i] == '[':
-			start = text.Len()
-		case s[i] == '|' && start >= 0:
-			end := i + strings.IndexByte(s[i:], ']')
-			kind, number, _ := strings.Cut(s[i+1:end], ":")
-			k, err := news.ParseKind(kind)
-			n, also := strconv.Atoi(number)
-			if err != nil || also != nil {
-				t.Fatalf("mark %q: %v, %v", s[i:end], err, also)
-			}
-			marks = append(marks, tagged{news.Span{Start: start, End: text.Len()}, k, n})
-			start, i = -1, end
-		default:
-			text.WriteByte(s[i])
-		}
-	}
-	return text.String(), marks
 }
 
 // bcubed gathers the B-cubed score (Bagga and Baldwin, 1998) over mentions: how many of those in a mention's cluster
@@ -126,7 +68,7 @@ func TestClusters(t *testing.T) {
 		scores["marked"][kind], scores["found"][kind] = &bcubed{}, &bcubed{}
 	}
 	for _, a := range readCorpus(t, *corpusFolder) {
-		for how, found := range map[string]Found{"marked": clusterMarked(a), "found": shared.Find(a.title, a.text, "en")} {
+		for how, found := range map[string]Found{"marked": clusterMarked(a), "found": shared.Find(a.Title, a.Text, "en")} {
 			for _, kind := range news.Kinds {
 				got, want, at := matched(found, a, kind)
 				scores[how][kind].add(got, want)
@@ -148,11 +90,11 @@ func TestClusters(t *testing.T) {
 }
 
 // matched is the clusters and numbers of the mentions of a kind that are also marked.
-func matched(f Found, a marked, kind news.Kind) (got, want []int, at []news.Span) {
+func matched(f Found, a corpus.Article, kind news.Kind) (got, want []int, at []news.Span) {
 	number := map[news.Span]int{}
-	for _, m := range a.marks {
-		if m.kind == kind {
-			number[m.Span] = m.number
+	for _, m := range a.Marks {
+		if m.Kind == kind {
+			number[m.Span] = m.Number
 		}
 	}
 	for _, m := range f.Mentions {
@@ -163,13 +105,13 @@ func matched(f Found, a marked, kind news.Kind) (got, want []int, at []news.Span
 	return got, want, at
 }
 
-func listWrong(t *testing.T, how string, a marked, f Found, got, want []int, at []news.Span) {
+func listWrong(t *testing.T, how string, a corpus.Article, f Found, got, want []int, at []news.Span) {
 	type pair struct{ got, want int }
 	seen := map[pair][]string{}
 	split, merged := map[int]map[int]bool{}, map[int]map[int]bool{}
 	for i := range got {
 		p := pair{got[i], want[i]}
-		if text := a.text[at[i].Start:at[i].End]; !slices.Contains(seen[p], text) {
+		if text := a.Text[at[i].Start:at[i].End]; !slices.Contains(seen[p], text) {
 			seen[p] = append(seen[p], text)
 		}
 		if split[want[i]] == nil {
@@ -188,20 +130,19 @@ func listWrong(t *testing.T, how string, a marked, f Found, got, want []int, at 
 	}
 	slices.SortFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.want, y.want), cmp.Compare(x.got, y.got)) })
 	for _, p := range pairs {
-		t.Logf("%s %s: entity %d cluster %d (%s): %s", how, a.file, p.want, p.got, f.Clusters[p.got].Name, strings.Join(seen[p], " | "))
+		t.Logf("%s %s: entity %d cluster %d (%s): %s", how, a.File, p.want, p.got, f.Clusters[p.got].Name, strings.Join(seen[p], " | "))
 	}
 }
 
 // clusterMarked is the clusters that the marked mentions make.
-func clusterMarked(a marked) Found {
-	lex := shared.lexicon()
-	body, head := lex.reader(a.text), lex.reader(a.title)
+func clusterMarked(a corpus.Article) Found {
+	body, head := shared.reader(a.Text), shared.reader(a.Title)
 	body.read()
 	head.read()
 	head.settle(1, nil)
 	var spans []span
-	for _, m := range a.marks {
-		s, aligned := body.spanAt(m.Span, m.kind)
+	for _, m := range a.Marks {
+		s, aligned := body.spanAt(m.Span, m.Kind)
 		if aligned {
 			spans = append(spans, s)
 		}

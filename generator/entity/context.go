@@ -74,7 +74,7 @@ func (r *reader) alone(i int) {
 	w := &r.words[i]
 	s := span{from: i, to: i + 1, guess: news.Organization}
 	switch {
-	case r.lower[strings.ToLower(w.text)] || isPlural(w.text):
+	case r.printsLower(w) || isPlural(w.text):
 		return
 	case r.afterIn(i) && !mixed(w.text):
 		s.guess, s.hinted = news.Place, true
@@ -117,7 +117,7 @@ func (r *reader) plainWords(i, j int) int {
 	n := 0
 	for k := i; k < j; k++ {
 		w := &r.words[k]
-		if w.isCommon() || r.lower[strings.ToLower(w.text)] || w.shape == lower && !w.is(particle) {
+		if w.isCommon() || r.printsLower(w) || w.shape == lower && !w.is(particle) {
 			n++
 		}
 	}

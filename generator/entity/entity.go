@@ -6,19 +6,22 @@
 //
 // # Find
 //
-// A name is a run of capitalised words, with the small words that stand inside names ("Ministry of Trade and
-// Industry", "Charles de Gaulle"). What it is, is decided by the first of these that says something: the gazetteer;
-// a word that says what it closes (University, River, Treaty); a title before it; how persons' names are built; what
-// stands beside it ("in Samarra", "envoy Lim", "Odinga said"); and the same name elsewhere in the text. A word alone,
-// or words the language has in lower case, for which none of these speaks, is an organisation if the text has it three
-// times. A capital that comes of the place at the head of a sentence counts for nothing.
+// Rules read first. To them a name is a run of capitalised words, with the small words that stand inside names
+// ("Ministry of Trade and Industry", "Charles de Gaulle"), and what it is, the first of these says that says something:
+// the gazetteer; a word that says what it closes (University, River, Treaty); a title before it; how persons' names are
+// built; what stands beside it ("in Samarra", "envoy Lim", "Odinga said"); and the same name elsewhere in the text.
+//
+// What the rules find is evidence, among other, for a model learned from marked news (tagger), which decides. After it,
+// a run of capitals counts that stands elsewhere in the text as a name, or as a person's family name; the rules have the
+// last word on two places with one name ("North and South Korea"), on points of the compass and on titles. A headline is
+// read by rules alone, and the body says which of its names count.
 //
 // Outside the span stand titles (Mr., President), possessives, and a leading "the", except in "the North" and "the
 // South" where the text speaks of North or South Korea (or another country so divided): they are nothing without it.
 // "North and South Korea" is two places. Demonyms, days, months, treaties, cups, wars and storms are no names; nor are
 // words made of names ("London-listed", "Pro-Beijing"), web addresses, handles, sums ("US$5"), and whoever took a
-// picture ("Image: Jane Doe."). In a text that is hardly legible, as the reading of a bad scan is, nothing counts but
-// what the gazetteer has as a whole, and a given name with a family name.
+// picture ("Image: Jane Doe."). In a text that is hardly legible, as the reading of a bad scan is, what the gazetteer
+// does not have, as a whole or as a given name with a family name, is Bare: a mention, but no entity by itself.
 //
 // Forms of one name make a cluster:
 //
@@ -94,6 +97,7 @@ import (
 	"strings"
 	"sync"
 
+	"broadsheet/generator/entity/tagger"
 	"broadsheet/generator/news"
 	"broadsheet/generator/prose"
 )
@@ -105,30 +109,34 @@ type Found struct {
 	Clusters []news.Cluster
 }
 
-// Recognizer finds names by rules and the gazetteer that ships with the program. It may be used by many workers.
+// Recognizer finds names. It may be used by many workers.
 type Recognizer struct {
 	lexicon func() *lexicon
+	model   func() *tagger.Model
+	readers sync.Pool
 }
 
-// NewRecognizer makes a recognizer. The gazetteer is read, once, when the first text is.
+// NewRecognizer makes a recognizer. The gazetteer and the model are read, once, when the first text is.
 func NewRecognizer() *Recognizer {
-	return &Recognizer{lexicon: sync.OnceValue(newLexicon)}
+	return &Recognizer{lexicon: sync.OnceValue(newLexicon), model: sync.OnceValue(tagger.Load)}
 }
 
 // Find is what a text names, forms of one name folded together. Offsets are bytes of text; a name of the title
-// makes or joins a cluster and gives no mention. Language is a BCP 47 tag, or "" where it is not known; the rules
-// read English, and find nothing in a text that says it is in another language.
+// makes or joins a cluster and gives no mention. Language is a BCP 47 tag, or "" where it is not known; the
+// recognizer reads English, and finds nothing in a text that says it is in another language.
 func (r *Recognizer) Find(title, text, language string) Found {
 	if !english(language) {
 		return Found{}
 	}
-	lex := r.lexicon()
-	body := lex.reader(text)
+	body, head := r.reader(text), r.reader(title)
+	defer r.done(body)
+	defer r.done(head)
 	body.read()
-	head := lex.reader(title)
 	head.garbled = body.garbled
 	head.read()
-	body.settle(enough, head.known())
+	headline := head.known()
+	body.judge(enough, headline)
+	body.tag(r.model(), headline)
 	head.settle(1, nil) // the body says which of its names count
 	body.theNorth()
 	body.theStates()
@@ -145,23 +153,36 @@ func english(language string) bool {
 	return primary == "" || strings.EqualFold(primary, "en")
 }
 
-func (lex *lexicon) reader(text string) *reader {
-	tokens := prose.Words(make([]prose.Token, 0, len(text)/5), text)
-	r := &reader{lex: lex, text: text, words: lex.cut(make([]word, 0, len(tokens)+2), tokens, text)}
-	r.lower = map[string]bool{}
-	for i := range r.words {
-		if w := &r.words[i]; w.shape == lower && w.class&common == 0 {
-			r.lower[w.text] = true
+// reader is one for the text; give it back with done.
+func (r *Recognizer) reader(text string) *reader {
+	rd, _ := r.readers.Get().(*reader)
+	if rd == nil {
+		rd = &reader{lex: r.lexicon(), lower: map[uint64]bool{}, evidence: &evidence{}}
+	}
+	rd.text = text
+	rd.tokens = prose.Words(rd.tokens[:0], text)
+	rd.words = rd.lex.cut(rd.words[:0], rd.tokens, text)
+	rd.spans = rd.spans[:0]
+	clear(rd.lower)
+	for i := range rd.words {
+		if w := &rd.words[i]; w.shape == lower && w.class&common == 0 {
+			rd.lower[w.lower] = true
 		}
 	}
-	r.garbled = r.isGarbled()
-	return r
+	rd.garbled = rd.isGarbled()
+	return rd
+}
+
+func (r *Recognizer) done(rd *reader) {
+	rd.text = ""
+	clear(rd.words) // they hold on to the text
+	r.readers.Put(rd)
 }
 
 // found puts mentions and clusters together.
 func (f *folder) found(r *reader, titled []int) Found {
 	var found Found
-	fullest := f.fullest()
+	fullest, known := f.fullest(), f.listed(r)
 	number := make([]int, len(f.groups))
 	for i := range number {
 		number[i] = -1
@@ -169,7 +190,7 @@ func (f *folder) found(r *reader, titled []int) Found {
 	cluster := func(g int) int {
 		if number[g] < 0 {
 			number[g] = len(found.Clusters)
-			found.Clusters = append(found.Clusters, f.groups[g].cluster(fullest[g]))
+			found.Clusters = append(found.Clusters, f.groups[g].cluster(fullest[g], known[g]))
 		}
 		return number[g]
 	}
@@ -207,10 +228,24 @@ func (f *folder) fullest() []form {
 	return best
 }
 
+// listed is by group whether its name may make a page: always in a legible text, else if the gazetteer has it.
+func (f *folder) listed(r *reader) []bool {
+	listed := make([]bool, len(f.groups))
+	for g := range f.groups {
+		listed[g] = !r.garbled
+	}
+	for i := range r.spans {
+		if !r.garbled || r.listed(&r.spans[i]) {
+			listed[f.root(f.of[i])] = true
+		}
+	}
+	return listed
+}
+
 // cluster is a group as the rest of the program sees it, its mentions still to be counted.
-func (g *group) cluster(fullest form) news.Cluster {
+func (g *group) cluster(fullest form, known bool) news.Cluster {
 	return news.Cluster{
-		Kind: g.kind, Name: cmp.Or(g.canon, fullest.text), First: -1, Bare: g.shared || g.kind == news.Person && fullest.words < 2,
+		Kind: g.kind, Name: cmp.Or(g.canon, fullest.text), First: -1, Bare: !known || g.shared || g.kind == news.Person && fullest.words < 2,
 	}
 }
 

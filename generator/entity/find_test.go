@@ -8,6 +8,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"broadsheet/generator/entity/tagger"
+	"broadsheet/generator/prose"
+
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
@@ -89,16 +92,43 @@ func TestNamesakes(t *testing.T) {
 	}
 }
 
+// BenchmarkFind reads the marked corpus; words/s is what one core reads.
 func BenchmarkFind(b *testing.B) {
-	archive, err := txtar.ParseFile("testdata/find/north-south-korea.txtar")
-	if err != nil {
-		b.Fatal(err)
+	articles := readCorpus(b, "test")
+	words, size := 0, 0
+	for _, a := range articles {
+		words += len(prose.Words(nil, a.Text))
+		size += len(a.Text)
 	}
-	text := string(archive.Files[1].Data)
-	b.SetBytes(int64(len(text)))
+	shared.Find("", "Seoul", "en")
+	b.SetBytes(int64(size))
 	b.ReportAllocs()
 	for b.Loop() {
-		shared.Find("", text, "en")
+		for _, a := range articles {
+			shared.Find(a.Title, a.Text, "en")
+		}
+	}
+	b.ReportMetric(float64(words)*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+}
+
+// BenchmarkLoad reads the gazetteer and the model, as the first article does.
+func BenchmarkLoad(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		newLexicon()
+		tagger.Load()
+	}
+}
+
+// TestAllocations holds what Find allocates to the names it finds: a text ten times as long, with the same names,
+// takes no more.
+func TestAllocations(t *testing.T) {
+	filler := strings.Repeat("The price of grain went up again, and nobody in the market knew why it did so that day. ", 50)
+	text := "Mr. Lim met Jane Doe in Seoul. "
+	short := testing.AllocsPerRun(10, func() { shared.Find("", text+filler, "en") })
+	long := testing.AllocsPerRun(10, func() { shared.Find("", text+strings.Repeat(filler, 10), "en") })
+	if long > short+5 {
+		t.Errorf("%.0f allocations, and %.0f for ten times the words", short, long)
 	}
 }
 

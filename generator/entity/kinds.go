@@ -86,7 +86,7 @@ func (r *reader) startsSentence(i, j int) bool {
 	if !w.opens || w.shape != capital || w.is(title|demonym) || r.beginsName(i, j) {
 		return false
 	}
-	return w.isCommon() || r.lower[strings.ToLower(w.text)] || i+1 == j && r.lex.inflected(w.text)
+	return w.isCommon() || r.printsLower(w) || i+1 == j && r.lex.inflected(w.text)
 }
 
 // beginsName reports whether the word at i begins a name, common as it may be in lower case: Turkey; Will Smith;

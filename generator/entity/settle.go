@@ -11,6 +11,12 @@ import (
 // and where "Odinga said". A name that nothing vouches for counts where the text has it at least so often.
 // The headline's names vouch for the body's.
 func (r *reader) settle(least int, headline map[string]news.Kind) {
+	r.judge(least, headline)
+	r.spans = slices.DeleteFunc(r.spans, func(s span) bool { return s.kind == 0 || r.garbled && !r.listed(&s) })
+}
+
+// judge is settle, but leaves in what is no name.
+func (r *reader) judge(least int, headline map[string]news.Kind) {
 	known := r.known()
 	often := r.often()
 	for i := range r.spans {
@@ -31,7 +37,6 @@ func (r *reader) settle(least int, headline map[string]news.Kind) {
 		}
 		s.kind = kind
 	}
-	r.spans = slices.DeleteFunc(r.spans, func(s span) bool { return s.kind == 0 || r.garbled && !r.listed(&s) })
 }
 
 // often counts the names that nothing vouches for.

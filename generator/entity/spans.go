@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/news"
+	"broadsheet/generator/prose"
 )
 
 // span is a name found: the words [from, to) of the text.
@@ -14,6 +15,7 @@ type span struct {
 	sure     bool      // its own words say what it is; else it may learn from the rest of the text
 	capital  bool      // a seat of government
 	shared   bool      // every state has one
+	fixed    bool      // the rules have the last word
 	titled   bool      // a person's title stands before it
 	guess    news.Kind // what an unsure name is when nothing else is known; 0 for nothing
 	faint    bool      // nothing vouches for it; it counts if the text has it often
@@ -22,19 +24,29 @@ type span struct {
 
 // reader finds the names of one text.
 type reader struct {
-	lex   *lexicon
-	text  string
-	words []word
-	spans []span
-	lower map[string]bool // words the text prints in lower case
+	lex    *lexicon
+	text   string
+	tokens []prose.Token
+	words  []word
+	spans  []span
+	lower  map[uint64]bool // words the text prints in lower case, by their hash
 
-	garbled bool // hardly legible: nothing counts that the gazetteer does not know
+	garbled  bool // hardly legible: no name makes a page that the gazetteer does not know
+	evidence *evidence
 }
+
+// printsLower reports whether the text has a word in lower case, and the language has not.
+func (r *reader) printsLower(w *word) bool { return r.lower[w.lower] }
 
 // read cuts the text into runs of capitalised words and finds the names in each.
 func (r *reader) read() {
 	for i := 0; i < len(r.words); {
-		if next := max(r.compassPlaces(i), r.creditEnd(i)); next > i {
+		if next := r.compassPlaces(i); next > i {
+			i = next
+			continue
+		}
+		if next := r.creditEnd(i); next > i {
+			r.mute(i, next)
 			i = next
 			continue
 		}
@@ -45,6 +57,13 @@ func (r *reader) read() {
 		end := r.runEnd(i)
 		r.run(i, end)
 		i = end
+	}
+}
+
+// mute makes words no part of any name.
+func (r *reader) mute(i, j int) {
+	for ; i < j; i++ {
+		r.words[i].shape = mark
 	}
 }
 
@@ -208,7 +227,7 @@ func (r *reader) placed(i int) bool {
 // learned reports whether the word at i is of the language rather than a name: Trade, Diseases, Seismology.
 func (r *reader) learned(i int) bool {
 	w := &r.words[i]
-	if w.isCommon() || r.lower[strings.ToLower(w.text)] {
+	if w.isCommon() || r.printsLower(w) {
 		return true
 	}
 	for _, ending := range [...]string{"ology", "ics", "ism", "tion", "ment", "ity", "ic", "graphy", "ness", "ing", "ure"} {
@@ -237,8 +256,8 @@ func (r *reader) compassPlaces(i int) int {
 		return i
 	}
 	r.spans = append(r.spans,
-		span{from: i, to: i + 1, kind: news.Place, canon: first.canon, sure: true},
-		span{from: i + 2, to: i + 4, kind: news.Place, canon: second.canon, sure: true})
+		span{from: i, to: i + 1, kind: news.Place, canon: first.canon, sure: true, fixed: true},
+		span{from: i + 2, to: i + 4, kind: news.Place, canon: second.canon, sure: true, fixed: true})
 	return i + 4
 }
 

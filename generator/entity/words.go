@@ -24,8 +24,9 @@ const (
 type word struct {
 	prose.Token
 	text  string
-	class class // as printed
-	plain class // in lower case, for a word that begins with a capital
+	lower uint64 // its hash in lower case; of marks too
+	class class  // as printed
+	plain class  // in lower case, for a word that begins with a capital
 	shape shape
 	reach uint8
 	opens bool // stands where a capital says nothing: first of a sentence, a quotation, a heading
@@ -106,7 +107,7 @@ func compass(s string) bool {
 }
 
 func (lex *lexicon) look(t prose.Token, text string) word {
-	w := word{Token: t, text: t.Of(text)}
+	w := word{Token: t, text: t.Of(text), lower: hashLower(t.Of(text))}
 	w.shape = shapeOf(w.text)
 	if w.shape == mark || w.shape == number {
 		return w

@@ -1,0 +1,93 @@
+package entity
+
+import (
+	"slices"
+
+	"broadsheet/generator/news"
+)
+
+// echoed is names found, and the runs of capitals that the text elsewhere has as one of them, or as the family name of
+// a person of them.
+func (r *reader) echoed(found []span) []span {
+	kinds := r.kindsOf(found)
+	next := 0
+	for i := 0; i < len(r.words); {
+		for next < len(found) && found[next].from <= i {
+			i = max(i, found[next].to)
+			next++
+		}
+		if i == len(r.words) || !r.words[i].named() {
+			i++
+			continue
+		}
+		_, to := r.runOf(i)
+		if next < len(found) && found[next].from < to {
+			i++
+			continue
+		}
+		from := r.bareName(i, to)
+		if kind := kinds[r.spelling(from, to)]; from < to && kind != 0 && r.mayEcho(from, to) {
+			found = slices.Insert(found, next, r.spanOf(from, to, kind))
+			next++
+		}
+		i = to
+	}
+	return found
+}
+
+// asPersons makes persons of single words that were taken for organisations, where they are a person's family name in
+// the text or, by known, in its headline.
+func (r *reader) asPersons(found []span, headline map[string]news.Kind) {
+	families := map[uint64]bool{}
+	for _, s := range found {
+		if s.kind == news.Person && s.to-s.from > 1 {
+			families[r.words[s.to-1].lower] = true
+		}
+	}
+	for i, s := range found {
+		w := &r.words[s.from]
+		if s.kind != news.Organization || s.to-s.from > 1 || s.canon != "" || w.shape == upper {
+			continue
+		}
+		if families[w.lower] || headline[w.text] == news.Person {
+			found[i] = r.spanOf(s.from, s.to, news.Person)
+		}
+	}
+}
+
+// kindsOf is the kinds of names by how they are spelt; of several, that of the last.
+func (r *reader) kindsOf(found []span) map[uint64]news.Kind {
+	kinds := map[uint64]news.Kind{}
+	for _, s := range found {
+		if s.kind == news.Person {
+			kinds[r.spelling(s.to-1, s.to)] = s.kind
+		}
+	}
+	for _, s := range found {
+		kinds[r.spelling(s.from, s.to)] = s.kind
+	}
+	return kinds
+}
+
+// spelling is a number that is equal for words spelt alike but for case.
+func (r *reader) spelling(from, to int) uint64 {
+	h := uint64(to - from)
+	for ; from < to; from++ {
+		h = mix(h, r.words[from].lower)
+	}
+	return h
+}
+
+// bareName is where a name begins in a run of capitals, behind titles and the like.
+func (r *reader) bareName(from, to int) int {
+	for from < to && (r.words[from].is(title|demonym) || r.words[from].plain&function != 0) {
+		from++
+	}
+	return from
+}
+
+// mayEcho reports whether the words may be a name by their looks alone.
+func (r *reader) mayEcho(from, to int) bool {
+	w := &r.words[from]
+	return to-from > 1 || !w.is(never|calendar|demonym) && !(w.isCommon() && w.opens) && !r.printsLower(w)
+}
