@@ -68,7 +68,7 @@ func demonstration(t *testing.T) string {
 var pageKinds = []string{
 	"index.html", "articles/undated/north-south-korea.html", "explore/index.html", "dates/index.html", "dates/on/index.html", "dates/on/01-12.html", "2019/index.html", "2019/01.html",
 	"undated.html", "people/index.html", "places/united-states/index.html", "people/donald-trump/index.html", "tags/index.html", "publications/wikinews/index.html",
-	"about.html", "404.html",
+	"about.html", "search.html", "404.html",
 }
 
 // TestPagesInABrowser opens every kind of page from the file system and below a path of a host, at the width of a

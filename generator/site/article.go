@@ -334,7 +334,7 @@ func (p *plan) entityLink(e *news.Entity) render.Link {
 }
 
 // subjectsTold is how many of the things an article is about its structured data names, and of those it mentions.
-const subjectsTold = 5
+const subjectsTold = 4
 
 // subject adds entity n to what the structured data of card i tells.
 func (p *plan) subject(data *render.Article, n, i int) {
