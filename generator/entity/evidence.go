@@ -500,6 +500,9 @@ func (r *reader) spanOf(from, to int, kind news.Kind) span {
 		from, to = r.withoutTitle(from, to)
 	}
 	s := span{from: from, to: to, kind: kind, sure: true, titled: from > 0 && r.words[from-1].is(title)}
+	if to-from == 3 && (r.words[to-1].text == "D.C." || r.words[to-1].text == "DC") {
+		to = from + 1 // "Washington, D.C." is Washington
+	}
 	if n, ok := r.lookup(from, to); ok && n.kind == kind {
 		s.canon, s.capital, s.shared = n.canon, n.capital, n.shared
 	}
