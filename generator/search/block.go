@@ -2,7 +2,7 @@ package search
 
 import (
 	"encoding/binary"
-	"fmt"
+	"errors"
 	"strings"
 	"unicode/utf8"
 )
@@ -136,6 +136,8 @@ func separator(a, b string) string {
 	return b[:n]
 }
 
+var errDamaged = errors.New("the search index is damaged")
+
 // varints reads numbers and strings; what is not there is an error in the end.
 type varints struct {
 	b    []byte
@@ -176,7 +178,7 @@ func (r *varints) front(last string) string {
 
 func (r *varints) err() error {
 	if r.torn {
-		return fmt.Errorf("the search index is damaged")
+		return errDamaged
 	}
 	return nil
 }
@@ -212,7 +214,7 @@ func readBlock(b []byte) ([]entry, error) {
 			}
 		}
 		if r.torn || terms.torn || numbers.torn {
-			return nil, fmt.Errorf("the search index is damaged")
+			return nil, errDamaged
 		}
 		entries = append(entries, e)
 	}

@@ -47,26 +47,30 @@ func (l *lister) docs(docs []int, articles int) {
 	}
 }
 
-// readList calls each with the articles of a list of df articles.
-func readList(b []byte, df, articles int, each func(doc, impact int)) {
+// readList calls each with the articles of a list of df articles, and reports whether it had them all.
+func readList(b []byte, df, articles int, each func(doc, impact int)) (whole bool) {
 	r := bitReader{b: b}
 	for impact, left := highestImpact+1, df; left > 0 && !r.over(); {
 		impact -= int(r.gamma())
 		count := min(int(r.gamma()), left)
-		readDocs(&r, count, articles, func(doc int) { each(doc, impact) })
+		if !readDocs(&r, count, articles, func(doc int) { each(doc, impact) }) {
+			return false
+		}
 		left -= count
 	}
+	return !r.over()
 }
 
-func readDocs(r *bitReader, count, articles int, each func(doc int)) {
+func readDocs(r *bitReader, count, articles int, each func(doc int)) (whole bool) {
 	k, doc := riceFor(uint64(articles), uint64(count)), -1
 	for range count {
 		doc += int(r.rice(k)) + 1
 		if doc >= articles || r.over() {
-			return
+			return false
 		}
 		each(doc)
 	}
+	return true
 }
 
 // Positions of a word stand article by article, in parts that each begin at a byte with the parameter, four bits, of the
@@ -119,8 +123,8 @@ func countRice(postings []posting) uint {
 	return min(riceFor(uint64(more), uint64(len(some))), 15)
 }
 
-// readPositions calls each with the positions of every article of a part, by its place among them.
-func readPositions(b []byte, docs []int, rooms []byte, each func(doc int, positions []int)) {
+// readPositions calls each with the positions of the articles of a part, and reports whether it had them all.
+func readPositions(b []byte, docs []int, rooms []byte, each func(doc int, positions []int)) (whole bool) {
 	r := bitReader{b: b}
 	few := uint(r.bits(4))
 	var positions []int
@@ -137,10 +141,11 @@ func readPositions(b []byte, docs []int, rooms []byte, each func(doc int, positi
 			}
 		}
 		if r.over() {
-			return
+			return false
 		}
 		each(doc, positions)
 	}
+	return true
 }
 
 // room is the code of the least room that holds n positions: a byte, and no more than an eighth too large.

@@ -137,7 +137,9 @@ func (x *Index) each(s *segment, e *entry, do func(doc, impact int)) error {
 			return err
 		}
 	}
-	readList(list, e.articles, s.articles, do)
+	if !readList(list, e.articles, s.articles, do) {
+		return errDamaged
+	}
 	return nil
 }
 

@@ -346,6 +346,9 @@ func (x *Index) positions(s *segment, e *entry, impacts []uint8, scores []int32,
 		}
 	}
 	for _, p := range e.positions {
+		if p.docs > len(docs) || len(rooms) != s.articles {
+			return errDamaged
+		}
 		here := docs[:p.docs]
 		docs = docs[p.docs:]
 		if !slices.ContainsFunc(here, func(doc int) bool { return scores[doc] > 0 }) {
@@ -355,11 +358,14 @@ func (x *Index) positions(s *segment, e *entry, impacts []uint8, scores []int32,
 		if err != nil {
 			return err
 		}
-		readPositions(b, here, rooms, func(doc int, positions []int) {
+		whole := readPositions(b, here, rooms, func(doc int, positions []int) {
 			if scores[doc] > 0 {
 				each(doc, positions)
 			}
 		})
+		if !whole {
+			return errDamaged
+		}
 	}
 	return nil
 }

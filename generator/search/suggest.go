@@ -92,16 +92,15 @@ func (x *Index) largest() *segment {
 
 // wordOf is a word whose stem is that, ending as the word that was typed if that can be.
 func (x *Index) wordOf(stem, typed, typedStem string) string {
-	endings := []string{"", "e", "s", "ion", "ing", "ed"}
-	if tail, found := strings.CutPrefix(typed, typedStem); found {
-		endings = append([]string{tail}, endings...)
-	}
-	words := make([]string, 0, len(endings)+1)
-	for _, ending := range endings {
-		words = append(words, stem+ending)
+	var words []string
+	if tail, found := strings.CutPrefix(typed, typedStem); found && tail != "" {
+		words = append(words, stem+tail)
 	}
 	if root, found := strings.CutSuffix(stem, "i"); found {
-		words = append([]string{root + "y"}, words...)
+		words = append(words, root+"y")
+	}
+	for _, ending := range [...]string{"", "e", "s", "ion", "ing", "ed"} {
+		words = append(words, stem+ending)
 	}
 	for _, word := range words {
 		if terms := x.words.terms(word); len(terms) == 1 && terms[0] == stem {

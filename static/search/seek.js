@@ -186,8 +186,8 @@ export class Search {
   // wordOf is a word whose stem is that, ending as the word that was typed if that can be.
   wordOf(stem, typed, typedStem) {
     const words = ["", "e", "s", "ion", "ing", "ed"].map((end) => stem + end);
-    if (typed.startsWith(typedStem)) words.unshift(stem + typed.slice(typedStem.length));
     if (stem.endsWith("i")) words.unshift(stem.slice(0, -1) + "y");
+    if (typed.startsWith(typedStem) && typed !== typedStem) words.unshift(stem + typed.slice(typedStem.length));
     return words.find((word) => terms(word, this.index.stemmed).join() === stem) ?? stem;
   }
 }

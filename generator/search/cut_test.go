@@ -1,0 +1,133 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"broadsheet/generator/manifest"
+	"broadsheet/generator/news"
+)
+
+// overYears is dates in order, so many a month from a year on.
+func overYears(perMonth, year, months int) []news.Date {
+	var dates []news.Date
+	for m := range months {
+		for n := range perMonth {
+			dates = append(dates, news.Date{Year: year + m/12, Month: 1 + m%12, Day: 1 + n*28/perMonth})
+		}
+	}
+	return dates
+}
+
+func TestCut(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		dates    []news.Date
+		segments []int // articles
+	}{
+		{"no article", nil, []int{0}},
+		{"a small archive is one", overYears(30, 2000, 240), []int{7200}},
+		{"twenty years: the newest half-year may hold a sixteenth", overYears(50, 2000, 240), []int{11400, 300, 300}},
+		{"the first half-year stands alone", overYears(50, 2000, 240-6), []int{11400, 300}},
+		{"a month later", overYears(50, 2000, 241), []int{12000, 50}},
+		{"two centuries", overYears(10, 1800, 2400), []int{22800, 600, 600}},
+		{"all in a month", overYears(20000, 2000, 1), []int{20000}},
+		{"nothing is dated", make([]news.Date, 20000), []int{20000}},
+		{"all but a few are undated", append(make([]news.Date, 20000), overYears(1, 2000, 3)...), []int{20000, 3}},
+	} {
+		cuts := append(Cut(c.dates), len(c.dates))
+		var segments []int
+		for n := range len(cuts) - 1 {
+			segments = append(segments, cuts[n+1]-cuts[n])
+		}
+		if !slices.Equal(segments, c.segments) {
+			t.Errorf("%s: segments of %d articles, want %d", c.name, segments, c.segments)
+		}
+	}
+}
+
+// shortArticles is an archive of that many short articles, with those dates.
+func shortArticles(t *testing.T, dates []news.Date) []Article {
+	r, text := rand.New(rand.NewPCG(7, 8)), paragraphs(t)
+	articles := make([]Article, len(dates))
+	for i := range articles {
+		p := text[r.IntN(len(text))]
+		at := r.IntN(len(p))
+		articles[i] = Article{Title: p[:min(len(p), 40)], Text: p[at:min(len(p), at+300)], Date: dates[i], Card: Card{URL: fmt.Sprintf("articles/%d.html", i), Title: p[:min(len(p), 40)]}}
+	}
+	return articles
+}
+
+// bundles is every file of the segments of an archive, by folder and name, each folder by the hash of what is in it.
+func bundles(t *testing.T, articles []Article, jobs int) map[string][]byte {
+	t.Helper()
+	dates := make([]news.Date, len(articles))
+	for i, a := range articles {
+		dates[i] = a.Date
+	}
+	all := map[string][]byte{}
+	cuts := append(Cut(dates), len(articles))
+	for n := range len(cuts) - 1 {
+		first, end := cuts[n], cuts[n+1]
+		files := map[string][]byte{}
+		err := WriteSegment(context.Background(), Source{
+			Articles: end - first, Language: "en", Scratch: t.TempDir(), Jobs: jobs,
+			Read: func(i int) (Article, error) { return articles[first+i], nil },
+		}, func(name string, b []byte) error {
+			files[name] = b
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var h manifest.Hasher
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			h.String(name)
+			h.String(string(files[name]))
+		}
+		for name, b := range files {
+			all[h.Sum()+"/"+name] = b
+		}
+	}
+	return all
+}
+
+// changed is the share of files and of bytes that are new, in thousandths.
+func changed(before, after map[string][]byte) (files, bytes int) {
+	total := 0
+	for name, b := range after {
+		total += len(b)
+		if _, kept := before[name]; !kept {
+			files++
+			bytes += len(b)
+		}
+	}
+	return files * 1000 / len(after), bytes * 1000 / total
+}
+
+// TestSegmentIsPure writes the same articles with one worker and with many.
+func TestSegmentIsPure(t *testing.T) {
+	articles := shortArticles(t, overYears(50, 2000, 200))
+	one, many := bundles(t, articles, 1), bundles(t, articles, 5)
+	if files, _ := changed(one, many); files > 0 || len(one) != len(many) {
+		t.Errorf("%d in a thousand files differ", files)
+	}
+}
+
+// TestNewArticlesChangeLittle adds the newest hundredth of an archive, and an old article.
+func TestNewArticlesChangeLittle(t *testing.T) {
+	all := shortArticles(t, overYears(50, 2000, 237))
+	before := bundles(t, all[:len(all)*99/100], 2)
+	if files, bytes := changed(before, bundles(t, all, 2)); files > 100 || bytes > 50 {
+		t.Errorf("one per cent more newest articles: %d in a thousand files, %d in a thousand bytes are new", files, bytes)
+	}
+	old := slices.Concat(all[:len(all)-400], all[len(all)-450:len(all)-449], all[len(all)-400:])
+	slices.SortStableFunc(old, func(a, b Article) int { return a.Date.Compare(b.Date) })
+	if _, bytes := changed(bundles(t, all, 2), bundles(t, old, 2)); bytes > 60 {
+		t.Errorf("one more article in the segment before the newest: %d in a thousand bytes are new", bytes)
+	}
+}

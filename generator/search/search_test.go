@@ -1,0 +1,163 @@
+package search
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestWords(t *testing.T) {
+	for _, c := range [][2]string{
+		{"The company's interest rates", "the compani interest rate"},
+		{"Kim Jong-il of the U.S. Army, e.g. J.Smith", "kim jong il of the us armi eg j smith"},
+		{"37,000 men, 3.5 pct, 1,2", "37000 men 3 5 pct 12"},
+		{"O’Brien naïve CAFÉ Straße Ærø Łódź", "obrien naiv cafe strass aero lodz"},
+		{"ΟΔΥΣΣΕΥΣ İstanbul ﬁne", "οδυσσευσ istanbul fine"},
+		{"東京都 で、ア", "東京 京都 て ア"},
+		{"กรุงเทพ abc漢字", "กร รง งเ เท ทพ abc 漢字"},
+		{"’tis --- “ ”", "tis"},
+	} {
+		if got := strings.Join(newAnalyzer("en").split(c[0]), " "); got != c[1] {
+			t.Errorf("%q: %q, want %q", c[0], got, c[1])
+		}
+	}
+	if got := newAnalyzer("de").split("Die Zeitungen"); !slices.Equal(got, []string{"die", "zeitungen"}) {
+		t.Errorf("German is stemmed as English: %q", got)
+	}
+}
+
+func TestParse(t *testing.T) {
+	for query, want := range map[string]string{
+		`interest rates`:                 "[{false [{[interest] false false   0 0}]} {false [{[rate] false false   0 0}]}]",
+		`a OR b c`:                       "[{false [{[a] false false   0 0} {[b] false false   0 0}]} {false [{[c] false false   0 0}]}]",
+		`"of the" -to`:                   "[{false [{[of the] true false   0 0}]} {true [{[to] false false   0 0}]}]",
+		`kore*`:                          "[{false [{[kore] false true   0 0}]}]",
+		`person:"Kim Jong Il" by:Doe`:    "[{false [{[] false false people Kim Jong Il 0 0}]} {false [{[] false false authors Doe 0 0}]}]",
+		`2002-04..2002-06`:               "[{false [{[] false false   768865 768959}]}]",
+		`before:2002-04-05 after:1999`:   "[{false [{[] false false   1 768868}]} {false [{[] false false   768000 1073741824}]}]",
+		`OR`:                             "[]",
+		`- "" :: person: ..`:             "[{false [{[person] false false   0 0}]}]",
+		`http://x..y "unclosed and more`: "[{false [{[http x y] false false   0 0}]} {false [{[unclos and more] true false   0 0}]}]",
+	} {
+		if got := fmt.Sprint(parse(query, newAnalyzer("en"))); got != want {
+			t.Errorf("%s\n got %s\nwant %s", query, got, want)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	articles := someArticles(t, 60)
+	articles[10].Terms = append(articles[10].Terms, Term{"people/kim-jong-il", About})
+	articles[20].Text = "Mr Kim Jung Il spoke."
+	names := []Name{
+		{"Kim Jong Il", "people/kim-jong-il", "Kim Jong Il", true}, {"Kim Jung-il", "people/kim-jong-il", "Kim Jong Il", true},
+		{"Kim Jong Il", "organizations/kim-jong-il", "Kim Jong Il", false},
+	}
+	x := written(t, articles, names)
+	r, err := x.Search("kim jung il", Options{Limit: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(r.Entities); got != "[{people/kim-jong-il Kim Jong Il 1 true}]" {
+		t.Errorf("the entities are %s", got)
+	}
+	var found []int
+	for _, h := range r.Hits {
+		found = append(found, h.Number)
+	}
+	if slices.Sort(found); !slices.Equal(found, []int{10, 20}) {
+		t.Errorf("found %d: the name as it is written here, and the person under another", found)
+	}
+	for _, query := range []string{"person:kim-jong-il", `person:"Kim Jung Il"`} {
+		if r, err := x.Search(query, Options{}); err != nil || r.Total != 1 {
+			t.Errorf("%s: %d found, %v", query, r.Total, err)
+		}
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	x := written(t, someArticles(t, 300), nil)
+	for query, want := range map[string]string{
+		"goverment spokezperson": "government spokesperson", "presideent": "president", "zzzzqqq": "", "offficials": "officials", "Offficials said": "officials said",
+	} {
+		r, err := x.Search(query, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Total == 0 && r.Suggestion != want {
+			t.Errorf("%s: %q, want %q", query, r.Suggestion, want)
+		}
+	}
+}
+
+// A file that is missing or cut short is an error, not fewer hits.
+func TestDamage(t *testing.T) {
+	x := written(t, someArticles(t, 400), nil)
+	whole := x.read
+	for _, query := range []string{"president", `"the united states"`, "2000..2002", "-the"} {
+		var read []string
+		x.blocks = map[string][]entry{}
+		x.read = func(name string) ([]byte, error) {
+			read = append(read, name)
+			return whole(name)
+		}
+		if _, err := x.Search(query, Options{Limit: 3}); err != nil || len(read) == 0 {
+			t.Fatalf("%s: %d files read, %v", query, len(read), err)
+		}
+		for _, name := range read {
+			for _, damage := range []func([]byte) ([]byte, error){
+				func([]byte) ([]byte, error) { return nil, os.ErrNotExist },
+				func(b []byte) ([]byte, error) { return b[:len(b)/2], nil },
+			} {
+				x.blocks = map[string][]entry{}
+				x.read = func(n string) ([]byte, error) {
+					b, err := whole(n)
+					if n == name {
+						return damage(b)
+					}
+					return b, err
+				}
+				if r, err := x.Search(query, Options{Limit: 3}); err == nil {
+					t.Errorf("%s without %s: %d found and no error", query, name, r.Total)
+				}
+			}
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, query := range []string{`a "b c" -d OR e*`, `person:"x y" 2002..`, `before:2002 ..1999-02`, "\xff\"", "日 本"} {
+		f.Add(query)
+	}
+	words := newAnalyzer("en")
+	f.Fuzz(func(t *testing.T, query string) {
+		for _, c := range parse(query, words) {
+			for _, a := range c.atoms {
+				if a.kind == "" && len(a.terms) == 0 && a.from == 0 && a.to == 0 {
+					t.Errorf("%q: an atom that asks for nothing", query)
+				}
+			}
+		}
+		nameOf(query, parse(query, words))
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte{}, 3)
+	f.Add([]byte{1, 0, 0, 0, 0, 3, 0, 1, 'a', 2, 1, 2, 9}, 1)
+	f.Fuzz(func(t *testing.T, b []byte, n int) {
+		n = n&0xffff + 1
+		readBlock(b)
+		readRuns(b)
+		readSeparators(&varints{b: b})
+		readRoot(compress(b))
+		readList(b, n, n, func(doc, impact int) {
+			if doc < 0 || doc >= n {
+				t.Fatalf("article %d of %d", doc, n)
+			}
+		})
+		readPositions(b, []int{0, 1, 2}, []byte{3, 200, 255}, func(int, []int) {})
+	})
+}
