@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -209,5 +210,80 @@ func TestSearchPage(t *testing.T) {
 		if u, err := url.Parse(address); err != nil || !strings.HasPrefix(address, root) && u.Scheme != "data" && u.Path != "/favicon.ico" {
 			t.Errorf("the page asked for %s", address)
 		}
+	}
+}
+
+// TestSearchBehindAnyServer searches the same site behind servers that treat its files in their own ways: right answers
+// come, or a clear message.
+func TestSearchBehindAnyServer(t *testing.T) {
+	const failed = "^The search could not be carried out: "
+	for _, c := range []struct {
+		name  string
+		serve func(http.Handler) http.Handler
+		says  string
+	}{
+		{"plain", plainly, ""},
+		{"compresses everything once more", func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				r.Header.Del("Range")
+				answer := httptest.NewRecorder()
+				h.ServeHTTP(answer, r)
+				w.Header().Set("Content-Type", answer.Header().Get("Content-Type"))
+				w.Header().Set("Content-Encoding", "gzip")
+				w.WriteHeader(answer.Code)
+				z := gzip.NewWriter(w)
+				z.Write(answer.Body.Bytes())
+				z.Close()
+			})
+		}, ""},
+		{"takes gzip for an encoding", func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				answer := httptest.NewRecorder()
+				h.ServeHTTP(answer, r)
+				if bytes.HasPrefix(answer.Body.Bytes(), []byte{0x1f, 0x8b}) {
+					w.Header().Set("Content-Encoding", "gzip")
+				}
+				w.Header().Set("Content-Type", answer.Header().Get("Content-Type"))
+				w.WriteHeader(answer.Code)
+				w.Write(answer.Body.Bytes())
+			})
+		}, ""},
+		{"answers every address with the front page", func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if strings.HasSuffix(r.URL.Path, ".bin") {
+					r.URL.Path = "/"
+				}
+				h.ServeHTTP(w, r)
+			})
+		}, failed},
+		{"has lost a part", func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if strings.Contains(r.URL.Path, "/p") && strings.HasSuffix(r.URL.Path, ".bin") {
+					http.NotFound(w, r)
+					return
+				}
+				h.ServeHTTP(w, r)
+			})
+		}, failed + ".*404"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			root, index, _ := searchable(t, c.serve)
+			r, err := index.Search("the president", search.Options{})
+			if err != nil || r.Total < 2 {
+				t.Fatal(r.Total, err)
+			}
+			says := c.says
+			if says == "" {
+				says = fmt.Sprintf("^%d articles$", r.Total)
+			}
+			ctx, _ := browser(t)
+			if err := chromedp.Do(ctx, chromedp.Navigate(root+"search.html?q=the+president")); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := chromedp.Run(ctx, chromedp.Poll[bool](fmt.Sprintf(`document.getElementById("count").textContent.match(%q) !== null`, says))); err != nil {
+				text, _ := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("#count")))
+				t.Errorf("the page says %q, want %q: %v", text, says, err)
+			}
+		})
 	}
 }

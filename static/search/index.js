@@ -11,8 +11,7 @@ export class Index {
     const x = new Index();
     x.load = load;
     const r = new Numbers(await unzip(await load("root.bin")));
-    const found = r.int();
-    if (found !== version) throw new Error(`the index is of version ${found}`);
+    if (r.int() !== version) throw new Error("root.bin is no index that this page can read");
     x.stemmed = r.int() === 1;
     x.articles = 0;
     x.segments = Array.from({ length: r.int() }, () => {
