@@ -44,7 +44,11 @@ func WriteSegment(ctx context.Context, s Source, put func(name string, b []byte)
 	if err != nil {
 		return fmt.Errorf("writing the search index: %w", err)
 	}
-	defer func() { err = errors.Join(err, scratch.Close(), os.Remove(scratch.Name())) }()
+	os.Remove(scratch.Name()) // the open handle is all we need; where that fails (Windows), it goes in the end
+	defer func() {
+		err = errors.Join(err, scratch.Close())
+		os.Remove(scratch.Name())
+	}()
 	w := &writer{Source: s, put: put, scratch: scratch, lengths: make([]int32, s.Articles), rooms: make([]byte, s.Articles), days: make([]int32, s.Articles), facets: map[string]*facets{}}
 	if err := w.invert(ctx); err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -340,7 +339,9 @@ type spooled struct {
 
 func (s *spool) put(name string, b []byte) (f spooled, err error) {
 	if s.file == nil {
-		s.file, err = os.CreateTemp(s.folder, "search-")
+		if s.file, err = os.CreateTemp(s.folder, "search-"); err == nil {
+			os.Remove(s.file.Name()) // the open handle is all we need; where that fails (Windows), it goes in the end
+		}
 	}
 	if err == nil {
 		_, err = s.file.WriteAt(b, s.end)
@@ -367,7 +368,9 @@ func (s *spool) close() error {
 	if s.file == nil {
 		return nil
 	}
-	return errors.Join(s.file.Close(), os.Remove(s.file.Name()))
+	err := s.file.Close()
+	os.Remove(s.file.Name())
+	return err
 }
 
 // withoutClock is a date as a hit shows it.
