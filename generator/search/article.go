@@ -1,9 +1,12 @@
 package search
 
 import (
+	"path"
 	"strings"
+	"unicode/utf8"
 
 	"broadsheet/generator/news"
+	"broadsheet/generator/prose"
 )
 
 // Article is what the index is made from.
@@ -39,14 +42,25 @@ type Name struct {
 	Page bool   // it has a page of its own
 }
 
+// line is a card as it is kept. In its URL a "*" stands for the slug of its headline.
 func (c Card) line() string {
 	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
-	return strings.Join([]string{clean.Replace(c.URL), clean.Replace(c.Title), clean.Replace(c.Date), clean.Replace(c.Publication)}, "\t")
+	title, url := clean.Replace(c.Title), clean.Replace(c.URL)
+	if slug := prose.Slug(title); isASCII(slug) && len(slug) > 2 && !strings.Contains(url, "*") {
+		if folder, name := path.Split(url); strings.HasPrefix(name, slug) {
+			url = folder + "*" + name[len(slug):]
+		}
+	}
+	return strings.Join([]string{url, title, clean.Replace(c.Date), clean.Replace(c.Publication)}, "\t")
 }
 
 func parseCard(line string) Card {
 	parts := strings.SplitN(line+"\t\t\t", "\t", 5)
-	return Card{URL: parts[0], Title: parts[1], Date: parts[2], Publication: parts[3]}
+	return Card{URL: strings.Replace(parts[0], "*", prose.Slug(parts[1]), 1), Title: parts[1], Date: parts[2], Publication: parts[3]}
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 // isID reports whether a term is no word: words hold letters and digits alone.

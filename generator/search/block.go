@@ -16,8 +16,8 @@ import (
 //	        2·length of its positions, or where they have parts 2·number of parts +1, and the articles and length of each
 //	lists that stand in the block
 //
-// all numbers varints. Where the other lists stand follows from their lengths: one after the other, a new file begun
-// where one would not fit; one that is longer than a file has files of its own, as many as it takes.
+// all numbers varints. Where the other lists stand follows from their lengths: each in files of its own, as many as it takes.
+// Positions stand one after the other, a new file begun where they would not fit.
 
 // entry is one term of a dictionary.
 type entry struct {
@@ -38,13 +38,10 @@ type shelf struct {
 	used int // of that file
 }
 
-// place is where the next n bytes stand.
-func (s *shelf) place(n int) spot {
-	if s.used > 0 && s.used+n > s.size {
-		s.file, s.used = s.file+1, 0
-	}
-	at := spot{s.file, s.used, n}
-	s.file, s.used = s.file+(s.used+n)/s.size, (s.used+n)%s.size
+// alone is where bytes that share no file stand: in as many as they take.
+func (s *shelf) alone(n int) spot {
+	at := spot{s.file, 0, n}
+	s.file += (n + s.size - 1) / s.size
 	return at
 }
 
@@ -201,7 +198,7 @@ func readBlock(b []byte) ([]entry, error) {
 		if size := numbers.int(); size&1 == 1 {
 			e.inline = r.bytes(size / 2)
 		} else {
-			e.list = lists.place(size / 2)
+			e.list = lists.alone(size / 2)
 		}
 		if !isID(e.term) {
 			if n := numbers.int(); n&1 == 0 {

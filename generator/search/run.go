@@ -10,7 +10,7 @@ import (
 )
 
 // runArticles is how many articles are inverted in memory at once.
-const runArticles = 2048
+const runArticles = 12 * cardsFile
 
 // A run is the index of some articles that follow each other, as bytes: its terms in order, each
 //

@@ -21,14 +21,14 @@
 // refers to another, and nothing depends on the order of builds. It is
 //
 //	head       articles; runs of months; where each dictionary block begins (also in the root)
-//	d0, d1 …   dictionary blocks, about 12 KB before compression: see block.go
-//	p0, p1 …   lists of 24 KB in order of their terms; a longer one goes on in the next files. Lists of up to 40 bytes stand in
-//	           the dictionary, so that a rare word costs one file. See list.go
-//	w0, w1 …   positions, 48 KB: see list.go
+//	d0, d1 …   dictionary blocks of 4 to 14 KB, in which most words have their lists as well: one file answers for a word that
+//	           is not frequent. See block.go
+//	p0, p1 …   the longer lists, each in files of its own, 32 KB and the rest. See list.go
+//	w0, w1 …   positions, 256 KB: see list.go
 //	rooms      of each article how many positions it has at most, a byte; read for phrases alone
-//	c0, c1 …   cards, 64 a file: lines of URL, headline, date, publication, parted by tabs
+//	c0, c1 …   cards, 160 a file: lines of URL, headline, date, publication, parted by tabs
 //	days       runs of days; read for spans of dates alone
-//	f-FOLDER   people, places, organizations, tags: the ids that one article in a thousand has, with their articles
+//	f-FOLDER   people, places, organizations, tags: the ids that one article in 250 has, with their articles
 //
 // The names of entities lie in a folder of their own: head, n0, n1 …, labels (see names.go). root.bin tells of all folders and
 // holds their heads (see Root). It alone is ever written anew; every other file keeps its bytes as long as it has its address. All

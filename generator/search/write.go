@@ -22,12 +22,17 @@ import (
 
 // Sizes, in bytes before compression where there is one.
 const (
-	listFile     = 24 << 10
-	positionFile = 48 << 10
-	blockSize    = 12 << 10
-	inlineList   = 40 // a list up to this stands in its block
-	cardsFile    = 64 // cards
+	listFile     = 32 << 10
+	positionFile = 256 << 10
+	cardsFile    = 160 // cards
 )
+
+// blockSize is about how large a segment's dictionary blocks are. Every word of a query costs one of each segment, and every
+// one of them is a file: a small segment has smaller ones.
+func blockSize(articles int) int { return min(max(articles/5, 4<<10), 14<<10) }
+
+// inlineList is up to which size a list stands in its block.
+func inlineList(articles int) int { return blockSize(articles) * 2 / 3 }
 
 // Source is the articles of a segment, in the archive's order.
 type Source struct {
@@ -183,7 +188,7 @@ func (w *writer) merge(ctx context.Context) error {
 			return err
 		}
 	}
-	return errors.Join(ctx.Err(), w.endBlock(), w.lists.flush(), w.positions.flush())
+	return errors.Join(ctx.Err(), w.endBlock(), w.positions.flush())
 }
 
 // gather adds one run's articles of a term.
@@ -207,7 +212,7 @@ func (w *writer) gather(c *cursor, postings []posting, gaps []int) ([]posting, [
 
 // term writes one term.
 func (w *writer) term(term string, postings []posting, gaps []int) error {
-	if w.block.size() >= blockSize {
+	if w.block.size() >= blockSize(w.Articles) {
 		if err := w.endBlock(); err != nil {
 			return err
 		}
@@ -217,9 +222,9 @@ func (w *writer) term(term string, postings []posting, gaps []int) error {
 	w.last = term
 	list := w.lister.list(postings, w.Articles)
 	var inline []byte
-	if len(list) <= inlineList {
+	if len(list) <= inlineList(w.Articles) {
 		inline = list
-	} else if err := w.lists.write(list); err != nil {
+	} else if err := w.lists.writeAlone(list); err != nil {
 		return err
 	}
 	var parts []part
@@ -250,10 +255,10 @@ type facets struct {
 	b     []byte
 }
 
-// facet notes an id that one article in a thousand has.
+// facet notes an id that one article in 250 has.
 func (w *writer) facet(id string, postings []posting) {
 	folder, _, _ := strings.Cut(id, "/")
-	if len(postings)*1024 < w.Articles || !slices.Contains(facetFolders, folder) {
+	if len(postings)*256 < w.Articles || !slices.Contains(facetFolders, folder) {
 		return
 	}
 	f := w.facets[folder]
@@ -327,7 +332,7 @@ func appendRuns(b []byte, days []int32, unit int32) []byte {
 	return b
 }
 
-// files writes bytes one after the other into numbered files, as a shelf places them.
+// files writes bytes into numbered files, as a shelf places them.
 type files struct {
 	shelf
 	name string
@@ -335,19 +340,14 @@ type files struct {
 	put  func(string, []byte) error
 }
 
-func (f *files) write(b []byte) error {
-	at := f.file
-	f.b = append(f.b, b...)
-	if spot := f.place(len(b)); spot.file != at {
-		if err := f.emit(at, len(f.b)-len(b)); err != nil {
+// writeAlone begins a file, and goes on in the next ones if it must.
+func (f *files) writeAlone(b []byte) error {
+	for at := f.alone(len(b)); len(b) > 0; at.file++ {
+		n := min(len(b), f.size)
+		if err := f.put(f.name+strconv.Itoa(at.file), slices.Clone(b[:n])); err != nil {
 			return err
 		}
-		at++
-	}
-	for ; at < f.file; at++ {
-		if err := f.emit(at, f.size); err != nil {
-			return err
-		}
+		b = b[n:]
 	}
 	return nil
 }

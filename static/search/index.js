@@ -1,6 +1,8 @@
 // The files of a search index, as package search writes them; its comments say what stands in each.
 
-const listFile = 24 << 10, positionFile = 48 << 10, cardsFile = 64, highestImpact = 8, version = 1;
+import { slug } from "./text.js";
+
+const listFile = 32 << 10, positionFile = 256 << 10, cardsFile = 160, highestImpact = 8, version = 1;
 const utf8 = new TextDecoder(), toBytes = new TextEncoder();
 
 export class Index {
@@ -120,7 +122,7 @@ export class Index {
     const s = this.segments.findLast((s) => number >= s.first), doc = number - s.first;
     const lines = (await this.text(s, "c" + Math.floor(doc / cardsFile))).split("\n");
     const [url, title, date, publication] = lines[doc % cardsFile].split("\t");
-    return { number, url, title, date, publication };
+    return { number, url: url.replace("*", () => slug(title)), title, date, publication };
   }
 
   // entities is those of a name, with their preferred names.
@@ -219,13 +221,16 @@ function holding(s, term) {
 // Shelf tells where bytes stand among files of a size.
 class Shelf {
   constructor(size, file, used) { Object.assign(this, { size, file, used }); }
-  place(n, whole) {
+  alone(n) {
+    const at = { file: this.file, offset: 0, size: n };
+    this.file += Math.ceil(n / this.size);
+    return at;
+  }
+  whole(n) {
     if (this.used > 0 && this.used + n > this.size) { this.file++; this.used = 0; }
     const at = { file: this.file, offset: this.used, size: n };
     this.used += n;
-    if (whole && this.used >= this.size) { this.file++; this.used = 0; }
-    this.file += Math.floor(this.used / this.size);
-    this.used %= this.size;
+    if (this.used >= this.size) { this.file++; this.used = 0; }
     return at;
   }
 }
@@ -245,11 +250,11 @@ class Block {
       const e = { term, articles: numbers.int(), id: term.includes(47), positions: [] };
       const list = numbers.int(), size = Math.floor(list / 2);
       if (list % 2) e.inline = r.take(size);
-      else e.list = lists.place(size);
+      else e.list = lists.alone(size);
       if (!e.id) {
         const code = numbers.int();
-        if (code % 2 === 0) e.positions.push({ docs: e.articles, ...positions.place(code / 2, true) });
-        else for (let i = 1; i < code; i += 2) e.positions.push({ docs: numbers.int(), ...positions.place(numbers.int(), true) });
+        if (code % 2 === 0) e.positions.push({ docs: e.articles, ...positions.whole(code / 2) });
+        else for (let i = 1; i < code; i += 2) e.positions.push({ docs: numbers.int(), ...positions.whole(numbers.int()) });
       }
       if (want(e)) return e;
     }

@@ -44,7 +44,10 @@ export function terms(text, stemmed) {
 // lone reports whether a term is one letter of a script that is kept in pairs.
 export const lone = (term) => [...term].length === 1 && solid.test(term);
 
-// slug is a name as ids have it.
+// slug is a name as ids and addresses have it, cut at a hyphen to 80 characters.
 export function slug(name) {
-  return name.normalize("NFC").replace(/['’]/g, "").toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, "-").replace(/^-|-$/g, "");
+  const all = name.normalize("NFC").replace(/['’]/g, "").toLowerCase().replace(/[^\p{L}\p{Nd}\p{M}]+/gu, "-").replace(/^-|-$/g, "");
+  if (all.length <= 80) return all;
+  const cut = all.slice(0, 80);
+  return (all[80] !== "-" && cut.lastIndexOf("-") > 0 ? cut.slice(0, cut.lastIndexOf("-")) : cut).replace(/-+$/, "");
 }
