@@ -258,7 +258,7 @@ func TestSearchBehindAnyServer(t *testing.T) {
 		}, failed},
 		{"has lost a part", func(h http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if strings.Contains(r.URL.Path, "/p") && strings.HasSuffix(r.URL.Path, ".bin") {
+				if strings.Contains(r.URL.Path, "/d") && strings.HasSuffix(r.URL.Path, ".bin") {
 					http.NotFound(w, r)
 					return
 				}
