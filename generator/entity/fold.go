@@ -48,6 +48,9 @@ type formKey struct {
 	text string
 }
 
+// house is what many states have for short, "House of Representatives".
+var house = formKey{news.Organization, "house"}
+
 func newFolder() *folder {
 	return &folder{byKey: map[formKey]int{}, bySur: map[string][]int{}, byMid: map[string][]int{}, headed: map[string]bool{}, bare: map[string]int{}, byShort: map[string]int{}}
 }
@@ -99,9 +102,9 @@ func (f *folder) full(r *reader, s *span) int {
 	g, found := f.byKey[k]
 	if !found {
 		g = f.add(s.kind, s.canon)
-		f.groups[g].key, f.groups[g].shared = k.text, s.shared
+		f.groups[g].key, f.groups[g].shared = k.text, s.shared || k == house
 		f.byKey[k] = g
-		if s.kind == news.Person {
+		if s.kind == news.Person && !strings.Contains(printed, "/") {
 			f.addPerson(r, s, g, k.text)
 		}
 	}

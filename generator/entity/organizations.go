@@ -74,6 +74,9 @@ func (f *folder) joinParts(r *reader, all []int) {
 		words := strings.Fields(f.groups[g].key)
 		for n := 1; n < len(words) && len(words) < longestParted; n++ {
 			head, tail := strings.Join(words[:n], " "), strings.Join(words[n:], " ")
+			if words[n] == "of" && n+1 < len(words) && r.isDivision(strings.Join(words[n+1:], " ")) {
+				continue // nor is its party in a state
+			}
 			if r.saysWhat(words[n:]) || n > 1 && !r.isHead(words[len(words)-1]) {
 				claim(head, g)
 			}
@@ -87,6 +90,9 @@ func (f *folder) joinParts(r *reader, all []int) {
 	}
 	for _, g := range all {
 		k := &f.groups[g]
+		if many, found := f.byKey[formKey{news.Organization, k.key + "s"}]; found && k.canon == "" {
+			f.join(g, many) // Houthi, Houthis
+		}
 		if base, cut := withoutForm(k.key); cut {
 			if short, found := f.byKey[formKey{news.Organization, base}]; found {
 				f.join(g, short)
@@ -121,7 +127,7 @@ func (r *reader) isDivision(folded string) bool {
 		words[i] = strings.ToUpper(w[:size]) + w[size:]
 	}
 	n, found := r.lex.names[strings.Join(words, " ")]
-	return found && n.kind == news.Place && !n.country
+	return found && n.kind == news.Place && !n.country && !r.lex.names[n.canon].country
 }
 
 func finalWord(text string) string { return text[strings.LastIndexByte(text, ' ')+1:] }
@@ -162,6 +168,9 @@ func (f *folder) joinShared() {
 	for i := range f.groups {
 		if g := &f.groups[i]; g.kind == news.Organization && !g.shared {
 			for _, short := range stateless(g.key) {
+				if short == house.text && !strings.Contains(g.key, "house of representatives") {
+					continue // the White one
+				}
 				if of, found := whose[short]; found {
 					whose[short] = append(of, i)
 				}

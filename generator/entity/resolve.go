@@ -399,6 +399,9 @@ func (r *Resolver) entity(root int32) news.Entity {
 	forms := r.spellings(headings, &e)
 	if !e.Confirmed {
 		e.Name = r.fullName(root, headings, forms, e.Articles)
+		if rest, found := strings.CutPrefix(e.Name, "the "); found {
+			e.Name = "The " + rest
+		}
 		e.ID = r.chosenID(root)
 	}
 	if e.Kind == news.Person && !e.Confirmed && e.ID == "" && !r.said[k.name] && len(e.Articles) > 1 {

@@ -69,6 +69,9 @@ func (r *reader) theStates() {
 		state, town := false, false
 		for i := range r.spans {
 			s := &r.spans[i]
+			if printed := r.joined(s.from, s.to); s.kind == news.Place && (printed == city+", D.C." || printed == city+", DC") {
+				s.canon = city
+			}
 			if s.kind != news.Place || s.canon != city && s.canon != city+stateSuffix {
 				continue
 			}
