@@ -99,6 +99,9 @@ type change struct {
 func (t *tree) renew(files []string) (changes []change, ok bool, err error) {
 	var stems []string
 	for _, name := range files {
+		if t.concernsNobody(name) {
+			continue
+		}
 		if !belongsToArticle(name) {
 			return nil, false, nil
 		}
@@ -127,6 +130,25 @@ func (t *tree) renew(files []string) (changes []change, ok bool, err error) {
 		changes = append(changes, change{before: before, after: after})
 	}
 	return changes, true, nil
+}
+
+// concernsNobody reports whether a name is one that is never read, or is neither there nor was: a file that an editor
+// made to save by renaming it.
+func (t *tree) concernsNobody(name string) bool {
+	for part := range strings.SplitSeq(name, "/") {
+		if hidden(part) {
+			return true
+		}
+	}
+	at, known := slices.BinarySearchFunc(t.files, name, func(f *input, name string) int { return strings.Compare(f.name, name) })
+	for ; !known && at < len(t.files) && strings.HasPrefix(t.files[at].name, name); at++ {
+		known = strings.HasPrefix(t.files[at].name, name+"/")
+	}
+	if known {
+		return false
+	}
+	_, err := os.Lstat(filepath.Join(t.dir, filepath.FromSlash(name)))
+	return os.IsNotExist(err)
 }
 
 // belongsToArticle reports whether a file is an article's own, its original's or its sidecar's, and nothing else.
