@@ -292,7 +292,7 @@ func groupLink(l *news.Listing) render.Link {
 }
 
 // namesListed is how many names of a kind stand beside an article; the others are linked in its text.
-const namesListed = 6
+const namesListed = 5
 
 // nameLinks sets the people, places and organizations of card i: what it is about, then the rest, in order of appearance.
 func (p *plan) nameLinks(data *render.Article, i int) {
