@@ -8,8 +8,10 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/entity/gazetteer"
 	"broadsheet/generator/news"
 )
 
@@ -142,6 +144,7 @@ const (
 	middleName    = 250
 	initialsOf    = 220
 	oneLetter     = 200
+	otherForm     = 170 // put together by what the archive shows
 	otherKind     = 150
 	moreWords     = 120
 	aloneName     = 100
@@ -150,20 +153,63 @@ const (
 	bothFrequent = 100 // taken off: a misprint is rare
 )
 
-// spellings asks about what the machine put together in one article though the letters differ.
+// spellings asks about what the machine put together though the names differ.
 func (s *suggester) spellings() {
 	for e := range s.entities {
 		entity := &s.entities[e]
 		if entity.Confirmed {
 			continue
 		}
+		joined := false
 		for _, form := range entity.Spellings {
-			if words(form.Text) > 1 && differ(key(entity.Name), key(form.Text)) == byLetter {
-				s.merge(e, e, entity.Name, form.Text, "one letter differs; put together because one article prints both", madeByMachine+len(entity.Articles))
+			switch why := joinedFor(entity, form.Text); {
+			case why == "" || readKnown()[key(form.Text)] && why == initialsOnly:
+			case why == misprinted:
+				s.merge(e, e, entity.Name, form.Text, why+"; put together because one article prints both", madeByMachine+len(entity.Articles))
+			case !joined && len(entity.Articles) > 1:
+				joined = true
+				s.merge(e, e, entity.Name, form.Text, why+"; put together because articles print both", otherForm+min(len(entity.Articles), 9))
 			}
 		}
 	}
 }
+
+// Why two forms of a name were put together.
+const (
+	misprinted   = "one letter differs"
+	middleDiffer = "the same first and last name"
+	initialsOnly = "its initials"
+	partOnly     = "one is a part of the other"
+)
+
+// joinedFor is what one form of an entity has in common with its name, where they are not the same; "" where that is
+// nothing to ask about.
+func joinedFor(e *news.Entity, form string) string {
+	name, other := key(e.Name), key(form)
+	switch d := differ(name, other); {
+	case d == byLetter && words(form) > 1:
+		return misprinted
+	case d == byMiddle && e.Kind == news.Person:
+		return middleDiffer
+	case e.Kind != news.Organization || name == other:
+	case slices.Contains(initials(e.Name), strings.ReplaceAll(form, ".", "")), slices.Contains(initials(form), strings.ReplaceAll(e.Name, ".", "")):
+		return initialsOnly
+	case words(name) > 1 && words(other) > 1 && (strings.Contains(" "+name+" ", " "+other+" ") || strings.Contains(" "+other+" ", " "+name+" ")):
+		return partOnly
+	}
+	return ""
+}
+
+// readKnown is the folded forms that the gazetteer has as another way to write a name: nobody need be asked.
+var readKnown = sync.OnceValue(func() map[string]bool {
+	known := map[string]bool{}
+	for list, line := range gazetteer.Entries() {
+		if form, _, found := strings.Cut(line, " = "); found && list == "organization" {
+			known[key(form)] = true
+		}
+	}
+	return known
+})
 
 // variants asks about entities of a kind whose names are nearly equal.
 func (s *suggester) variants() {
@@ -302,7 +348,7 @@ func (s *suggester) acronyms() {
 		if a.Kind != news.Organization || !found || full == shared || full == e {
 			continue
 		}
-		if context := s.sharedNames(e, full); context > 0 {
+		if context := s.sharedNames(e, full); context > 1 {
 			s.merge(full, e, s.entities[full].Name, a.Name, "its initials; "+standBeside(context), initialsOf+10*min(context, 9))
 		}
 	}
@@ -325,8 +371,8 @@ func (s *suggester) surnames() {
 	for i := range s.cards {
 		for j := range s.cards[i].Clusters {
 			c := &s.cards[i].Clusters[j]
-			if c.Kind != news.Person || !c.Bare || s.of[i][j] >= 0 {
-				continue
+			if c.Kind != news.Person || !c.Bare || s.of[i][j] >= 0 || readFiler().names[c.Name]&given != 0 {
+				continue // King George is not Lloyd George
 			}
 			if e, found := bySurname[key(c.Name)]; found && e != shared && s.knows(e, i) {
 				s.surname(e, i, c)
@@ -491,6 +537,9 @@ func (s *suggester) kinds() {
 
 func (s *suggester) kind(e, other int) {
 	a, b := &s.entities[e], &s.entities[other]
+	if a.Kind == news.Place && a.At != nil {
+		return // a team has its country's name
+	}
 	if a.Confirmed || b.Confirmed || len(a.Articles) < muchMore*len(b.Articles) || s.decided(a.ID, b.ID) {
 		return
 	}
