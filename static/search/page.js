@@ -182,6 +182,8 @@ function periods() {
     bars.push(make("li", {}, bar));
   }
   $("periods").replaceChildren(...bars);
+  const ends = [bars[0], bars.at(-1)].filter(Boolean).map((bar) => bar.firstChild.dataset.label);
+  $("span").replaceChildren(...[...new Set(ends)].map((label) => make("span", {}, label)));
   $("all").hidden = !query().match(range);
 }
 
