@@ -43,12 +43,8 @@ func isCaption(l line) bool {
 	return false
 }
 
-// endsInCredit reports whether a line is a sentence and, after it, who took the picture: "The pier in 2023. Jane Doe". So
-// does one whose credit stands in brackets below it, "The pier (".
+// endsInCredit reports whether a line is a sentence and, after it, who took the picture: "The pier in 2023. Jane Doe".
 func endsInCredit(l line) bool {
-	if strings.HasSuffix(l.text, " (") {
-		return l.words > 2
-	}
 	if l.words < 7 || endsSentence(l.text) || !strings.Contains(l.text, ". ") {
 		return false
 	}
@@ -66,6 +62,11 @@ func isCredit(l line) bool {
 	i := strings.LastIndexAny(last, "([")
 	inside := last[i+1 : len(last)-1]
 	return i >= 0 && strings.Contains(inside, "/") && !strings.Contains(inside, "//") && countWords(inside) <= 6 && !strings.ContainsAny(inside, "0123456789")
+}
+
+// isPictureLabel reports whether a line says that who took the picture comes next: "Image:".
+func isPictureLabel(l line) bool {
+	return isCaption(l) || l.words == 1 && strings.HasSuffix(l.text, ":") && isCaption(line{text: l.text + " x"})
 }
 
 // isCreditLine reports whether a line is nothing but who took the picture above it, in brackets: "(Jane Doe)".

@@ -116,7 +116,7 @@ func (r *reading) aboveNotes(start, end int) int {
 func (r *reading) markCaptions() {
 	for i := range r.lines {
 		l := &r.lines[i]
-		credited := i+1 < len(r.lines) && l.prose() && l.words <= 60 && isCreditLine(r.lines[i+1])
+		credited := i+1 < len(r.lines) && (strings.HasSuffix(l.text, " (") && isPictureLabel(r.lines[i+1]) || l.prose() && l.words <= 60 && isCreditLine(r.lines[i+1]))
 		if l.rule == "" && !l.keep && (isCaption(*l) || credited || i > 0 && isPlaceInGallery(r.lines[i-1])) {
 			l.rule = picture
 		}
@@ -184,7 +184,7 @@ func (r *reading) repeats(start, end int) map[int]bool {
 		}
 		before, found := last[l.text]
 		near := found && i-before <= nearby
-		if outside[l.text] || near {
+		if outside[l.text] && l.words < paragraphWords || near {
 			again[i] = true
 		}
 		if near {
@@ -197,6 +197,9 @@ func (r *reading) repeats(start, end int) map[int]bool {
 
 // sectionWords is how many words the name of the section above a link has.
 const sectionWords = 3
+
+// paragraphWords is the fewest words of a line that is no link.
+const paragraphWords = 25
 
 // nearby is how many lines apart a link and its second mention stand.
 const nearby = 8

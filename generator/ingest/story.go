@@ -305,6 +305,9 @@ func isTeaserHead(l line) bool { return l.words >= 6 && !l.prose() }
 
 func hasFigures(text string) bool { return strings.ContainsAny(text, "0123456789") }
 
+// mostDoubt is the most that what stands amid a story, a gallery, a table, may count against its going on below.
+const mostDoubt = 120
+
 // follow is the candidate with the end and the sum it has when it is followed down the page.
 func (p *page) follow(c candidate) candidate {
 	if c.start >= c.end {
@@ -316,7 +319,8 @@ func (p *page) follow(c candidate) candidate {
 	}
 	sum, best := 0, 0
 	for i := c.start; i < len(p.lines); i++ {
-		if sum += t.weigh(p.lines[i], p.kinds[i]); sum > best {
+		sum = max(sum+t.weigh(p.lines[i], p.kinds[i]), best-mostDoubt)
+		if sum > best {
 			best, c.end = sum, i+1
 		}
 	}
