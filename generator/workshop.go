@@ -18,8 +18,9 @@ type workshop struct {
 	open  func() (order, error)
 	waits bool // for another build of the site to end
 
-	work sync.Mutex // held by whoever reads or changes what follows
-	last *kept      // what stays of the last build; nil where the next one has to begin anew
+	work   sync.Mutex // held by whoever reads or changes what follows
+	unread bool       // the last build found nothing changed, and read nothing
+	last   *kept      // what stays of the last build; nil where the next one has to begin anew
 }
 
 // order is what is to be built: a site as its settings and templates are now, and how.
@@ -66,7 +67,7 @@ func (w *workshop) once(ctx context.Context, changed []string, on progress) (mad
 		return made{}, nil, err
 	}
 	m, left, err := o.build(ctx, on)
-	w.last = left
+	w.last, w.unread = left, left == nil && err == nil && o.read.Renewable
 	return m, o.project, err
 }
 
@@ -82,6 +83,9 @@ func (w *workshop) settle(ctx context.Context) (report site.Report, err error) {
 		}
 		defer func() { err = errors.Join(err, unlock()) }()
 		return w.last.press.Index(ctx)
+	}
+	if !w.unread {
+		return report, nil
 	}
 	return w.prepare(ctx)
 }
