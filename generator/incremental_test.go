@@ -16,56 +16,86 @@ import (
 	"testing"
 )
 
-var sequences = flag.Int("sequences", 4, "random sequences of edits that TestIncrementalEqualsClean tries")
+var sequences = flag.Int("sequences", 50, "random sequences of edits that TestIncrementalEqualsClean and TestWarmEqualsClean try, each")
+
+// closely is how many sequences are compared after each edit; of the others the last build alone is.
+const closely = 3
 
 // TestIncrementalEqualsClean edits a small site at random, and builds it after each edit. Whatever was done, the
 // output must be, byte for byte, what a clean build of the same files makes.
 func TestIncrementalEqualsClean(t *testing.T) {
+	sequence(t, 7, func(e *editor, edits int, compare func(done ...string)) {
+		for n := range edits {
+			what := e.edit()
+			e.run("public", e.flags...)
+			if n < edits-1 {
+				compare(what)
+				continue
+			}
+			compare(what, "end")
+		}
+	})
+}
+
+// TestWarmEqualsClean edits a site while it is watched: what a workshop makes of what it has kept must be, byte for byte,
+// what a clean build of the same files makes, and what another process then makes of that too.
+func TestWarmEqualsClean(t *testing.T) {
+	sequence(t, 11, func(e *editor, edits int, compare func(done ...string)) {
+		e.watch()
+		for range edits {
+			what := e.editArticle()
+			e.rebuild()
+			compare(what)
+		}
+		compare("end")
+		e.close()
+		what := e.editArticle()
+		e.run("public")
+		compare(what, "another process", "end")
+	})
+}
+
+// sequence runs random edits of small sites. compare is told what was done; it holds the output against a clean build's at
+// the end, and always in the first few sequences.
+func sequence(t *testing.T, kind uint64, run func(e *editor, edits int, compare func(done ...string))) {
 	for seed := range *sequences {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			e := &editor{t: t, r: rand.New(rand.NewPCG(uint64(seed), 7)), dir: t.TempDir()}
-			e.start(12)
+			e := &editor{t: t, r: rand.New(rand.NewPCG(uint64(seed), kind)), dir: memoryDir(t)}
+			articles, edits := 5, 4
+			if seed < closely {
+				articles, edits = 12, 10
+			}
+			e.start(articles)
 			var done []string
-			for range 8 {
-				done = append(done, e.edit())
-				built := e.build("public", e.flags...)
-				clean := e.build("clean", append(e.flags, "--clean")...)
-				if difference := compareTrees(built, clean); difference != "" {
+			run(e, edits, func(what ...string) {
+				done = append(done, what...)
+				if seed >= closely && what[len(what)-1] != "end" {
+					return
+				}
+				if difference := compareTrees(readTree(t, filepath.Join(e.dir, "public")), e.clean()); difference != "" {
 					t.Fatalf("after %s:\n%s", strings.Join(done, ", "), difference)
 				}
+			})
+			if seed < closely && e.workshop != nil && e.warm == 0 {
+				t.Errorf("no build began with what the last one left, after %s", strings.Join(done, ", "))
 			}
 		})
 	}
 }
 
-// TestWarmEqualsClean edits a site while it is watched: what a workshop makes of what it has kept must be, byte for byte,
-// what a clean build of the same files makes.
-func TestWarmEqualsClean(t *testing.T) {
-	for seed := range *sequences {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			t.Parallel()
-			e := &editor{t: t, r: rand.New(rand.NewPCG(uint64(seed), 11)), dir: t.TempDir()}
-			e.start(12)
-			e.watch()
-			var done []string
-			for range 12 {
-				done = append(done, e.editArticle())
-				warm := e.rebuild()
-				if difference := compareTrees(warm, e.clean()); difference != "" {
-					t.Fatalf("after %s:\n%s", strings.Join(done, ", "), difference)
-				}
-			}
-			if e.warm == 0 {
-				t.Errorf("no build began with what the last one left, after %s", strings.Join(done, ", "))
-			}
-			e.close()
-			done = append(done, e.editArticle())
-			if difference := compareTrees(e.build("public"), e.clean()); difference != "" {
-				t.Fatalf("after %s, in another process:\n%s", strings.Join(done, ", "), difference)
-			}
-		})
+// memoryDir is a temporary folder, in memory where the system has files there: these tests write many.
+func memoryDir(t *testing.T) string {
+	const shared = "/dev/shm"
+	if info, err := os.Stat(shared); err != nil || !info.IsDir() {
+		return t.TempDir()
 	}
+	dir, err := os.MkdirTemp(shared, "broadsheet-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
 }
 
 // TestEachEditAlone makes every single edit of settings, entities.toml, tags.toml and one sidecar, one after the other.
@@ -135,9 +165,11 @@ func (e *editor) edit() string {
 // editArticle is edit, mostly of one article.
 func (e *editor) editArticle() string {
 	kinds := e.kinds()
+	but := "flags" // a watch keeps those it began with
 	if e.r.IntN(8) > 0 {
 		kinds = slices.DeleteFunc(kinds, func(k kind) bool { return !k.article })
 	}
+	kinds = slices.DeleteFunc(kinds, func(k kind) bool { return k.name == but })
 	kind := kinds[e.r.IntN(len(kinds))]
 	kind.do()
 	return kind.name
@@ -340,8 +372,8 @@ func (e *editor) watch() {
 	e.rebuild()
 }
 
-// rebuild builds what has changed, and returns what is there then.
-func (e *editor) rebuild() map[string]string {
+// rebuild builds what has changed.
+func (e *editor) rebuild() {
 	e.t.Helper()
 	was := e.workshop.last
 	if _, _, err := e.workshop.rebuild(context.Background(), e.changed, newProgress(io.Discard)); err != nil {
@@ -354,13 +386,17 @@ func (e *editor) rebuild() map[string]string {
 	if _, err := e.workshop.settle(context.Background()); err != nil {
 		e.t.Fatal(err)
 	}
-	return readTree(e.t, filepath.Join(e.dir, "public"))
 }
 
 // clean builds the site into another folder, with a cache and a record of its own.
 func (e *editor) clean() map[string]string {
 	e.t.Helper()
-	o, err := (&buildFlags{flags: &flags{site: e.dir, out: filepath.Join(e.dir, "clean"), stderr: &bytes.Buffer{}}, clean: true}).open()
+	b := &buildFlags{flags: &flags{site: e.dir, out: filepath.Join(e.dir, "clean"), stderr: &bytes.Buffer{}}, clean: true}
+	b.drafts = slices.Contains(e.flags, "--drafts")
+	if at := slices.Index(e.flags, "--base-url"); at >= 0 {
+		b.baseURL = e.flags[at+1]
+	}
+	o, err := b.open()
 	if err != nil {
 		e.t.Fatal(err)
 	}
@@ -386,12 +422,18 @@ func (e *editor) rewrite(name, old, replacement string) {
 // build builds the site into a folder beside it and returns what is there then.
 func (e *editor) build(out string, flags ...string) map[string]string {
 	e.t.Helper()
+	e.run(out, flags...)
+	return readTree(e.t, filepath.Join(e.dir, out))
+}
+
+// run builds the site into a folder beside it.
+func (e *editor) run(out string, flags ...string) {
+	e.t.Helper()
 	dir := filepath.Join(e.dir, out)
 	var stdout, stderr bytes.Buffer
 	if code := run(context.Background(), append([]string{"build", "--site", e.dir, "--out", dir}, flags...), &stdout, &stderr); code != 0 {
 		e.t.Fatalf("build: exit code %d\n%s", code, stderr.String())
 	}
-	return readTree(e.t, dir)
 }
 
 func readTree(t *testing.T, dir string) map[string]string {
