@@ -16,7 +16,7 @@ import (
 	"testing"
 )
 
-var sequences = flag.Int("sequences", 50, "random sequences of edits that TestIncrementalEqualsClean and TestWarmEqualsClean try, each")
+var sequences = flag.Int("sequences", 10, "random sequences of edits that TestIncrementalEqualsClean and TestWarmEqualsClean try, each")
 
 // closely is how many sequences are compared after each edit; of the others the last build alone is.
 const closely = 3

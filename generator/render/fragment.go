@@ -55,7 +55,7 @@ func (f *fragments) teasers(root string, list []Item) (template.HTML, error) {
 		}
 		f.items.put(key, b[start:])
 	}
-	return template.HTML(b), nil
+	return HTML(b), nil
 }
 
 // masthead is what stands above a page's own content, from </head> on.
@@ -81,7 +81,7 @@ func (f *fragments) foot(p Page) (template.HTML, error) {
 	if p.Feed != nil { // no other page has this one
 		foot.Feed = *p.Feed
 		b, err := f.run(nil, footPartial, foot)
-		return template.HTML(b), err
+		return HTML(b), err
 	}
 	return f.frame(footPartial, foot)
 }
@@ -92,9 +92,9 @@ func (f *fragments) frame(partial string, data any) (template.HTML, error) {
 	}
 	b, err := f.run(nil, partial, data)
 	if err == nil {
-		f.frames.Store(data, template.HTML(b))
+		f.frames.Store(data, HTML(b))
 	}
-	return template.HTML(b), err
+	return HTML(b), err
 }
 
 func (f *fragments) run(b []byte, partial string, data any) ([]byte, error) {
