@@ -96,6 +96,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"broadsheet/generator/entity/tagger"
 	"broadsheet/generator/news"
@@ -173,7 +174,13 @@ func (r *Recognizer) reader(text string) *reader {
 	return rd
 }
 
+// longText is how many words a text has whose reader is not kept for the next.
+const longText = 1 << 17
+
 func (r *Recognizer) done(rd *reader) {
+	if len(rd.words) > longText {
+		return
+	}
 	rd.text = ""
 	clear(rd.words) // they hold on to the text
 	r.readers.Put(rd)
@@ -279,6 +286,13 @@ func prints(c *news.Cluster, form string) bool {
 
 // surface is a form as listings show it, whether or not it began a sentence or was broken by a line's end.
 func surface(printed string) string {
+	for {
+		head, tail, broken := strings.Cut(printed, lineBreak)
+		if !broken {
+			break
+		}
+		printed = strings.TrimRightFunc(head, unicode.IsSpace) + strings.TrimLeftFunc(tail, unicode.IsSpace)
+	}
 	if rest, found := strings.CutPrefix(printed, "The "); found {
 		printed = "the " + rest
 	}

@@ -500,6 +500,7 @@ func (r *reader) spanOf(from, to int, kind news.Kind) span {
 		from, to = r.withoutTitle(from, to)
 	}
 	s := span{from: from, to: to, kind: kind, sure: true, titled: from > 0 && r.words[from-1].is(title)}
+	s.shared = kind == news.Organization && to-from == 1 && r.words[from].is(orgHead) // "the University"
 	if to-from == 3 && (r.words[to-1].text == "D.C." || r.words[to-1].text == "DC") {
 		to = from + 1 // "Washington, D.C." is Washington
 	}

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 
 	"broadsheet/generator/news"
@@ -283,6 +284,9 @@ func (r *reader) lookup(i, j int) (name, bool) {
 // joined is the words [i, j) parted by single blanks: a slice of the text wherever it is printed so.
 func (r *reader) joined(i, j int) string {
 	printed := r.text[r.words[i].Start:r.words[j-1].End]
+	if slices.ContainsFunc(r.words[i:j], func(w word) bool { return w.broken() }) {
+		return surface(printed)
+	}
 	for k := i + 1; k < j; k++ {
 		if gap := r.text[r.words[k-1].End:r.words[k].Start]; gap != " " && gap != "" {
 			return strings.Join(strings.Fields(printed), " ")

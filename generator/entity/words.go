@@ -49,7 +49,12 @@ func (lex *lexicon) cut(dst []word, tokens []prose.Token, text string) []word {
 			if piece.End == 0 {
 				continue
 			}
-			w := lex.look(piece, text)
+			if before := len(dst) - 2; before >= 0 && continues(dst[before:], piece.Of(text)) {
+				dst[before] = lex.mended(&dst[before], piece, text)
+				dst, parts = dst[:before+1], false
+				continue
+			}
+			w := lex.look(piece, piece.Of(text))
 			if t.Start < address {
 				w.shape, w.class = mark, 0
 			}
@@ -106,8 +111,26 @@ func compass(s string) bool {
 	return s == "North" || s == "South" || s == "East" || s == "West"
 }
 
-func (lex *lexicon) look(t prose.Token, text string) word {
-	w := word{Token: t, text: t.Of(text), lower: hashLower(t.Of(text))}
+// lineBreak is how scans print the hyphen of a word that a line's end breaks.
+const lineBreak = "¬"
+
+// continues reports whether s goes on with the first of two words, which the second breaks: "Al ¬ bany".
+func continues(last []word, s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return last[1].text == lineBreak && last[0].shape > mark && last[0].shape != number && unicode.IsLower(first)
+}
+
+func (lex *lexicon) mended(w *word, rest prose.Token, text string) word {
+	whole := lex.look(prose.Token{Start: w.Start, End: rest.End}, w.text+rest.Of(text))
+	whole.opens, whole.parts = w.opens, w.parts
+	return whole
+}
+
+// broken reports whether the word is printed in two pieces.
+func (w *word) broken() bool { return len(w.text) != w.End-w.Start }
+
+func (lex *lexicon) look(t prose.Token, printed string) word {
+	w := word{Token: t, text: printed, lower: hashLower(printed)}
 	w.shape = shapeOf(w.text)
 	if w.shape == mark || w.shape == number {
 		return w

@@ -13,10 +13,10 @@ import (
 
 const (
 	passes   = 8 // through all lessons
-	learners = 3 // whose weights are averaged
+	learners = 5 // whose weights are averaged
 	rare     = 1 // a feature seen so often tells nothing
 	grain    = 32
-	faint    = 16 // in grains: a feature whose weights are all below it is left out
+	faint    = 13 // in grains: a feature whose weights are all below it is left out
 )
 
 // lesson is a stretch to learn from with the right tags.
@@ -202,7 +202,7 @@ func (ln *learner) mean(now int32, sum int64) int64 {
 // organisations, at every word.
 const (
 	fewerOutside      = 200
-	moreOrganizations = 300
+	moreOrganizations = 400
 )
 
 // prior is a weight of the first feature, which every word has.
