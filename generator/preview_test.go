@@ -355,6 +355,13 @@ func TestSaveToScreen(t *testing.T) {
 	name := s.article(7)
 	d := &desk{t: t, dir: s.dir, stderr: &bytes.Buffer{}}
 	d.serve()
+	built := filepath.Join(s.dir, previewFolder, outputFolder)
+	var address string
+	patience := time.Now().Add(10 * time.Minute)
+	for address == "" && time.Now().Before(patience) {
+		address = containing(built, fmt.Sprintf("article-%06d.html", 7))
+		<-time.After(100 * time.Millisecond)
+	}
 	d.browser, _ = browser(t)
 	screen := make(chan frame, 16)
 	d.do(chromedp.ExposeFunc("onScreen", func(_ context.Context, f frame) (chromedp.Void, error) {
@@ -363,13 +370,6 @@ func TestSaveToScreen(t *testing.T) {
 	}))
 	if _, err := chromedp.Call(d.browser, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: firstFrame}); err != nil {
 		t.Fatal(err)
-	}
-	built := filepath.Join(s.dir, previewFolder, outputFolder)
-	var address string
-	patience := time.Now().Add(10 * time.Minute)
-	for address == "" && time.Now().Before(patience) {
-		address = containing(built, fmt.Sprintf("article-%06d.html", 7))
-		<-time.After(100 * time.Millisecond)
 	}
 	d.do(chromedp.Navigate(d.root + address))
 	waitFor(t, screen, "Headline of article 7")
