@@ -89,8 +89,8 @@ func (s *stamps) of(name string) (input, bool) {
 	return s.known[i], true
 }
 
-// weigh finds the hash of every file, but of articles that must be read. Files that no article is made of, pictures, count by their stamps: no build reads
-// them to see that they are as they were.
+// weigh finds the hash of every file, but of articles that must be read. Files that no article is made of, pictures,
+// count by their stamps: no build reads them to see that they are as they were.
 func (t *tree) weigh(ctx context.Context, workers int, known *stamps) error {
 	return parallel(ctx, workers, len(t.files), func(i int) error {
 		f := t.files[i]
