@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -99,13 +100,20 @@ func (b *buildFlags) once(ctx context.Context, w *workshop, changed []string, st
 // limitMemory lets the garbage collector wait: pages are made and thrown away, and to collect after every doubling of
 // the little that stays would take a fifth of the time. The limit is what an archive of so many articles needs and as
 // much again; one that needs more is built all the same, and slower. Who sets GOGC or GOMEMLIMIT knows better.
-func limitMemory(articles int) {
+//
+// What a watch keeps is more than that, and near the limit the collector would never rest: there is none for it.
+func limitMemory(articles int, kept bool) {
 	const (
 		base    = 270 << 20 // bytes
 		article = 4400
 		most    = 3900 << 20
 	)
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	if kept {
+		debug.SetGCPercent(100)
+		debug.SetMemoryLimit(math.MaxInt64)
 		return
 	}
 	debug.SetGCPercent(400)

@@ -77,7 +77,7 @@ func BenchmarkWarm(b *testing.B) {
 		var files []int
 		fell := 0
 		cpu = 0
-		for range max(b.N, 2) {
+		for range max(b.N, 10) {
 			name := names[r.IntN(len(names))]
 			before, err := os.ReadFile(name)
 			if err != nil {
