@@ -20,7 +20,8 @@
 // South" where the text speaks of North or South Korea (or another country so divided): they are nothing without it.
 // "North and South Korea" is two places. Demonyms, days, months, treaties, cups, wars and storms are no names; nor are
 // words made of names ("London-listed", "Pro-Beijing"), web addresses, handles, sums ("US$5"), and whoever took a
-// picture ("Image: Jane Doe."). In a text that is hardly legible, as the reading of a bad scan is, what the gazetteer
+// picture ("Image: Jane Doe."). Inside stand the small letters of old print's "Jackson county" and "the British army".
+// Scans have fewer names, and hardly any of organisations, than print has for as many capitals. In a text that is hardly legible, as the reading of a bad scan is, what the gazetteer
 // does not have, as a whole or as a given name with a family name, is Bare: a mention, but no entity by itself.
 //
 // Forms of one name make a cluster:
@@ -133,7 +134,7 @@ func (r *Recognizer) Find(title, text, language string) Found {
 	defer r.done(body)
 	defer r.done(head)
 	body.read()
-	head.garbled = body.garbled
+	head.reads = body.reads
 	head.read()
 	headline := head.known()
 	body.judge(enough, headline)
@@ -170,7 +171,7 @@ func (r *Recognizer) reader(text string) *reader {
 			rd.lower[w.lower] = true
 		}
 	}
-	rd.garbled = rd.isGarbled()
+	rd.reads = rd.measure()
 	return rd
 }
 
@@ -239,10 +240,10 @@ func (f *folder) fullest() []form {
 func (f *folder) listed(r *reader) []bool {
 	listed := make([]bool, len(f.groups))
 	for g := range f.groups {
-		listed[g] = !r.garbled
+		listed[g] = r.reads < garbled
 	}
 	for i := range r.spans {
-		if !r.garbled || r.listed(&r.spans[i]) {
+		if r.reads < garbled || r.listed(&r.spans[i]) {
 			listed[f.root(f.of[i])] = true
 		}
 	}

@@ -417,14 +417,16 @@ func (r *reader) tag(model *tagger.Model, headline map[string]news.Kind) {
 		e.decoder.Reset()
 		for i := s.from; i < s.to; i++ {
 			e.features = r.describe(e.features[:0], i)
-			e.decoder.Add(model.Sum(e.features), model.Next())
+			sum := model.Sum(e.features)
+			r.lean(&sum)
+			e.decoder.Add(sum, model.Next())
 		}
 		e.tags = e.decoder.Best(e.tags[:0])
 		found = r.named(found, s.from, e.tags)
 	}
-	e.found = found
-	r.asPersons(found, headline)
-	r.spans = r.settled(r.spans, r.echoed(found))
+	e.found = r.lowerHeads(found)
+	r.asPersons(e.found, headline)
+	r.spans = r.settled(r.spans, r.echoed(e.found))
 }
 
 // settled is the model's spans, in place of which the rules' fixed ones stand, and without points of the compass.

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 
 	"broadsheet/generator/news"
@@ -112,4 +113,48 @@ func (r *reader) place(i, j, head int) bool {
 	}
 	r.add(span{from: i, to: j, kind: kind, sure: true})
 	return true
+}
+
+// lowerHead is the kind that old print's "Jackson county" and "the British army" are of: names whose last word is in
+// lower case. Today's has these words with a capital where they are a name's.
+func (r *reader) lowerHead(i int) news.Kind {
+	switch r.words[i].text {
+	case "county", "river", "creek", "street", "avenue", "road", "bridge":
+		if before := &r.words[i-1]; !before.is(calendar|demonym|title) && before.plain&function == 0 && before.shape != initial {
+			return news.Place
+		}
+	case "army", "navy", "nation":
+		if r.words[i-1].is(demonym) {
+			return news.Organization
+		}
+	}
+	return 0
+}
+
+// lowerHeads adds names whose last word is in lower case, or that word to the name before it.
+func (r *reader) lowerHeads(found []span) []span {
+	at := 0
+	for i := 1; i < len(r.words); i++ {
+		before := &r.words[i-1]
+		if !before.named() || r.words[i].parts {
+			continue
+		}
+		kind := r.lowerHead(i)
+		if kind == 0 {
+			continue
+		}
+		for at < len(found) && found[at].to < i {
+			at++
+		}
+		s := span{from: i - 1, to: i + 1, kind: kind, sure: true}
+		switch {
+		case at < len(found) && found[at].to == i:
+			s.from = found[at].from
+			found[at] = s
+		case at < len(found) && found[at].from <= i, before.opens && before.isCommon():
+		default:
+			found = slices.Insert(found, at, s)
+		}
+	}
+	return found
 }

@@ -2,7 +2,6 @@ package entity
 
 import (
 	"slices"
-	"unicode/utf8"
 
 	"broadsheet/generator/news"
 )
@@ -12,7 +11,7 @@ import (
 // The headline's names vouch for the body's.
 func (r *reader) settle(least int, headline map[string]news.Kind) {
 	r.judge(least, headline)
-	r.spans = slices.DeleteFunc(r.spans, func(s span) bool { return s.kind == 0 || r.garbled && !r.listed(&s) })
+	r.spans = slices.DeleteFunc(r.spans, func(s span) bool { return s.kind == 0 || r.reads == garbled && !r.listed(&s) })
 }
 
 // judge is settle, but leaves in what is no name.
@@ -90,30 +89,6 @@ func mostHinted(counts [len(news.Kinds) + 1]int) news.Kind {
 		}
 	}
 	return best
-}
-
-// Words in lower case of up to shortWord bytes are few, and print has them all; one in misread that is not known
-// shows letters misread by a machine.
-const (
-	shortWord  = 5
-	misread    = 9
-	wordsToSay = 40 // fewer say nothing
-)
-
-// isGarbled reports whether the text is hardly legible, as a bad scan is.
-func (r *reader) isGarbled() bool {
-	short, unknown := 0, 0
-	for i := range r.words {
-		w := &r.words[i]
-		if w.shape != lower || len(w.text) > shortWord || w.text[0] >= utf8.RuneSelf {
-			continue
-		}
-		short++
-		if w.class == 0 && !r.lex.inflected(w.text) {
-			unknown++
-		}
-	}
-	return short >= wordsToSay && unknown*misread > short
 }
 
 // listed reports whether the gazetteer has a name: as a whole, or the given name and the family name of a person.

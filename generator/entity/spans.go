@@ -32,7 +32,7 @@ type reader struct {
 	spans  []span
 	lower  map[uint64]bool // words the text prints in lower case, by their hash
 
-	garbled  bool // hardly legible: no name makes a page that the gazetteer does not know
+	reads    legibility
 	evidence *evidence
 }
 
