@@ -261,7 +261,7 @@ func sidecars() []string {
 		"date = '1999-09-09'\n", "title = 'By hand'\n", "rights = 'private'\n", "rights = 'metadata'\n", "slug = 'same'\n", "tags = ['Peace']\n",
 		"images = ['map.svg']\n", "url = 'kept/here.html'\n", "aliases = ['kept/there.html']\n", "weight = 1\n", "weight = 2\n",
 		"authors = ['Jane Roe', 'Jane Doe']\n", "publication = 'The Mail'\n", "deck = 'More of it'\n", "print_page = 'A5'\ntitle = ''\n",
-		"date = 2002-04-05T14:05:00Z\n", "lastmod = 2020-01-02\n", "places = []\n", "description = 'In short.'\n", "section = 'City'\n", "draft = true\n",
+		"date = 2002-04-05T14:05:00Z\n", "lastmod = 2020-01-02\n", "places = []\n", "description = 'In short.'\n", "section = 'City'\n", "draft = true\n", "corrections = ['It was Tuesday.']\n", "corrects = 'n/story-1'\n",
 	}
 }
 

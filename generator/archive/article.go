@@ -525,7 +525,7 @@ func cardOf(a news.Article, doc *markdown.Document, text string) news.Card {
 		Authors: a.Byline.Authors, Credit: a.Byline.Credit,
 		Publication: a.Publication, PrintPage: a.PrintPage, Section: a.Section, Genre: a.Genre,
 		Language: a.Language, Rights: a.Rights, Draft: a.Draft, Weight: a.Weight, Aliases: a.Aliases,
-		Words: len(strings.Fields(text)), TranslationOf: a.TranslationOf,
+		Words: len(strings.Fields(text)), Corrects: a.Corrects, TranslationOf: a.TranslationOf,
 	}
 	if a.Rights != news.Open {
 		card.Deck = ""

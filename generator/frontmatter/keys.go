@@ -53,6 +53,7 @@ var keys = [...]Key{
 	{"scan", "the picture of the printed page, a file or URL", text(func(a *news.Article) *string { return &a.Scan })},
 	{"corrections", "a list of corrections, in words", texts(func(a *news.Article) *[]string { return &a.Corrections })},
 	{"identifiers", "a list of what others call it: DOI, ARK, a database's number", texts(func(a *news.Article) *[]string { return &a.Identifiers })},
+	{"corrects", "the id of the article that this printed correction puts right", text(func(a *news.Article) *string { return &a.Corrects })},
 	{"translation_of", "the id of the article it translates", text(func(a *news.Article) *string { return &a.TranslationOf })},
 	{"id", "a lasting identity, where the file may move", text(func(a *news.Article) *string { return &a.ID })},
 	{"slug", "the last part of its URL", setSlug},

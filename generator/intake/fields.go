@@ -32,6 +32,7 @@ var setters = map[string]setter{
 	"description":   text(func(r *Record) *string { return &r.Description }), "source": setAddress,
 	"license": text(func(r *Record) *string { return &r.License }), "rights": setRights, "images": setImages,
 	"scan": text(func(r *Record) *string { return &r.Scan }), "corrections": list("|", func(r *Record) *[]string { return &r.Corrections }),
+	"corrects":       text(func(r *Record) *string { return &r.Corrects }),
 	"identifiers":    list(";|", func(r *Record) *[]string { return &r.Identifiers }),
 	"translation_of": text(func(r *Record) *string { return &r.TranslationOf }),
 	"id":             text(func(r *Record) *string { return &r.Key }), "slug": text(func(r *Record) *string { return &r.Slug }),

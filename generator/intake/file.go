@@ -246,6 +246,7 @@ func (r *Record) frontMatter() []byte {
 	m.text("scan", a.Scan)
 	m.list("corrections", a.Corrections)
 	m.list("identifiers", a.Identifiers)
+	m.text("corrects", a.Corrects)
 	m.text("translation_of", a.TranslationOf)
 	m.text("id", a.ID)
 	m.text("slug", a.Slug)

@@ -40,6 +40,7 @@ type Article struct {
 	Scan          string
 	Corrections   []string
 	Identifiers   []string
+	Corrects      string // id of the article that this printed correction puts right
 	TranslationOf string
 	Extra         map[string]any // keys we do not know, kept for templates
 

@@ -31,6 +31,7 @@ type Card struct {
 	Pictures    []string // those of Files it shows
 
 	Corrections   []string
+	Corrects      string // id of the article that it, a printed correction, puts right
 	TranslationOf string // id of the article it translates
 
 	Sketch   []byte // of the text, to find the same story elsewhere: see package related

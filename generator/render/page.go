@@ -103,6 +103,8 @@ type Article struct {
 	Withheld    bool          // rights = "metadata": headline, date, source and names are all there is to show
 	Draft       bool
 	Corrections []string
+	CorrectedBy []Item // printed corrections of it
+	Corrects    []Item // the article that this printed correction puts right
 
 	Tags          []Link
 	People        []Link

@@ -25,7 +25,7 @@ var english = Words{
 
 	Coverage: "Articles by year", Latest: "Latest in the archive", OnThisDay: "On this day", EveryDay: "Every day of the year",
 
-	By: "By", And: "and", More: "more", PrintPage: "page", Draft: "A draft: not published yet.", Corrected: "Corrected", InThisArticle: "In this article",
+	By: "By", And: "and", More: "more", PrintPage: "page", Draft: "A draft: not published yet.", Corrected: "Corrected", PutsRight: "A correction of", InThisArticle: "In this article",
 	ByMachine: "Names were found by the program and may be wrong; nobody has checked them.",
 	Withheld:  "This archive may not show the article itself.", ReadThere: "Read it where it was published",
 	Genres: map[string]string{"opinion": "Opinion", "editorial": "Editorial", "letter": "Letter", "obituary": "Obituary",
@@ -88,7 +88,7 @@ var german = Words{
 
 	Coverage: "Artikel nach Jahr", Latest: "Das Neueste im Archiv", OnThisDay: "An diesem Tag", EveryDay: "Jeder Tag des Jahres",
 
-	By: "Von", And: "und", More: "weitere", PrintPage: "Seite", Draft: "Ein Entwurf, noch nicht veröffentlicht.", Corrected: "Berichtigt", InThisArticle: "In diesem Artikel",
+	By: "Von", And: "und", More: "weitere", PrintPage: "Seite", Draft: "Ein Entwurf, noch nicht veröffentlicht.", Corrected: "Berichtigt", PutsRight: "Eine Berichtigung zu", InThisArticle: "In diesem Artikel",
 	ByMachine: "Die Namen hat das Programm gefunden; niemand hat sie geprüft, und sie können falsch sein.",
 	Withheld:  "Den Artikel selbst darf dieses Archiv nicht zeigen.", ReadThere: "Dort lesen, wo er erschienen ist",
 	Genres: map[string]string{"opinion": "Meinung", "editorial": "Leitartikel", "letter": "Leserbrief", "obituary": "Nachruf",

@@ -40,6 +40,8 @@ func (p *sheet) articlePage(i int) {
 	p.shown(&h, p.AlsoRan[i])
 	p.shown(&h, b.related)
 	p.shown(&h, b.translations)
+	p.shown(&h, b.correctedBy)
+	p.shown(&h, b.corrects)
 	links(&h, present(b.issue))
 	for _, n := range []int{b.previous, b.next} {
 		if n >= 0 {
@@ -123,6 +125,8 @@ type around struct {
 	previous, next []int // cards, or -1
 	related        [][]int
 	translations   map[int][]int
+	correctedBy    map[int][]int // printed corrections of it
+	corrects       map[int][]int // what it, a printed correction, puts right
 	issues         []*render.Link
 }
 
@@ -135,7 +139,7 @@ func (p *plan) lookAround() {
 
 func (p *plan) beside(i int) beside {
 	a := &p.around
-	return beside{a.previous[i], a.next[i], a.related[i], a.translations[i], a.issues[i]}
+	return beside{a.previous[i], a.next[i], a.related[i], a.translations[i], a.correctedBy[i], a.corrects[i], a.issues[i]}
 }
 
 // beside is what else an article's page leads to.
@@ -143,6 +147,8 @@ type beside struct {
 	previous, next int // cards, or -1
 	related        []int
 	translations   []int
+	correctedBy    []int
+	corrects       []int
 	issue          *render.Link
 }
 
@@ -205,6 +211,7 @@ func (p *plan) article(i int, b beside) (*render.Article, error) {
 		Source: linked(a.Source), License: linked(a.License), SHA256: a.SHA256,
 		Previous: p.neighbour(b.previous), Next: p.neighbour(b.next), Issue: b.issue,
 		Related: p.items(b.related), Translations: p.translations(b.translations),
+		CorrectedBy: p.items(b.correctedBy), Corrects: p.items(b.corrects),
 		Withheld: a.Rights == news.Metadata,
 	}
 	if data.Description = a.Description; data.Description == "" || data.Withheld {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"broadsheet/generator/manifest"
@@ -10,15 +11,36 @@ import (
 
 const correctionsURL = "corrections/index.html"
 
-// corrections is the cards that have some, newest first.
-func (p *plan) corrections() []int {
-	var cards []int
-	for i := len(p.Cards) - 1; i >= 0; i-- {
-		if len(p.Cards[i].Corrections) > 0 {
-			cards = append(cards, i)
+// findCorrections finds what was put right: the cards with corrections, newest first, and which printed correction
+// belongs to which article.
+func (p *plan) findCorrections() {
+	printed := map[string][]int{} // by the id of what they put right
+	for i := range p.Cards {
+		if id := p.Cards[i].Corrects; id != "" {
+			printed[id] = append(printed[id], i)
 		}
 	}
-	return cards
+	p.around.correctedBy, p.around.corrects = map[int][]int{}, map[int][]int{}
+	for i := len(p.Cards) - 1; i >= 0; i-- {
+		if by := printed[p.Cards[i].ID]; by != nil {
+			p.around.correctedBy[i] = by
+			for _, n := range by {
+				p.around.corrects[n] = []int{i}
+			}
+		}
+		if len(p.Cards[i].Corrections) > 0 || p.around.correctedBy[i] != nil {
+			p.corrected = append(p.corrected, i)
+		}
+	}
+}
+
+// putRight is what was put right in card i: the corrections it has in words, then those that were printed.
+func (p *plan) putRight(i int) []string {
+	texts := slices.Clone(p.Cards[i].Corrections)
+	for _, n := range p.around.correctedBy[i] {
+		texts = append(texts, summary(&p.Cards[n]))
+	}
+	return texts
 }
 
 // correctionPages plans the page of all corrections, each with the article it puts right, and its feed.
@@ -31,14 +53,14 @@ func (p *sheet) correctionPages() {
 	var h manifest.Hasher
 	p.shown(&h, cards)
 	for _, i := range cards {
-		h.Strings(p.Cards[i].Corrections)
+		h.Strings(p.putRight(i))
 	}
 	shown := h.Key()
 	p.render(correctionsURL, "listing.html", &h, func() any {
 		l := &render.Listing{Page: p.page(correctionsURL, p.words.Corrections), Heading: p.words.Corrections, Note: p.words.CorrectionsNote, Total: len(cards)}
 		l.Items = p.items(cards)
 		for n, i := range cards {
-			l.Items[n].Summary = strings.Join(p.Cards[i].Corrections, " ")
+			l.Items[n].Summary = strings.Join(p.putRight(i), " ")
 		}
 		if p.site.Feed {
 			l.Feed = &render.Link{Label: p.words.Corrections, URL: feedURL}
@@ -58,7 +80,7 @@ func (p *sheet) correctionPages() {
 		feed := render.Feed{Title: p.o.Title + ": " + p.words.Corrections, Home: p.absolute(correctionsURL), Self: p.absolute(feedURL), Language: p.o.Language}
 		for _, i := range fed {
 			item := p.feedItem(i)
-			item.Summary = strings.Join(p.Cards[i].Corrections, " ")
+			item.Summary = strings.Join(p.putRight(i), " ")
 			feed.Items = append(feed.Items, item)
 		}
 		return render.RSS(b, feed)

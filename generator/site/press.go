@@ -83,7 +83,7 @@ func (u *update) renew(a *archive.Archive) bool {
 	w := u.was
 	p := &plan{Archive: a, o: w.o, words: w.words, static: w.static, groups: map[string]*news.Listing{}}
 	u.now = p
-	p.corrected = p.corrections()
+	p.findCorrections()
 	p.findNames()
 	u.steady = u.isSteady()
 	if p.rooms = w.rooms; !u.steady {
@@ -141,7 +141,7 @@ func (u *update) isSteady() bool {
 // headline.
 func sameShelves(a, b *news.Card) bool {
 	return a.Date == b.Date && (!a.Date.IsZero() || a.Title == b.Title) && a.Modified == b.Modified && a.Section == b.Section && a.Publication == b.Publication &&
-		a.Language == b.Language && a.Weight == b.Weight && a.PrintPage == b.PrintPage && a.TranslationOf == b.TranslationOf &&
+		a.Language == b.Language && a.Weight == b.Weight && a.PrintPage == b.PrintPage && a.TranslationOf == b.TranslationOf && a.Corrects == b.Corrects &&
 		a.Named == b.Named && slices.Equal(a.Authors, b.Authors) && slices.Equal(a.Aliases, b.Aliases) &&
 		slices.EqualFunc(a.Tags, b.Tags, func(x, y news.Tag) bool { return x.Slug == y.Slug && x.Label == y.Label })
 }
@@ -342,7 +342,8 @@ func (u *update) findBeside() {
 			u.cards[i] = true
 		}
 	}
-	for _, lists := range [][2]map[int][]int{{u.now.AlsoRan, u.was.stood.alsoRan}, {now.translations, was.translations}} {
+	for _, lists := range [][2]map[int][]int{{u.now.AlsoRan, u.was.stood.alsoRan}, {now.translations, was.translations},
+		{now.correctedBy, was.correctedBy}, {now.corrects, was.corrects}} {
 		for i, list := range lists[0] {
 			if before := u.r.Was[i]; before >= 0 && u.others(list, lists[1][before]) {
 				u.cards[i] = true
