@@ -168,17 +168,21 @@ func (r *reading) markRange(from, to int, rule string) {
 }
 
 // repeats is the lines from start to end that stand twice as what a page sets amid a story does: a second time outside
-// it, or close by, as a picture's link and its headline.
+// it, or close by, as a picture's link and its headline. Links to other stories in a row need not stand in one order.
 func (r *reading) repeats(start, end int) map[int]bool {
-	last, outside := map[string]int{}, map[string]bool{}
+	last, outside, links := map[string]int{}, map[string]bool{}, map[string]bool{}
 	for i, l := range r.lines {
-		if l.twice && (i < start || i >= end) {
-			outside[l.text] = true
+		if i < start || i >= end {
+			outside[l.text] = outside[l.text] || l.twice
+			links[l.text] = isTeaserHead(l)
 		}
 	}
 	again := map[int]bool{}
 	for i := start; i < end; i++ {
 		l := r.lines[i]
+		if i > start && links[l.text] && links[r.lines[i-1].text] {
+			again[i-1], again[i] = true, true
+		}
 		if !l.twice {
 			continue
 		}
@@ -217,7 +221,7 @@ func (r *reading) markAmid(start, end int) {
 			l.rule = headlineRow
 		case again[i], again[i+1] && l.words <= sectionWords:
 			l.rule = repeat
-		case listed && l.words > 4, isReferral(*l), shoutsLink(*l), isTeaser(r.lines, i):
+		case listed && l.words > 4 && !strings.HasSuffix(l.text, ":"), isReferral(*l), shoutsLink(*l), isTeaser(r.lines, i):
 			l.rule = related
 		case isPageSpeech(*l):
 			l.rule = smallPrint

@@ -86,7 +86,7 @@ func kindOf(lines []line, i int) kind {
 // isTeaser reports whether line i stands below a link to another story that stands there twice, for its picture and for
 // its headline: it sums that story up.
 func isTeaser(lines []line, i int) bool {
-	if i < 2 || !lines[i-1].twice || lines[i].twice {
+	if i < 2 || !lines[i-1].twice || lines[i].twice || isStamp(lines[i-1]) {
 		return false
 	}
 	for _, l := range lines[max(0, i-1-linkLines) : i-1] {
@@ -414,9 +414,12 @@ func (t *thread) cohesion() [5]int {
 	return [5]int{1, 2, 4, 4, 4}
 }
 
+// pictureCredit is how many words the credit of a picture has; a line of more is a caption by itself.
+const pictureCredit = 8
+
 // belowPicture is the line below the caption and the credit of a picture that the run begins with.
 func (p *page) belowPicture(start, end int) int {
-	if start+2 < end && p.lines[start+1].rule == picture && len(prose.Sentences(nil, p.lines[start].text)) <= 2 {
+	if start+2 < end && p.lines[start+1].rule == picture && p.lines[start+1].words <= pictureCredit && len(prose.Sentences(nil, p.lines[start].text)) <= 2 {
 		return start + 2
 	}
 	return start
