@@ -66,10 +66,51 @@ func (r *reading) findStory() (start, end int) {
 	}
 	start = r.readPageHead(found.title, found.start, end)
 	end = r.aboveNotes(start, end)
+	r.markAmid(start, end)
+	end = r.belowRecords(end)
 	r.markRange(0, start, pageHead)
 	r.markRange(end, len(r.lines), pageFoot)
-	r.markAmid(start, end)
 	return start, end
+}
+
+// A catalogue has at least so many records, each of at least and at most so many lines.
+const (
+	leastRecords     = 4
+	leastRecordLines = 4
+	mostRecordLines  = 25
+)
+
+// belowRecords is the line below the catalogue that follows the story: products, results. Its records are cut to one
+// pattern, so that each ends with the same line, and have figures in them.
+func (r *reading) belowRecords(end int) int {
+	last := end
+	for i := end; i < min(len(r.lines), end+mostRecordLines); i++ {
+		records, below := 0, i
+		for j := i + 1; j < min(len(r.lines), below+mostRecordLines); j++ {
+			if r.lines[j].text == r.lines[i].text {
+				if !r.isRecord(below+1, j) {
+					break
+				}
+				records, below = records+1, j
+			}
+		}
+		if records >= leastRecords {
+			last = max(last, below+1)
+		}
+	}
+	return last
+}
+
+// isRecord reports whether the lines may be a record of a catalogue: one of a list of stories says when each came out.
+func (r *reading) isRecord(start, end int) bool {
+	figures := false
+	for _, l := range r.lines[start:end] {
+		if l.rule != "" || isStamp(l) {
+			return false
+		}
+		figures = figures || hasFigures(l.text)
+	}
+	return figures && end-start >= leastRecordLines
 }
 
 // belowList is the line below the list that follows the densest text: results, dates of a tour, prices. Its entries

@@ -32,6 +32,7 @@ type kind uint8
 const (
 	scrap     kind = iota // a heading, an entry of a menu, a name, a link
 	running               // text
+	remark                // a sentence of a few words
 	entry                 // of a list whose entries are cut to one pattern
 	address               // a URL
 	poster                // says who wrote the post quoted above it
@@ -61,7 +62,7 @@ func (r *reading) newPage() *page {
 func kindOf(lines []line, i int) kind {
 	l := lines[i]
 	switch {
-	case l.rule == comments || l.rule == related || l.rule == copyright:
+	case l.rule == comments || l.rule == related || l.rule == copyright, strings.HasPrefix(l.text, "» "):
 		return ending
 	case l.rule != "" || l.twice:
 		return furniture
@@ -75,6 +76,8 @@ func kindOf(lines []line, i int) kind {
 		return scrap
 	case l.prose():
 		return running
+	case l.words > 2 && endsSentence(l.text):
+		return remark
 	case listMark(l.text) || i > 0 && isEntry(l, lines[i-1]) || i > 1 && isEntry(l, lines[i-2]):
 		return entry
 	case isURL(l.text):
@@ -167,6 +170,7 @@ func (p *page) bestStory() candidate {
 	}
 	best.start = p.belowPicture(best.start, best.end)
 	best.title = p.topmost(best)
+	best.start = p.belowHead(best)
 	return best
 }
 
@@ -363,6 +367,10 @@ func (t *thread) weigh(l line, k kind) int {
 		return -20
 	case poster:
 		return 0
+	case remark:
+		if t.labels == 0 {
+			return 1
+		}
 	case running:
 		return t.takeUp(l)
 	case entry:
@@ -413,6 +421,26 @@ func (t *thread) cohesion() [5]int {
 	}
 	return [5]int{1, 2, 4, 4, 4}
 }
+
+// belowHead is the line where a story begins that has its byline or date right above it: what stands between the two, a
+// list, a score, a few words, is story too. An entry of a menu there has fewer words.
+func (p *page) belowHead(c candidate) int {
+	start := c.start
+	for i := c.start - 1; i > c.title && c.title >= 0 && c.start-i <= mostAbove; i-- {
+		l := p.lines[i]
+		switch {
+		case p.fields[i] || isSigned(l) || p.kinds[i] == stamp:
+			return start
+		case l.rule != "" || l.twice || l.words < 5 || isSmallPrint(l):
+			return c.start
+		}
+		start = i
+	}
+	return c.start
+}
+
+// mostAbove is the most lines between its head and a story's running text.
+const mostAbove = 12
 
 // pictureCredit is how many words the credit of a picture has; a line of more is a caption by itself.
 const pictureCredit = 8
