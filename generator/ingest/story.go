@@ -62,7 +62,7 @@ func (r *reading) newPage() *page {
 func kindOf(lines []line, i int) kind {
 	l := lines[i]
 	switch {
-	case l.rule == comments || l.rule == related || l.rule == copyright, strings.HasPrefix(l.text, "» "):
+	case l.rule == comments || l.rule == related || l.rule == copyright:
 		return ending
 	case l.rule != "" || l.twice:
 		return furniture
@@ -86,9 +86,12 @@ func kindOf(lines []line, i int) kind {
 	return scrap
 }
 
-// isTeaser reports whether line i stands below a link to another story that stands there twice, for its picture and for
-// its headline: it sums that story up.
+// isTeaser reports whether line i stands below a link to another story, one with the mark of a link or one that stands
+// there twice, for its picture and for its headline: it sums that story up.
 func isTeaser(lines []line, i int) bool {
+	if i > 0 && isLink(lines[i-1]) {
+		return true
+	}
 	if i < 2 || !lines[i-1].twice || lines[i].twice || isStamp(lines[i-1]) {
 		return false
 	}
@@ -99,6 +102,8 @@ func isTeaser(lines []line, i int) bool {
 	}
 	return false
 }
+
+func isLink(l line) bool { return strings.HasPrefix(l.text, "» ") }
 
 // linkLines is how far apart the two mentions of a link stand.
 const linkLines = 3
