@@ -59,13 +59,12 @@ func (r *reading) findStory() (start, end int) {
 	r.markCaptions()
 	r.findRepeats()
 	found := r.newPage().bestStory()
-	end = r.belowList(found.end)
 	if found.title >= 0 {
 		r.article.Title = r.lines[found.title].text
 		r.take(found.title, "title")
 	}
-	start = r.readPageHead(found.title, found.start, end)
-	end = r.aboveNotes(start, end)
+	start = r.readPageHead(found.title, found.start, found.end)
+	end = r.belowList(r.aboveNotes(start, found.end))
 	r.markAmid(start, end)
 	end = r.belowRecords(end)
 	r.markRange(0, start, pageHead)
@@ -142,7 +141,7 @@ func (r *reading) aboveNotes(start, end int) int {
 		}
 		switch l := r.lines[i]; {
 		case l.rule != "":
-		case isNote(l, r.article.Byline.Authors) || isStamp(l) || isSmallPrint(l) || isReferral(l):
+		case isNote(l, r.article.Byline.Authors) || isStamp(l) || isSmallPrint(l) || isReferral(l) || isPageSpeech(l):
 			noted = true
 		case !l.prose() && !listMark(l.text) && !strings.HasSuffix(l.text, ":"):
 		case noted:

@@ -72,7 +72,7 @@ func kindOf(lines []line, i int) kind {
 		return stamp
 	case isSmallPrint(l):
 		return imprint
-	case isTeaser(lines, i):
+	case isTeaser(lines, i) || isLink(l):
 		return scrap
 	case l.prose():
 		return running
