@@ -59,57 +59,17 @@ func (r *reading) findStory() (start, end int) {
 	r.markCaptions()
 	r.findRepeats()
 	found := r.newPage().bestStory()
+	end = r.belowList(found.end)
 	if found.title >= 0 {
 		r.article.Title = r.lines[found.title].text
 		r.take(found.title, "title")
 	}
-	start = r.readPageHead(found.title, found.start, found.end)
-	end = r.belowList(r.aboveNotes(start, found.end))
-	r.markAmid(start, end)
-	end = r.belowRecords(end)
+	start = r.readPageHead(found.title, found.start, end)
+	end = r.aboveNotes(start, end)
 	r.markRange(0, start, pageHead)
 	r.markRange(end, len(r.lines), pageFoot)
+	r.markAmid(start, end)
 	return start, end
-}
-
-// A catalogue has at least so many records, each of at least and at most so many lines.
-const (
-	leastRecords     = 4
-	leastRecordLines = 4
-	mostRecordLines  = 25
-)
-
-// belowRecords is the line below the catalogue that follows the story: products, results. Its records are cut to one
-// pattern, so that each ends with the same line, and have figures in them.
-func (r *reading) belowRecords(end int) int {
-	last := end
-	for i := end; i < min(len(r.lines), end+mostRecordLines); i++ {
-		records, below := 0, i
-		for j := i + 1; j < min(len(r.lines), below+mostRecordLines); j++ {
-			if r.lines[j].text == r.lines[i].text {
-				if !r.isRecord(below+1, j) {
-					break
-				}
-				records, below = records+1, j
-			}
-		}
-		if records >= leastRecords {
-			last = max(last, below+1)
-		}
-	}
-	return last
-}
-
-// isRecord reports whether the lines may be a record of a catalogue: one of a list of stories says when each came out.
-func (r *reading) isRecord(start, end int) bool {
-	figures := false
-	for _, l := range r.lines[start:end] {
-		if l.rule != "" || isStamp(l) {
-			return false
-		}
-		figures = figures || hasFigures(l.text)
-	}
-	return figures && end-start >= leastRecordLines
 }
 
 // belowList is the line below the list that follows the densest text: results, dates of a tour, prices. Its entries
@@ -141,7 +101,7 @@ func (r *reading) aboveNotes(start, end int) int {
 		}
 		switch l := r.lines[i]; {
 		case l.rule != "":
-		case isNote(l, r.article.Byline.Authors) || isStamp(l) || isSmallPrint(l) || isReferral(l) || isPageSpeech(l):
+		case isNote(l, r.article.Byline.Authors) || isStamp(l) || isSmallPrint(l) || isReferral(l):
 			noted = true
 		case !l.prose() && !listMark(l.text) && !strings.HasSuffix(l.text, ":"):
 		case noted:
@@ -208,21 +168,17 @@ func (r *reading) markRange(from, to int, rule string) {
 }
 
 // repeats is the lines from start to end that stand twice as what a page sets amid a story does: a second time outside
-// it, or close by, as a picture's link and its headline. Links to other stories in a row need not stand in one order.
+// it, or close by, as a picture's link and its headline.
 func (r *reading) repeats(start, end int) map[int]bool {
-	last, outside, links := map[string]int{}, map[string]bool{}, map[string]bool{}
+	last, outside := map[string]int{}, map[string]bool{}
 	for i, l := range r.lines {
-		if i < start || i >= end {
-			outside[l.text] = outside[l.text] || l.twice
-			links[l.text] = isTeaserHead(l)
+		if l.twice && (i < start || i >= end) {
+			outside[l.text] = true
 		}
 	}
 	again := map[int]bool{}
 	for i := start; i < end; i++ {
 		l := r.lines[i]
-		if i > start && links[l.text] && links[r.lines[i-1].text] {
-			again[i-1], again[i] = true, true
-		}
 		if !l.twice {
 			continue
 		}
@@ -261,7 +217,7 @@ func (r *reading) markAmid(start, end int) {
 			l.rule = headlineRow
 		case again[i], again[i+1] && l.words <= sectionWords:
 			l.rule = repeat
-		case listed && l.words > 4 && !strings.HasSuffix(l.text, ":"), isReferral(*l), shoutsLink(*l), isTeaser(r.lines, i):
+		case listed && l.words > 4, isReferral(*l), shoutsLink(*l), isTeaser(r.lines, i):
 			l.rule = related
 		case isPageSpeech(*l):
 			l.rule = smallPrint

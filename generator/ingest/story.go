@@ -72,7 +72,7 @@ func kindOf(lines []line, i int) kind {
 		return stamp
 	case isSmallPrint(l):
 		return imprint
-	case isTeaser(lines, i) || isLink(l):
+	case isTeaser(lines, i):
 		return scrap
 	case l.prose():
 		return running
@@ -86,13 +86,10 @@ func kindOf(lines []line, i int) kind {
 	return scrap
 }
 
-// isTeaser reports whether line i stands below a link to another story, one with the mark of a link or one that stands
-// there twice, for its picture and for its headline: it sums that story up.
+// isTeaser reports whether line i stands below a link to another story that stands there twice, for its picture and for
+// its headline: it sums that story up.
 func isTeaser(lines []line, i int) bool {
-	if i > 0 && isLink(lines[i-1]) {
-		return true
-	}
-	if i < 2 || !lines[i-1].twice || lines[i].twice || isStamp(lines[i-1]) {
+	if i < 2 || !lines[i-1].twice || lines[i].twice {
 		return false
 	}
 	for _, l := range lines[max(0, i-1-linkLines) : i-1] {
@@ -102,8 +99,6 @@ func isTeaser(lines []line, i int) bool {
 	}
 	return false
 }
-
-func isLink(l line) bool { return strings.HasPrefix(l.text, "» ") }
 
 // linkLines is how far apart the two mentions of a link stand.
 const linkLines = 3
@@ -427,6 +422,9 @@ func (t *thread) cohesion() [5]int {
 	return [5]int{1, 2, 4, 4, 4}
 }
 
+// mostAbove is the most lines between its head and a story's running text.
+const mostAbove = 12
+
 // belowHead is the line where a story begins that has its byline or date right above it: what stands between the two, a
 // list, a score, a few words, is story too. An entry of a menu there has fewer words.
 func (p *page) belowHead(c candidate) int {
@@ -444,15 +442,9 @@ func (p *page) belowHead(c candidate) int {
 	return c.start
 }
 
-// mostAbove is the most lines between its head and a story's running text.
-const mostAbove = 12
-
-// pictureCredit is how many words the credit of a picture has; a line of more is a caption by itself.
-const pictureCredit = 8
-
 // belowPicture is the line below the caption and the credit of a picture that the run begins with.
 func (p *page) belowPicture(start, end int) int {
-	if start+2 < end && p.lines[start+1].rule == picture && p.lines[start+1].words <= pictureCredit && len(prose.Sentences(nil, p.lines[start].text)) <= 2 {
+	if start+2 < end && p.lines[start+1].rule == picture && len(prose.Sentences(nil, p.lines[start].text)) <= 2 {
 		return start + 2
 	}
 	return start
