@@ -382,6 +382,7 @@ func (r *reader) finish(s source, byName map[string][]byte, made *draft) {
 	}
 	if r.Recognize && !(len(a.Named[news.Person]) > 0 && len(a.Named[news.Place]) > 0 && len(a.Named[news.Organization]) > 0) {
 		made.Machine = r.recognizer.Filed(r.recognizer.Find(a.Title, text, a.Language), text, a.Language, a.Dateline.Place)
+		a.Reach = made.Machine.Reach
 	}
 }
 

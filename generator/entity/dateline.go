@@ -78,7 +78,7 @@ func (f Found) with(text string, at news.Span, name string) Found {
 		if c := &clusters[f.Mentions[found].Cluster]; shouted(c.Name) && key(c.Name) == key(name) {
 			c.Name = name
 		}
-		return Found{f.Mentions, clusters}
+		return Found{f.Mentions, clusters, f.Reach}
 	}
 	mentions := slices.DeleteFunc(slices.Clone(f.Mentions), overlaps)
 	c := slices.IndexFunc(clusters, func(c news.Cluster) bool { return c.Kind == news.Place && key(c.Name) == key(name) })

@@ -109,6 +109,7 @@ import (
 type Found struct {
 	Mentions []news.Mention
 	Clusters []news.Cluster
+	Reach    news.Reach // of the recognizer in this text
 }
 
 // Recognizer finds names. It may be used by many workers.
@@ -128,7 +129,7 @@ func NewRecognizer() *Recognizer {
 // recognizer reads English, and finds nothing in a text that says it is in another language.
 func (r *Recognizer) Find(title, text, language string) Found {
 	if !english(language) {
-		return Found{}
+		return Found{Reach: news.NoModel}
 	}
 	body, head := r.reader(text), r.reader(title)
 	defer r.done(body)
@@ -144,7 +145,11 @@ func (r *Recognizer) Find(title, text, language string) Found {
 	body.theStates()
 	folder := newFolder()
 	folder.fold(body, head)
-	return folder.found(body, folder.title(head))
+	found := folder.found(body, folder.title(head))
+	if body.reads == garbled {
+		found.Reach = news.HardlyLegible
+	}
+	return found
 }
 
 // enough is how often a text names what nothing else in it vouches for before it is taken for a name.

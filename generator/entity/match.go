@@ -272,7 +272,7 @@ func (m *matcher) assign() {
 
 // rebuild puts mentions and clusters together again.
 func (m *matcher) rebuild(headline []owned) Found {
-	var f Found
+	f := Found{Reach: m.found.Reach}
 	number := map[owner]int{}
 	cluster := func(o owner, printed string) int {
 		n, known := number[o]

@@ -44,7 +44,8 @@ type Article struct {
 	TranslationOf string
 	Extra         map[string]any // keys we do not know, kept for templates
 
-	Legibility int // per cent of a text that reads as words; 0 where it was not measured
+	Legibility int   // per cent of a text that reads as words; 0 where it was not measured
+	Reach      Reach // which of its names can be found
 
 	From    map[string]string // field name (a front-matter key) to where its value was found
 	Removed []Removal
@@ -53,6 +54,15 @@ type Article struct {
 	Mentions []Mention
 	Clusters []Cluster
 }
+
+// Reach is which names of a text the program can find.
+type Reach uint8
+
+const (
+	AllNames      Reach = iota
+	HardlyLegible       // those that a list or the archive's other articles know
+	NoModel             // those of the authority files: the text's language is not one that it reads
+)
 
 // Byline is who wrote the article: "By Jane Doe and John Roe, AP".
 type Byline struct {

@@ -111,6 +111,8 @@ type Article struct {
 	Places        []Link
 	Organizations []Link
 	ByMachine     bool      // names were found by the program and may be wrong
+	HardlyLegible bool      // it is misread so badly that only names known elsewhere are linked
+	NoModel       bool      // it is in a language whose names the program cannot find
 	About         []Subject // what the article is about, and what it mentions, as structured data tells it
 	Mentions      []Subject
 

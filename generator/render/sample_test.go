@@ -159,7 +159,7 @@ func sampleArticle() *Article {
 		Figures: []Figure{{URL: "articles/2002/04/map.svg", Alt: "A map of the peninsula", Caption: "The peninsula and the line that divides it", Credit: "Voice of America"}},
 		Scan:    &Figure{URL: "articles/2002/04/page.svg", Caption: "The page as it was printed"},
 		Body:    template.HTML(sampleBody), Corrections: []string{"An earlier version gave the envoy's name as Lim Dong Wan."},
-		Tags: someTags, People: somePeople, Places: somePlaces, Organizations: someOrganizations, ByMachine: true,
+		Tags: someTags, People: somePeople, Places: somePlaces, Organizations: someOrganizations, ByMachine: true, HardlyLegible: true,
 		About: []Subject{{news.Place, "North Korea"}}, Mentions: []Subject{{news.Organization, "Yonsei University"}},
 		Related: sampleItems()[:2], Issue: &Link{"In the same issue", "publications/voice-of-america/index.html#d2002-04-05", 12}, TextSum: "0123456789abcdef",
 		Translations: []Translation{{"ko", Link{"한국어", "articles/2002/04/peace-ko.html", 0}, "https://example.org/archive/articles/2002/04/peace-ko.html"}},

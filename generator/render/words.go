@@ -48,11 +48,11 @@ type Words struct {
 	Coverage, Latest, OnThisDay, EveryDay string
 
 	// An article.
-	By, And, More, PrintPage, Draft, Corrected, PutsRight, InThisArticle, ByMachine, Withheld, ReadThere string
-	Genres                                                                                               map[string]string
-	ThePrintedPage, Picture, Translations, Related, SameIssue, NearArticles                              string
-	Provenance, Source, Licence, KnownAs, LastChanged, Original, AsReceived, AlsoRan                     string
-	CiteAs, NotDated, TextSum, LinkHere, LeftOut, LineNumber, Text, Why                                  string
+	By, And, More, PrintPage, Draft, Corrected, PutsRight, InThisArticle, ByMachine, HardlyLegible, NoModel, Withheld, ReadThere string
+	Genres                                                                                                                       map[string]string
+	ThePrintedPage, Picture, Translations, Related, SameIssue, NearArticles                                                      string
+	Provenance, Source, Licence, KnownAs, LastChanged, Original, AsReceived, AlsoRan                                             string
+	CiteAs, NotDated, TextSum, LinkHere, LeftOut, LineNumber, Text, Why                                                          string
 
 	// A listing.
 	Listed, Newest, AllByDate, NamedWith, PartOf, Within, PrintedAs, Elsewhere, OnTheMap string

@@ -207,6 +207,7 @@ func (p *plan) article(i int, b beside) (*render.Article, error) {
 		Byline: a.Byline.Printed, Credit: a.Byline.Credit, Dateline: a.Dateline.Place,
 		Date: p.words.Date(a.Date), Modified: p.words.Date(a.Modified), DateNote: a.DateNote, Identifiers: a.Identifiers,
 		Genre: p.words.Genre(a.Genre), Type: a.Genre, Edition: a.Edition, PrintPage: a.PrintPage, Draft: a.Draft, Corrections: a.Corrections,
+		HardlyLegible: a.Reach == news.HardlyLegible, NoModel: a.Reach == news.NoModel,
 		Section: p.grouped("sections", a.Section), Publication: p.grouped("publications", a.Publication),
 		Source: linked(a.Source), License: linked(a.License), SHA256: a.SHA256,
 		Previous: p.neighbour(b.previous), Next: p.neighbour(b.next), Issue: b.issue,
