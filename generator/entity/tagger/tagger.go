@@ -8,7 +8,6 @@
 package tagger
 
 import (
-	"bytes"
 	_ "embed"
 	"math"
 	"math/bits"
@@ -17,12 +16,12 @@ import (
 	"broadsheet/generator/news"
 )
 
-//go:embed weights.gz
+//go:embed weights
 var weights []byte
 
 // Load reads the model that ships.
 func Load() *Model {
-	m, err := Read(bytes.NewReader(weights))
+	m, err := Read(weights)
 	if err != nil {
 		panic("tagger: " + err.Error())
 	}

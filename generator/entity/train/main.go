@@ -1,4 +1,4 @@
-// Command train makes the recogniser's model, generator/entity/tagger/weights.gz, and scores it.
+// Command train makes the recogniser's model, generator/entity/tagger/weights, and scores it.
 //
 //	go run ./generator/entity/train -corpora DIR     reads the corpora, writes the weights
 //	go run ./generator/entity/train -score DIR       scores the program's recogniser on each marked corpus of DIR
@@ -18,7 +18,6 @@ import (
 	"path/filepath"
 
 	"broadsheet/generator/entity"
-	"broadsheet/generator/entity/tagger"
 )
 
 // By people, and by a machine.
@@ -34,7 +33,7 @@ const articles = "generator/entity/corpus"
 
 func main() {
 	corpora := flag.String("corpora", "../shared/corpora/ner/train", "folder of corpora to learn from")
-	out := flag.String("out", "generator/entity/tagger/weights.gz", "file to write the weights to")
+	out := flag.String("out", "generator/entity/tagger/weights", "file to write the weights to")
 	scored := flag.String("score", "", "learn nothing; score the program's recogniser on the corpora of this folder")
 	flag.Parse()
 	run := func() error { return train(*corpora, *out) }
@@ -67,7 +66,7 @@ func train(corpora, out string) error {
 	fmt.Fprintf(os.Stderr, "%d stretches marked by people, %d of %d by a machine\n", len(gold), len(believed), len(silver))
 	m := learn(append(gold, believed...))
 	fmt.Fprintf(os.Stderr, "%d features\n", m.Size())
-	return write(m, out)
+	return os.WriteFile(out, m.Bytes(), 0o644)
 }
 
 func readAll(dir string, sets []string) ([]document, error) {
@@ -80,17 +79,6 @@ func readAll(dir string, sets []string) ([]document, error) {
 		all = append(all, docs...)
 	}
 	return all, nil
-}
-
-func write(m *tagger.Model, name string) error {
-	f, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	if err := m.Write(f); err != nil {
-		return err
-	}
-	return f.Close()
 }
 
 func printScores(dir string) error {
