@@ -22,7 +22,8 @@
 // words made of names ("London-listed", "Pro-Beijing"), web addresses, handles, sums ("US$5"), and whoever took a
 // picture ("Image: Jane Doe."). Inside stand the small letters of old print's "Jackson county" and "the British army".
 // Scans have fewer names, and hardly any of organisations, than print has for as many capitals. In a text that is hardly legible, as the reading of a bad scan is, what the gazetteer
-// does not have, as a whole or as a given name with a family name, is Bare: a mention, but no entity by itself.
+// does not have, as a whole or as a given name with a family name, is Unproven: a mention, and the entity of that name if
+// legible articles make one.
 //
 // Forms of one name make a cluster:
 //
@@ -257,9 +258,8 @@ func (f *folder) listed(r *reader) []bool {
 
 // cluster is a group as the rest of the program sees it, its mentions still to be counted.
 func (g *group) cluster(fullest form, known bool) news.Cluster {
-	return news.Cluster{
-		Kind: g.kind, Name: cmp.Or(g.canon, fullest.text), First: -1, Bare: !known || g.shared || g.kind == news.Person && fullest.words < 2,
-	}
+	bare := g.shared || g.kind == news.Person && fullest.words < 2
+	return news.Cluster{Kind: g.kind, Name: cmp.Or(g.canon, fullest.text), First: -1, Bare: bare || !known, Unproven: !bare && !known}
 }
 
 // count adds a mention to its cluster.

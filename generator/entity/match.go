@@ -326,7 +326,7 @@ func (m *matcher) cluster(o owner, printed string) news.Cluster {
 		return news.Cluster{Kind: was.Kind, Name: printed, First: -1, Bare: was.Kind == news.Person && !strings.Contains(printed, " ")}
 	case o.cluster >= 0:
 		was := m.found.Clusters[o.cluster]
-		return news.Cluster{Kind: was.Kind, Name: was.Name, First: -1, Bare: was.Bare}
+		return news.Cluster{Kind: was.Kind, Name: was.Name, First: -1, Bare: was.Bare, Unproven: was.Unproven}
 	}
 	name := printed
 	if i, found := m.byID[o.id]; found {

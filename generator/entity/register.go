@@ -15,6 +15,7 @@ import (
 type heading struct {
 	nameKey
 	in    []news.Appearance // in order of the cards; empty while no card has it
+	weak  []news.Appearance // likewise, where it is unproven: they come to its entity, and make none
 	forms []printed         // in order of form; what Spellings counts
 	wants string            // of a root: the id it has if no other has a better claim
 
@@ -108,7 +109,7 @@ func (g *register) filed(card *news.Card, c *news.Cluster, name int32) int32 {
 			}
 		}
 	}
-	if c.Bare && c.Entity == "" {
+	if c.Bare && c.Entity == "" && !c.Unproven {
 		return nobody
 	}
 	return g.headed(c.Kind, name)
@@ -194,7 +195,13 @@ func (g *register) enter(i int, card *news.Card, names []int32) {
 	for j := range r.clusters {
 		if h := r.headings[j]; h >= 0 {
 			c := &r.clusters[j]
-			g.appear(h, news.Appearance{Card: i, Count: c.Count + c.Senses, About: about(card, c)})
+			a := news.Appearance{Card: i, Count: c.Count + c.Senses, About: about(card, c)}
+			if unproven(c) {
+				g.headings[h].weak = appear(g.headings[h].weak, a)
+				g.touch(h)
+				continue
+			}
+			g.headings[h].in = appear(g.headings[h].in, a)
 			g.count(h, c, names[j], 1)
 		}
 	}
@@ -205,11 +212,13 @@ func (g *register) leave(i int) {
 	r := &g.rows[i]
 	for j := range r.clusters {
 		if h := r.headings[j]; h >= 0 {
-			in := g.headings[h].in
-			if at, found := slices.BinarySearchFunc(in, i, byCard); found {
-				g.headings[h].in = slices.Delete(in, at, at+1)
-			}
 			c := &r.clusters[j]
+			if unproven(c) {
+				g.headings[h].weak = disappear(g.headings[h].weak, i)
+				g.touch(h)
+				continue
+			}
+			g.headings[h].in = disappear(g.headings[h].in, i)
 			g.count(h, c, g.form(c.Name), -1)
 		}
 	}
@@ -217,19 +226,28 @@ func (g *register) leave(i int) {
 
 func byCard(a news.Appearance, card int) int { return cmp.Compare(a.Card, card) }
 
-// appear notes a card under a heading. A card may have two clusters of one heading.
-func (g *register) appear(h int32, a news.Appearance) {
-	in := g.headings[h].in
+// unproven reports whether a cluster only comes to an entity that others make.
+func unproven(c *news.Cluster) bool { return c.Unproven && c.Entity == "" }
+
+// appear notes a card among those of a heading. A card may have two clusters of one heading.
+func appear(in []news.Appearance, a news.Appearance) []news.Appearance {
 	at := len(in)
 	if at > 0 && in[at-1].Card >= a.Card {
 		var found bool
 		if at, found = slices.BinarySearchFunc(in, a.Card, byCard); found {
 			in[at].Count += a.Count
 			in[at].About = in[at].About || a.About
-			return
+			return in
 		}
 	}
-	g.headings[h].in = slices.Insert(in, at, a)
+	return slices.Insert(in, at, a)
+}
+
+func disappear(in []news.Appearance, card int) []news.Appearance {
+	if at, found := slices.BinarySearchFunc(in, card, byCard); found {
+		return slices.Delete(in, at, at+1)
+	}
+	return in
 }
 
 // count adds what a cluster says of its heading, or with -1 takes it away. A person's single words are no spellings; a

@@ -106,10 +106,15 @@ func (g *register) settled() {
 	g.touched = g.touched[:0]
 }
 
-// renumber gives the cards that stay their new numbers. An entity of one heading shares its list with it.
+// renumber gives the cards that stay their new numbers. An entity of one heading shares its list with it,
+// but where some are weak.
 func (r *Resolver) renumber(stays []int) {
 	for h := range r.headings {
-		renumber(r.headings[h].in, stays)
+		k := &r.headings[h]
+		renumber(k.in, stays)
+		if renumber(k.weak, stays); len(k.weak) > 0 && r.members[int32(h)] == nil && r.at[h] >= 0 {
+			renumber(r.made.Entities[r.at[h]].Articles, stays)
+		}
 	}
 	for root := range r.members {
 		renumber(r.made.Entities[r.at[root]].Articles, stays)
@@ -362,6 +367,11 @@ func (r *Resolver) number(entered []int, moved []int32) {
 			r.numberCard(a.Card)
 		}
 	}
+	for _, h := range slices.Concat(r.moved, r.touched) { // whose entity may have come or gone
+		for _, a := range r.headings[h].weak {
+			r.numberCard(a.Card)
+		}
+	}
 }
 
 // renumberCard follows the entities of a card that stayed to where they stand now.
@@ -427,12 +437,12 @@ func (r *Resolver) all(root int32) []int32 {
 
 // articles is the cards of some headings.
 func (r *Resolver) articles(headings []int32) []news.Appearance {
-	if len(headings) == 1 {
-		return r.headings[headings[0]].in
+	if k := &r.headings[headings[0]]; len(headings) == 1 && len(k.weak) == 0 {
+		return k.in
 	}
 	var all []news.Appearance
 	for _, h := range headings {
-		all = append(all, r.headings[h].in...)
+		all = append(append(all, r.headings[h].in...), r.headings[h].weak...)
 	}
 	slices.SortStableFunc(all, func(a, b news.Appearance) int { return cmp.Compare(a.Card, b.Card) })
 	one := all[:0]

@@ -78,6 +78,8 @@ func parseCluster(t *testing.T, field string) news.Cluster {
 		switch {
 		case last == "bare":
 			c.Bare = true
+		case last == "unproven":
+			c.Bare, c.Unproven = true, true
 		case last == "title":
 			c.InTitle = true
 		case strings.HasPrefix(last, "="):
@@ -377,6 +379,9 @@ func (w writer) cluster() news.Cluster {
 		c.Name = w.of("Washington", "Illinois", "United States", "Springfield", "Portland", "Oregon", "Maine", "Georgia", "Atlanta", "Tbilisi")
 	case news.Organization:
 		c.Name = w.of("Ford", "Ford Inc.", "Ford Motor Co.", "World Health Organization", "WHO", "World Health Organisation", "Harbour Trust Ltd", "Harbour Trust", "US Harbour Trust", "Ann Roe")
+	}
+	if w.IntN(5) == 0 {
+		c.Bare, c.Unproven = true, true
 	}
 	c.Surfaces = []news.Spelling{{Text: c.Name, Count: c.Count}}
 	if c.Kind == news.Organization && w.IntN(3) == 0 {

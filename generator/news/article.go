@@ -111,6 +111,7 @@ type Cluster struct {
 	First    int        // offset of the first mention; -1 when it stands in the front matter or headline alone
 	InTitle  bool       // named in the headline
 	Bare     bool       // only a surname or the like is known: never an entity page of its own
+	Unproven bool       // Bare for no other reason than that its text is hardly legible: it joins the entity that others make
 	Entity   string     // id, where an authority entry settled it: "people/kim-jong-il"
 }
 
