@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -19,9 +18,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"broadsheet/generator/frontmatter"
+	"broadsheet/generator/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected output in testdata")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
@@ -33,7 +31,7 @@ func TestMain(m *testing.M) {
 // with it.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true,
+		Dir: "testdata/script", UpdateScripts: *golden.Update, RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"same":  same,
 			"write": writeBytes,
@@ -88,7 +86,7 @@ var rows = map[string]int{
 	"archive": 2, "render": 2,
 	"config": 1, "ingest": 1, "intake": 1, "markdown": 1, "frontmatter": 1, "entity": 1, "tag": 1, "related": 1, "search": 1,
 	"watch": 1, "serve": 1, "publish": 1, "export": 1, "check": 1,
-	"news": 0, "manifest": 0, "diag": 0, "prose": 0,
+	"news": 0, "manifest": 0, "diag": 0, "prose": 0, "golden": 0,
 }
 
 // TestLayers holds the table above: imports go down, never sideways, and only main knows the settings and the theme.

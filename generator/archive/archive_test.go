@@ -2,7 +2,6 @@ package archive
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,12 +10,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
+	"broadsheet/generator/golden"
 	"broadsheet/generator/news"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected output in testdata")
 
 func options(dir string) Options {
 	return Options{
@@ -41,36 +39,13 @@ func read(t *testing.T, o Options) *Archive {
 
 // TestGolden reads each archive of testdata: files below content/ beside what becomes of them, in `want`.
 func TestGolden(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatal("no archives in testdata", err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			ar, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			dir := t.TempDir()
-			at := slices.IndexFunc(ar.Files, func(f txtar.File) bool { return f.Name == "want" })
-			for i, f := range ar.Files {
-				if i != at {
-					save(t, filepath.Join(dir, f.Name), string(f.Data))
-				}
-			}
-			got := describe(t, read(t, options(dir)))
-			if *update {
-				ar.Files[at].Data = []byte(got)
-				if err := os.WriteFile(name, txtar.Format(ar), 0o666); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if d := cmp.Diff(string(ar.Files[at].Data), got); d != "" {
-				t.Errorf("-want +got:\n%s", d)
-			}
-		})
-	}
+	golden.Want(t, "testdata/*.txtar", func(t *testing.T, in *txtar.Archive) string {
+		dir := t.TempDir()
+		for _, f := range in.Files {
+			save(t, filepath.Join(dir, f.Name), string(f.Data))
+		}
+		return describe(t, read(t, options(dir)))
+	})
 }
 
 func save(t *testing.T, name, content string) {

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -14,41 +13,15 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/golden"
 )
-
-var update = flag.Bool("update", false, "write the expected messages into testdata")
 
 // Each file of testdata is an output folder under out/ and the messages it must give. A first line "base: URL" sets
 // the base URL.
 func TestLinks(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no testdata: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { golden(t, file) })
-	}
-}
-
-func golden(t *testing.T, file string) {
-	archive, err := txtar.ParseFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := &archive.Files[len(archive.Files)-1]
-	if want.Name != "want" {
-		t.Fatalf("%s: the last file must be called want", file)
-	}
-	got := said(Links(site(archive), baseOf(archive)))
-	if *update {
-		want.Data = []byte(got)
-		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if diff := cmp.Diff(string(want.Data), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", file, diff)
-	}
+	golden.Want(t, "testdata/*.txtar", func(t *testing.T, in *txtar.Archive) string {
+		return said(Links(site(in), baseOf(in)))
+	})
 }
 
 func site(archive *txtar.Archive) fs.FS {

@@ -1,65 +1,22 @@
 package entity
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"broadsheet/generator/golden"
 	"broadsheet/generator/news"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-var update = flag.Bool("update", false, "write what the tests found into their goldens")
-
 // shared is one recognizer for all tests; reading the gazetteer is most of what a small test costs.
 var shared = NewRecognizer()
 
-// goldens runs every archive of a folder: its files but "want" go in, what comes out must be "want".
-func goldens(t *testing.T, folder string, run func(t *testing.T, files map[string]string) string) {
-	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no goldens in %s: %v", folder, err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { golden(t, name, run) })
-	}
-}
-
-func golden(t *testing.T, name string, run func(t *testing.T, files map[string]string) string) {
-	archive, err := txtar.ParseFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, want := map[string]string{}, -1
-	for i, f := range archive.Files {
-		if f.Name == "want" {
-			want = i
-			continue
-		}
-		files[f.Name] = strings.TrimSuffix(string(f.Data), "\n")
-	}
-	got := run(t, files)
-	if *update {
-		if want < 0 {
-			archive.Files, want = append(archive.Files, txtar.File{Name: "want"}), len(archive.Files)
-		}
-		archive.Files[want].Data = []byte(got)
-		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if want < 0 || got != string(archive.Files[want].Data) {
-		t.Errorf("%s: got\n%s", name, got)
-	}
-}
-
 func TestFind(t *testing.T) {
-	goldens(t, "find", func(t *testing.T, files map[string]string) string {
+	golden.Want(t, "testdata/find/*.txtar", func(t *testing.T, in *txtar.Archive) string {
+		files := golden.Texts(in)
 		f := shared.Find(files["title"], files["text"], files["language"])
 		check(t, files["text"], f)
 		return format(files["text"], f)
@@ -68,7 +25,8 @@ func TestFind(t *testing.T) {
 
 // TestMatch prints what the machine found, and what the authority makes of it.
 func TestMatch(t *testing.T) {
-	goldens(t, "match", func(t *testing.T, files map[string]string) string {
+	golden.Want(t, "testdata/match/*.txtar", func(t *testing.T, in *txtar.Archive) string {
+		files := golden.Texts(in)
 		a, faults := ParseAuthority("entities.toml", []byte(files["entities.toml"]))
 		if len(faults) > 0 {
 			t.Fatal(faults)
@@ -85,7 +43,8 @@ func TestMatch(t *testing.T) {
 }
 
 func TestParseAuthority(t *testing.T) {
-	goldens(t, "parse", func(t *testing.T, files map[string]string) string {
+	golden.Want(t, "testdata/parse/*.txtar", func(t *testing.T, in *txtar.Archive) string {
+		files := golden.Texts(in)
 		var out strings.Builder
 		a, faults := ParseAuthority("entities.toml", []byte(files["entities.toml"]))
 		if (a == nil) != (faults.Errors() > 0) {

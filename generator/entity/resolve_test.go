@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"broadsheet/generator/golden"
 	"broadsheet/generator/news"
 )
 
@@ -16,7 +19,8 @@ var sequences = flag.Int("sequences", 60, "random archives to edit")
 // TestResolve reads cards as lines "ID DATE | KIND NAME COUNT [bare] [title] [=ENTITY] [+OTHER_FORM] | …" and lists
 // the entities.
 func TestResolve(t *testing.T) {
-	goldens(t, "resolve", func(t *testing.T, files map[string]string) string {
+	golden.Want(t, "testdata/resolve/*.txtar", func(t *testing.T, in *txtar.Archive) string {
+		files := golden.Texts(in)
 		a, faults := ParseAuthority("entities.toml", []byte(files["entities.toml"]))
 		if len(faults) > 0 {
 			t.Fatal(faults)

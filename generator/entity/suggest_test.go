@@ -6,13 +6,17 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"broadsheet/generator/golden"
 	"broadsheet/generator/news"
 )
 
 // TestSuggest reads cards as TestResolve does and lists what a person is asked about them, with the block of a yes and
 // of a no.
 func TestSuggest(t *testing.T) {
-	goldens(t, "suggest", func(t *testing.T, files map[string]string) string {
+	golden.Want(t, "testdata/suggest/*.txtar", func(t *testing.T, in *txtar.Archive) string {
+		files := golden.Texts(in)
 		a, faults := ParseAuthority("entities.toml", []byte(files["entities.toml"]))
 		if len(faults) > 0 {
 			t.Fatal(faults)

@@ -3,10 +3,8 @@ package frontmatter
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -16,47 +14,19 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/golden"
 	"broadsheet/generator/news"
 )
 
-var update = flag.Bool("update", false, "rewrite the goldens in testdata")
-
 // Each golden holds files as people write them, and in "want" what an empty article becomes through each.
 func TestGoldens(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no goldens", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { golden(t, file) })
-	}
-}
-
-func golden(t *testing.T, file string) {
-	archive, err := txtar.ParseFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var want string
-	var got strings.Builder
-	archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool {
-		if f.Name == "want" {
-			want = string(f.Data)
-			return true
+	golden.Want(t, "testdata/*.txtar", func(t *testing.T, in *txtar.Archive) string {
+		var out strings.Builder
+		for _, f := range in.Files {
+			described(&out, f.Name, f.Data)
 		}
-		described(&got, f.Name, f.Data)
-		return false
+		return out.String()
 	})
-	if *update {
-		archive.Files = append(archive.Files, txtar.File{Name: "want", Data: []byte(got.String())})
-		if err := os.WriteFile(file, txtar.Format(archive), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if got.String() != want {
-		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
-	}
 }
 
 // read is all there is to know of a file.

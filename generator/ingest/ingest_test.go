@@ -1,56 +1,33 @@
 package ingest
 
 import (
-	"flag"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/golden"
 	"broadsheet/generator/news"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-var update = flag.Bool("update", false, "write what Read makes of testdata into it")
-
 // TestRead holds testdata/*.txtar: a file as an archive has it, then what is made of it.
 func TestRead(t *testing.T) {
-	goldens, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(goldens) == 0 {
-		t.Fatal("no goldens", err)
-	}
-	for _, golden := range goldens {
-		t.Run(filepath.Base(golden), func(t *testing.T) {
-			archive, err := txtar.ParseFile(golden)
-			if err != nil {
-				t.Fatal(err)
+	golden.Want(t, "testdata/*.txtar", func(t *testing.T, in *txtar.Archive) string {
+		file := in.Files[0]
+		o := Options{DateOrder: "auto", Plain: strings.Contains(string(in.Comment), "Plain.")}
+		article, list := Read(file.Name, file.Data, o)
+		if o.Plain {
+			if text := shown(t, article.Body); text != squeeze(string(file.Data)) {
+				t.Errorf("a reader sees\n%s", text)
 			}
-			file, want := archive.Files[0], archive.Files[1]
-			o := Options{DateOrder: "auto", Plain: strings.Contains(string(archive.Comment), "Plain.")}
-			article, list := Read(file.Name, file.Data, o)
-			got := show(article, list)
-			if *update {
-				archive.Files[1].Data = []byte(got)
-				if err := os.WriteFile(golden, txtar.Format(archive), 0o666); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if got != string(want.Data) {
-				t.Errorf("got:\n%s\nwant:\n%s", got, want.Data)
-			}
-			if o.Plain {
-				if text := shown(t, article.Body); text != squeeze(string(file.Data)) {
-					t.Errorf("a reader sees\n%s", text)
-				}
-			}
-		})
-	}
+		}
+		return show(article, list)
+	})
 }
 
 // show is the article as the goldens have it: fields that are filled, then removals and warnings, then the body.

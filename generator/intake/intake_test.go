@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -18,74 +17,34 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected output in testdata")
 
 // TestImport imports in/ of each archive in testdata and compares what was written with out/, and the messages and the
 // count with report. Lines of the comment are options: "media: DIR", "map: FIELD=COLUMN". A second import must change
 // nothing.
 func TestImport(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(names) < 5 {
-		t.Fatalf("found %d archives in testdata, %v", len(names), err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			golden, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
+	golden.Run(t, "testdata/*.txtar", func(t *testing.T, in *txtar.Archive) *txtar.Archive {
+		t.Chdir(t.TempDir())
+		out := &txtar.Archive{Comment: in.Comment}
+		for _, f := range in.Files {
+			if strings.HasPrefix(f.Name, "in/") {
+				writeFile(t, f.Name, string(f.Data))
+				out.Files = append(out.Files, f)
 			}
-			name, err := filepath.Abs(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Chdir(t.TempDir())
-			want := unpack(t, golden)
-			report := importAll(t, string(golden.Comment), nil)
-			got := readTree(t, "out")
-			got["report"] = report
-			if *update {
-				pack(t, name, golden, got)
-				return
-			}
-			if d := cmp.Diff(want, got); d != "" {
-				t.Errorf("(-want +got)\n%s", d)
-			}
-			importAll(t, string(golden.Comment), nil)
-			again := readTree(t, "out")
-			again["report"] = report
-			if d := cmp.Diff(got, again); d != "" {
-				t.Errorf("a second import changed\n%s", d)
-			}
-		})
-	}
-}
-
-// unpack writes in/ below the working folder and returns what is expected.
-func unpack(t *testing.T, a *txtar.Archive) map[string]string {
-	t.Helper()
-	want := map[string]string{}
-	for _, f := range a.Files {
-		if strings.HasPrefix(f.Name, "in/") {
-			writeFile(t, f.Name, string(f.Data))
-		} else {
-			want[f.Name] = string(f.Data)
 		}
-	}
-	return want
-}
-
-// pack writes what an import made into its archive.
-func pack(t *testing.T, name string, a *txtar.Archive, got map[string]string) {
-	t.Helper()
-	a.Files = slices.DeleteFunc(a.Files, func(f txtar.File) bool { return !strings.HasPrefix(f.Name, "in/") })
-	for _, file := range slices.Sorted(maps.Keys(got)) {
-		a.Files = append(a.Files, txtar.File{Name: file, Data: []byte(got[file])})
-	}
-	if err := os.WriteFile(name, txtar.Format(a), 0o666); err != nil {
-		t.Fatal(err)
-	}
+		report := importAll(t, string(in.Comment), nil)
+		written := readTree(t, "out")
+		importAll(t, string(in.Comment), nil)
+		if d := cmp.Diff(written, readTree(t, "out")); d != "" {
+			t.Errorf("a second import changed\n%s", d)
+		}
+		written["report"] = report
+		for _, name := range slices.Sorted(maps.Keys(written)) {
+			out.Files = append(out.Files, txtar.File{Name: name, Data: []byte(written[name])})
+		}
+		return out
+	})
 }
 
 func writeFile(t *testing.T, name, content string) {

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -16,59 +14,35 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"golang.org/x/net/html"
 
+	"broadsheet/generator/golden"
 	"broadsheet/generator/news"
 )
 
-var update = flag.Bool("update", false, "rewrite the goldens in testdata")
-
 // Each golden holds a body (in.md), and may name words to link (links, one a line) beside what is expected of it.
 func TestGoldens(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no goldens", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { golden(t, file) })
-	}
-}
-
-func golden(t *testing.T, file string) {
-	archive, err := txtar.ParseFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := map[string]string{}
-	for _, f := range archive.Files {
-		want[f.Name] = string(f.Data)
-	}
-	d := Parse([]byte(want["in.md"]))
-	o := Options{Links: linksTo(d.Text(), strings.Split(strings.TrimSpace(want["links"]), "\n"))}
-	got := &txtar.Archive{Comment: archive.Comment}
-	for _, f := range archive.Files {
-		if f.Name == "in.md" || f.Name == "links" {
-			got.Files = append(got.Files, f)
+	golden.Run(t, "testdata/*.txtar", func(t *testing.T, in *txtar.Archive) *txtar.Archive {
+		files := golden.Texts(in)
+		d := Parse([]byte(files["in.md"] + "\n"))
+		o := Options{Links: linksTo(d.Text(), strings.Split(files["links"], "\n"))}
+		out := &txtar.Archive{Comment: in.Comment}
+		for _, f := range in.Files {
+			if f.Name == "in.md" || f.Name == "links" {
+				out.Files = append(out.Files, f)
+			}
 		}
-	}
-	add := func(name, text string) {
-		if text = strings.TrimSpace(text); text != "" {
-			got.Files = append(got.Files, txtar.File{Name: name, Data: []byte(text + "\n")})
+		add := func(name, text string) {
+			if text = strings.TrimSpace(text); text != "" {
+				out.Files = append(out.Files, txtar.File{Name: name, Data: []byte(text + "\n")})
+			}
 		}
-	}
-	add("text", d.Text())
-	add("html", string(d.AppendHTML(nil, o)))
-	add("dropped", printed(d.Dropped()))
-	add("images", printed(d.Images()))
-	add("targets", strings.Join(d.Links(), "\n"))
-	add("anchors", strings.Join(d.Anchors(), "\n"))
-	if *update {
-		if err := os.WriteFile(file, txtar.Format(got), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if expected := string(txtar.Format(archive)); string(txtar.Format(got)) != expected {
-		t.Errorf("got\n%s\nwant\n%s", txtar.Format(got), expected)
-	}
+		add("text", d.Text())
+		add("html", string(d.AppendHTML(nil, o)))
+		add("dropped", printed(d.Dropped()))
+		add("images", printed(d.Images()))
+		add("targets", strings.Join(d.Links(), "\n"))
+		add("anchors", strings.Join(d.Anchors(), "\n"))
+		return out
+	})
 }
 
 func printed[T any](values []T) string {

@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"io"
 	"os"
 	"path/filepath"
@@ -16,10 +15,9 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/golden"
 	"broadsheet/templates"
 )
-
-var update = flag.Bool("update", false, "write what the tests find into testdata")
 
 func defaultTheme(t testing.TB) *Theme {
 	t.Helper()
@@ -39,47 +37,24 @@ func layer(files ...string) fstest.MapFS {
 	return fs
 }
 
+// Each golden is a site's own templates and the messages they give.
 func TestFaults(t *testing.T) {
-	archives, err := filepath.Glob("testdata/faults/*.txtar")
-	if err != nil || len(archives) == 0 {
-		t.Fatal("no archives", err)
-	}
-	for _, file := range archives {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { checkFaults(t, file) })
-	}
-}
-
-func checkFaults(t *testing.T, file string) {
-	archive, err := txtar.ParseFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	own := fstest.MapFS{}
-	var want *txtar.File
-	for i, f := range archive.Files {
-		if name, ok := strings.CutPrefix(f.Name, "templates/"); ok {
-			own[name] = &fstest.MapFile{Data: f.Data}
-		} else {
-			want = &archive.Files[i]
+	golden.Want(t, "testdata/faults/*.txtar", func(t *testing.T, in *txtar.Archive) string {
+		own := fstest.MapFS{}
+		for _, f := range in.Files {
+			own[strings.TrimPrefix(f.Name, "templates/")] = &fstest.MapFile{Data: f.Data}
 		}
-	}
-	_, err = Parse(&english, templates.Files, own)
-	list, ok := diag.AsList(err)
-	if !ok {
-		t.Fatalf("Parse: %v, not a list of diagnostics", err)
-	}
-	var got bytes.Buffer
-	if err := list.Write(&got); err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		want.Data = got.Bytes()
-		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+		_, err := Parse(&english, templates.Files, own)
+		list, ok := diag.AsList(err)
+		if !ok {
+			t.Fatalf("Parse: %v, not a list of diagnostics", err)
+		}
+		var out strings.Builder
+		if err := list.Write(&out); err != nil {
 			t.Fatal(err)
 		}
-	} else if got.String() != string(want.Data) {
-		t.Errorf("got\n%s\nwant\n%s", &got, want.Data)
-	}
+		return out.String()
+	})
 }
 
 func TestLaterLayerWins(t *testing.T) {

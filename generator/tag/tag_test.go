@@ -1,52 +1,15 @@
 package tag
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"broadsheet/generator/golden"
 	"broadsheet/generator/news"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
-
-var update = flag.Bool("update", false, "write what the tests found into their goldens")
-
-// goldens runs every archive of a folder: tags.toml, title, text and labels go in, what comes out must be want.
-func goldens(t *testing.T, folder string, run func(t *testing.T, files map[string]string) string) {
-	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no goldens in %s: %v", folder, err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			last := len(archive.Files) - 1
-			if archive.Files[last].Name != "want" {
-				t.Fatal("want is not the last file")
-			}
-			files := map[string]string{}
-			for _, f := range archive.Files[:last] {
-				files[f.Name] = strings.TrimSuffix(string(f.Data), "\n")
-			}
-			got := run(t, files)
-			if *update {
-				archive.Files[last].Data = []byte(got)
-				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			} else if want := string(archive.Files[last].Data); got != want {
-				t.Errorf("got\n%swant\n%s", got, want)
-			}
-		})
-	}
-}
 
 func format(tags []news.Tag) string {
 	var out strings.Builder
@@ -65,14 +28,16 @@ func parse(t *testing.T, src string) *Vocabulary {
 }
 
 func TestAssign(t *testing.T) {
-	goldens(t, "assign", func(t *testing.T, files map[string]string) string {
+	golden.Want(t, "testdata/assign/*.txtar", func(t *testing.T, in *txtar.Archive) string {
+		files := golden.Texts(in)
 		v := parse(t, files["tags.toml"])
 		return format(v.Assign(files["title"], files["text"])) + format(v.Written(strings.Split(files["labels"], "\n")))
 	})
 }
 
 func TestParse(t *testing.T) {
-	goldens(t, "parse", func(t *testing.T, files map[string]string) string {
+	golden.Want(t, "testdata/parse/*.txtar", func(t *testing.T, in *txtar.Archive) string {
+		files := golden.Texts(in)
 		v, faults := Parse("tags.toml", []byte(files["tags.toml"]))
 		if (v == nil) != (faults.Errors() > 0) {
 			t.Errorf("vocabulary %v with %d errors", v, faults.Errors())
