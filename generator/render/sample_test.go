@@ -22,7 +22,7 @@ func sample() map[string]samplePage {
 		"2002/index.html":                 {"year.html", sampleYear()},
 		"2002/04.html":                    {"period.html", samplePeriod()},
 		"about.html":                      {"page.html", sampleStanding()},
-		"search.html":                     {"search.html", &Search{Page: samplePageAt("search.html", "Search"), Described: "opensearch.xml"}},
+		"search.html":                     {"search.html", &Search{Page: samplePageAt("search.html", "Search"), Described: "opensearch.xml", Tables: []Link{{Label: "2002", URL: "search/articles-2002.csv"}}}},
 		"404.html":                        {"missing.html", &Missing{samplePageAt("404.html", "No such page")}},
 		"articles/2002/04/old-place.html": {"moved.html", sampleMoved()},
 	}

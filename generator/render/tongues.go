@@ -61,6 +61,8 @@ var english = Words{
 	SearchFailed:      "The search could not be carried out:", Searching: "Searching …",
 	NothingFound: "Nothing found.", DidYouMean: "Did you mean", Best: "Best first", NewestFirst: "Newest first", MoreHits: "Show more",
 	OverTime: "Over time", Narrow: "Narrow down", WholePeriod: "The whole time",
+	Tables:     "All articles as tables",
+	TablesNote: "For a spreadsheet (CSV), a file for each year: date, headline, byline, publication, section and address of every article.",
 
 	NotFound: "Not found", NoSuchPage: "No such page",
 	NoSuchPageNote: "Nothing in this archive stands at that address. Addresses here are meant to last, so it was most likely mistyped, or cut short on its way to you.",
@@ -126,6 +128,8 @@ var german = Words{
 	SearchFailed:      "Die Suche ist nicht gelungen:", Searching: "Sucht …",
 	NothingFound: "Nichts gefunden.", DidYouMean: "Meinten Sie", Best: "Bestes zuerst", NewestFirst: "Neuestes zuerst", MoreHits: "Mehr zeigen",
 	OverTime: "Im Lauf der Zeit", Narrow: "Eingrenzen", WholePeriod: "Die ganze Zeit",
+	Tables:     "Alle Artikel als Tabellen",
+	TablesNote: "Für die Tabellenkalkulation (CSV), eine Datei für jedes Jahr: Datum, Überschrift, Autor, Zeitung, Ressort und Adresse jedes Artikels.",
 
 	NotFound: "Nicht gefunden", NoSuchPage: "Diese Seite gibt es nicht",
 	NoSuchPageNote: "Unter dieser Adresse steht in diesem Archiv nichts. Die Adressen hier sollen bleiben; wahrscheinlich ist sie falsch geschrieben oder unterwegs gekürzt worden.",

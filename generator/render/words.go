@@ -64,8 +64,8 @@ type Words struct {
 	Corrections, CorrectionsNote                                                                            string
 
 	// Search.
-	Search, SearchFor, SearchNote, SearchNeedsHost, SearchNeedsScript, SearchFailed, Searching string
-	NothingFound, DidYouMean, Best, NewestFirst, MoreHits, OverTime, Narrow, WholePeriod       string
+	Search, SearchFor, SearchNote, SearchNeedsHost, SearchNeedsScript, SearchFailed, Searching, Tables, TablesNote string
+	NothingFound, DidYouMean, Best, NewestFirst, MoreHits, OverTime, Narrow, WholePeriod                           string
 
 	// What leads elsewhere.
 	NotFound, NoSuchPage, NoSuchPageNote, FrontPageNote, IndexesNote, Moved, NowAt string

@@ -516,7 +516,7 @@ func (u *update) planFixed() {
 		u.now.calendar, u.now.anniversaries = u.was.calendar, u.was.anniversaries
 		u.now.only = u.datesShown()
 	} else {
-		again = append(again, "explore", "indexes", "moved", "sitemaps")
+		again = append(again, "explore", "indexes", "search", "moved", "sitemaps")
 	}
 	if u.refers() {
 		again = append(again, "files")

@@ -21,7 +21,7 @@ import (
 
 const (
 	searchURL    = "search.html"
-	searchFolder = "search/" // the index, and the scripts that read it
+	searchFolder = "search/" // the index, the scripts that read it, and the tables
 	describedURL = "opensearch.xml"
 )
 
@@ -41,19 +41,22 @@ func (p *sheet) search() {
 	if !p.searched() {
 		return
 	}
-	folder := strings.TrimSuffix(searchFolder, "/")
-	p.claimed[folder] = folder // nobody else's files lie there
+	if folder := strings.TrimSuffix(searchFolder, "/"); !p.again {
+		p.claimed[folder] = folder // nobody else's files lie there
+	}
 	described := ""
 	if p.o.BaseURL != "" {
 		described = describedURL
 		p.add(describedURL, keyOf("opensearch", p.o.Program, p.o.Title, p.o.Description, p.o.BaseURL), p.describeSearch)
 	}
+	tables := p.tableLinks()
 	var h manifest.Hasher
 	h.String(described)
+	links(&h, tables)
 	p.render(searchURL, "search.html", &h, func() any {
 		page := p.page(searchURL, p.words.Search)
 		page.NoIndex = true
-		return &render.Search{Page: page, Described: described}
+		return &render.Search{Page: page, Described: described, Tables: tables}
 	})
 }
 
@@ -95,6 +98,7 @@ func (p *plan) index(ctx context.Context, out *output, s *spool) error {
 	if err != nil {
 		return err
 	}
+	x.tables()
 	root := search.Root(p.o.Language, segments, names)
 	x.add(searchFolder+search.RootFile, manifest.DigestOf(root), func(b *bytes.Buffer) error {
 		b.Write(root)
