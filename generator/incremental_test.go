@@ -383,7 +383,7 @@ func (e *editor) rebuild() {
 		e.warm++
 	}
 	e.changed = nil
-	if _, err := e.workshop.settle(context.Background()); err != nil {
+	if err := e.workshop.settle(context.Background(), 0); err != nil {
 		e.t.Fatal(err)
 	}
 }

@@ -14,13 +14,11 @@ import (
 
 // source is what a page of the last build was made from. It waits for a build that is under way.
 func (w *workshop) source(ctx context.Context, page string) (serve.Source, error) {
-	w.work.Lock()
-	defer w.work.Unlock()
-	if w.last == nil {
-		if _, err := w.prepare(ctx); err != nil && !errors.Is(err, site.ErrBusy) {
-			return serve.Source{}, err
-		}
+	if err := w.ready(ctx); err != nil && !errors.Is(err, site.ErrBusy) {
+		return serve.Source{}, err
 	}
+	w.work.RLock()
+	defer w.work.RUnlock()
 	if w.last == nil {
 		return serve.Source{}, nil // the site has faults, and the preview says so
 	}

@@ -46,7 +46,7 @@ func BenchmarkWarm(b *testing.B) {
 	took, m := rebuild()
 	fmt.Printf("whole build: %v, %d written\n", took, len(m.Written))
 	start := time.Now()
-	if _, err := w.settle(context.Background()); err != nil {
+	if err := w.settle(context.Background(), 0); err != nil {
 		b.Fatal(err)
 	}
 	fmt.Printf("made ready: %v\n", time.Since(start))

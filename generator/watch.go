@@ -27,10 +27,7 @@ func buildAndWatch(ctx context.Context, f *flags, w *workshop, build rebuild) er
 	for {
 		rest, hurry := context.WithCancel(ctx)
 		settled := make(chan error, 1)
-		go func() {
-			_, err := w.settle(rest)
-			settled <- err
-		}()
+		go func() { settled <- w.settle(rest, calm) }()
 		change, open := <-changes
 		hurry()
 		if err := <-settled; err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, site.ErrBusy) {
@@ -45,6 +42,10 @@ func buildAndWatch(ctx context.Context, f *flags, w *workshop, build rebuild) er
 		build.follow(ctx, change, changes)
 	}
 }
+
+// calm is how long nothing must have changed before the search index follows. Who saves again and again waits for no more
+// than the pages; an index that is under way when something changes was made for nothing.
+const calm = time.Second
 
 // patience is how long a build may take before a change stops it.
 const patience = time.Second

@@ -18,9 +18,9 @@ type workshop struct {
 	open  func() (order, error)
 	waits bool // for another build of the site to end
 
-	work   sync.Mutex // held by whoever reads or changes what follows
-	unread bool       // the last build found nothing changed, and read nothing
-	last   *kept      // what stays of the last build; nil where the next one has to begin anew
+	work   sync.RWMutex // held by whoever reads or changes what follows
+	unread bool         // the last build found nothing changed, and read nothing
+	last   *kept        // what stays of the last build; nil where the next one has to begin anew
 }
 
 // order is what is to be built: a site as its settings and templates are now, and how.
@@ -71,43 +71,69 @@ func (w *workshop) once(ctx context.Context, changed []string, on progress) (mad
 	return m, o.project, err
 }
 
-// settle does what the author of a change need not wait for: the search index is brought up to date, and where a build
-// found nothing changed, what it has not read and planned is, so that the next one need not.
-func (w *workshop) settle(ctx context.Context) (report site.Report, err error) {
+// settle does what the author of a change need not wait for. Where a build found nothing changed, what it has not read and
+// planned is, so that the next one need not; then, when it has been calm for so long, the search index is brought up to date.
+func (w *workshop) settle(ctx context.Context, calm time.Duration) error {
+	if err := w.ready(ctx); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(calm):
+		return w.index(ctx)
+	}
+}
+
+// ready sees to it that what a build found unchanged is known all the same.
+func (w *workshop) ready(ctx context.Context) error {
+	w.work.RLock()
+	unread := w.unread
+	w.work.RUnlock()
+	if !unread {
+		return nil
+	}
 	w.work.Lock()
 	defer w.work.Unlock()
-	if w.last != nil {
-		unlock, err := site.Lock(w.last.folder(stateFolder))
-		if err != nil {
-			return report, err
-		}
-		defer func() { err = errors.Join(err, unlock()) }()
-		return w.last.press.Index(ctx)
-	}
-	if !w.unread {
-		return report, nil
+	if !w.unread { // somebody else has done it meanwhile
+		return nil
 	}
 	return w.prepare(ctx)
 }
 
+// index brings the search index up to date. Of what is kept it changes nothing that others read.
+func (w *workshop) index(ctx context.Context) (err error) {
+	w.work.RLock()
+	defer w.work.RUnlock()
+	if w.last == nil {
+		return nil
+	}
+	unlock, err := site.Lock(w.last.folder(stateFolder))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	return w.last.press.Index(ctx)
+}
+
 // prepare reads and plans the site as it stands.
-func (w *workshop) prepare(ctx context.Context) (report site.Report, err error) {
+func (w *workshop) prepare(ctx context.Context) (err error) {
 	o, err := w.open()
 	if err != nil || o.found.Errors() > 0 {
-		return report, nil // the build said so
+		return nil // the build said so
 	}
 	unlock, err := site.Lock(o.folder(stateFolder))
 	if err != nil {
-		return report, err
+		return err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	in, err := archive.Look(ctx, o.read)
 	if err != nil {
-		return report, err
+		return err
 	}
-	m, left, err := o.make(ctx, in, newProgress(io.Discard))
-	w.last = left
-	return m.Report, err
+	_, left, err := o.make(ctx, in, newProgress(io.Discard))
+	w.last, w.unread = left, left == nil
+	return err
 }
 
 // update works on what the last build has left. It is done where that can be brought up to date.
@@ -148,6 +174,7 @@ func (w *workshop) update(ctx context.Context, changed []string) (m made, p *pro
 func (w *workshop) close() error {
 	w.work.Lock()
 	defer w.work.Unlock()
+	w.unread = false // nobody reads it any more
 	if w.last == nil {
 		return nil
 	}

@@ -106,7 +106,7 @@ func (w *writer) invert(ctx context.Context) error {
 				if first >= w.Articles {
 					return nil
 				}
-				if err := w.run(v, first, min(first+runArticles, w.Articles)); err != nil {
+				if err := w.run(ctx, v, first, min(first+runArticles, w.Articles)); err != nil {
 					return err
 				}
 			}
@@ -119,10 +119,13 @@ func (w *writer) invert(ctx context.Context) error {
 }
 
 // run inverts the articles from first to end.
-func (w *writer) run(v *inverter, first, end int) error {
+func (w *writer) run(ctx context.Context, v *inverter, first, end int) error {
 	v.begin(first)
 	var cards strings.Builder
 	for i := first; i < end; i++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		a, err := w.Read(i)
 		if err != nil {
 			return err

@@ -681,20 +681,20 @@ type stood struct {
 
 // Index brings the search index up to date after updates, which leave it as it was: it takes longer than the pages, whose
 // author waits for them.
-func (p *Press) Index(ctx context.Context) (report Report, err error) {
-	if !p.plan.searched() || !p.stale {
-		return report, nil
+func (p *Press) Index(ctx context.Context) (err error) {
+	if !p.plan.searched() || !p.stale || !p.out.ours() {
+		return nil
 	}
 	s := &spool{folder: p.o.State}
 	defer func() { err = errors.Join(err, s.close()) }()
 	p.plan.pages, p.plan.parts = nil, nil
 	defer func() { p.plan.pages, p.plan.parts = nil, nil }()
 	if err := p.plan.index(ctx, p.out, s); err != nil {
-		return report, err
+		return err
 	}
 	c, err := p.make(ctx, p.plan, p.plan.pages)
 	if err != nil {
-		return report, err
+		return err
 	}
 	now := pathsOf(p.plan.pages)
 	slices.Sort(now)
@@ -705,10 +705,10 @@ func (p *Press) Index(ctx context.Context) (report Report, err error) {
 		}
 	}
 	if err := p.out.amend(c); err != nil {
-		return report, err
+		return err
 	}
 	p.stale = false
-	return Report{Written: c.written, Removed: c.removed}, nil
+	return nil
 }
 
 // make renders and stages the pages that come out otherwise than they stand.

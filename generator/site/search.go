@@ -94,7 +94,7 @@ func (p *plan) index(ctx context.Context, out *output, s *spool) error {
 	if err != nil {
 		return err
 	}
-	names, err := x.entityNames()
+	names, err := x.entityNames(ctx)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,11 @@ func (x *indexer) segments(ctx context.Context) ([]search.Bundle, error) {
 	cuts := append(search.Cut(dates), len(x.Cards))
 	for n := range len(cuts) - 1 {
 		first, end := cuts[n], cuts[n+1]
-		b, err := x.bundle(x.segmentKey(first, end), func(put func(string, []byte) error) error {
+		key, err := x.segmentKey(ctx, first, end)
+		if err != nil {
+			return nil, err
+		}
+		b, err := x.bundle(key, func(put func(string, []byte) error) error {
 			return search.WriteSegment(ctx, search.Source{
 				Articles: end - first, Language: x.o.Language, Scratch: x.o.State, Jobs: workers(x.o.Jobs),
 				Read: func(i int) (search.Article, error) { return x.article(first + i) },
@@ -159,12 +163,12 @@ func (x *indexer) segments(ctx context.Context) ([]search.Bundle, error) {
 }
 
 // segmentKey is the hash of all that a segment is made from.
-func (x *indexer) segmentKey(first, end int) manifest.Digest {
+func (x *indexer) segmentKey(ctx context.Context, first, end int) (manifest.Digest, error) {
 	var all, one manifest.Hasher
 	all.String("segment")
 	all.String(x.o.Program)
 	all.String(x.o.Language)
-	for i := first; i < end; i++ {
+	for i := first; i < end && ctx.Err() == nil; i++ {
 		one.Reset()
 		one.Digest(x.Key(i))
 		one.String(x.URLs[i])
@@ -174,7 +178,7 @@ func (x *indexer) segmentKey(first, end int) manifest.Digest {
 		}
 		all.Digest(one.Key())
 	}
-	return all.Key()
+	return all.Key(), ctx.Err()
 }
 
 // article is what is indexed of card i.
@@ -224,7 +228,7 @@ func (x *indexer) terms(i int) []search.Term {
 }
 
 // entityNames makes the files that lead from names to entities.
-func (x *indexer) entityNames() (search.Bundle, error) {
+func (x *indexer) entityNames(ctx context.Context) (search.Bundle, error) {
 	var names []search.Name
 	var labels []search.Label
 	var h manifest.Hasher
@@ -262,6 +266,9 @@ func (x *indexer) entityNames() (search.Bundle, error) {
 	for _, l := range labels {
 		h.String(l.ID)
 		h.String(l.Text)
+	}
+	if ctx.Err() != nil {
+		return search.Bundle{}, ctx.Err()
 	}
 	return x.bundle(h.Key(), func(put func(string, []byte) error) error { return search.WriteNames(names, labels, put) })
 }
