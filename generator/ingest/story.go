@@ -89,7 +89,7 @@ func kindOf(lines []line, i int) kind {
 // isTeaser reports whether line i stands below a link to another story that stands there twice, for its picture and for
 // its headline: it sums that story up.
 func isTeaser(lines []line, i int) bool {
-	if i < 2 || !lines[i-1].twice || lines[i].twice {
+	if i < 2 || !lines[i-1].twice || lines[i].twice || isStamp(lines[i-1]) {
 		return false
 	}
 	for _, l := range lines[max(0, i-1-linkLines) : i-1] {
@@ -442,9 +442,13 @@ func (p *page) belowHead(c candidate) int {
 	return c.start
 }
 
+// pictureCredit is the most words of a line that says who took the picture whose caption stands above it; one of more is a
+// caption by itself.
+const pictureCredit = 8
+
 // belowPicture is the line below the caption and the credit of a picture that the run begins with.
 func (p *page) belowPicture(start, end int) int {
-	if start+2 < end && p.lines[start+1].rule == picture && len(prose.Sentences(nil, p.lines[start].text)) <= 2 {
+	if start+2 < end && p.lines[start+1].rule == picture && p.lines[start+1].words <= pictureCredit && len(prose.Sentences(nil, p.lines[start].text)) <= 2 {
 		return start + 2
 	}
 	return start

@@ -46,14 +46,25 @@ func TestPageSaidTwiceKeepsItsStory(t *testing.T) {
 	}
 }
 
-// TestStoryBeginsBelowItsHead holds that a line right below the date is of the story.
+// TestStoryBeginsBelowItsHead holds that what is right below the date is of the story: a line of figures, a paragraph above a
+// picture that has a caption of its own, and one below a date that the page prints twice.
 func TestStoryBeginsBelowItsHead(t *testing.T) {
-	const first = "The wall in figures: 3 breaks, 40 boats"
-	a, _ := Read("saved.txt", []byte("Skip to content\nMenu\nSearch\nLog in\nHarbour Wall Gives Way in Storm\nJanuary 28, 2019\n"+first+"\n"+
-		"Engineers had warned of a weak place in the wall two years ago, and the harbour board had set money aside for it.\n"+
-		"Nobody was hurt in the lower streets, the fire service said, because they had been cleared on Sunday evening.\n"), Options{})
-	if !strings.HasPrefix(a.Body, first) {
-		t.Errorf("%q does not begin\n%s", first, a.Body)
+	const (
+		head = "Skip to content\nMenu\nSearch\nLog in\nHarbour Wall Gives Way in Storm\nMonday, January 28, 2019 10:20\n"
+		lede = "The harbour wall gave way at three in the morning on Monday, the fire service said.\n"
+		rest = "Engineers had warned of a weak place in the wall two years ago, and the harbour board had set money aside for it.\n" +
+			"Nobody was hurt in the lower streets, the fire service said, because they had been cleared on Sunday evening.\n"
+	)
+	for name, story := range map[string]string{
+		"figures": "The wall in figures: 3 breaks, 40 boats\n" + rest,
+		"picture": lede + "© Jane Doe The wall of the harbour as it looked on Sunday evening, before the storm.\n" + rest,
+		"date":    "Monday, January 28, 2019 10:20\n" + lede + rest,
+	} {
+		a, _ := Read("saved.txt", []byte(head+story), Options{})
+		first, _, _ := strings.Cut(strings.TrimPrefix(story, "Monday, January 28, 2019 10:20\n"), "\n")
+		if !strings.HasPrefix(a.Body, first) {
+			t.Errorf("%s: %q does not begin\n%s", name, first, a.Body)
+		}
 	}
 }
 
