@@ -34,8 +34,8 @@ func checkCommand(f *flags) *cobra.Command {
 		Use:   "check",
 		Short: "Find dead links, unknown keys and everything else that wants mending",
 		Long: "Check reads the articles as build does and then every page of the output: front matter that cannot be read,\n" +
-			"keys nobody knows, text that is neither shown nor on record as removed, links and anchors that lead nowhere. It\n" +
-			"changes nothing. Exit code 1 says something was found.",
+			"keys nobody knows, corrections and translations of articles that are not there, text that is neither shown nor on\n" +
+			"record as removed, links and anchors that lead nowhere. It changes nothing. Exit code 1 says something was found.",
 		Example: "  broadsheet build && broadsheet check\n  broadsheet check --report /var/tmp/report",
 		Args:    arguments(cobra.NoArgs),
 		RunE:    func(c *cobra.Command, _ []string) error { return k.run(c.Context(), c.OutOrStdout()) },
@@ -92,6 +92,11 @@ func (k *checkFlags) readArticles(ctx context.Context, p *project, found *diag.L
 		}
 		*found = append(*found, list...)
 	}
+	dangling, err := a.Dangling()
+	if err != nil {
+		return 0, err
+	}
+	*found = append(*found, dangling...)
 	doubts, err := a.Doubts()
 	if err != nil {
 		return 0, err

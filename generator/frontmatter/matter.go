@@ -116,6 +116,15 @@ func (m Matter) Unknown() diag.List {
 	return list
 }
 
+// Warn is a warning about a key, where it stands; found is false where the file gives it no value.
+func (m Matter) Warn(key, message string) (d diag.Diagnostic, found bool) {
+	f, found := m.field(key)
+	if !found {
+		return d, false
+	}
+	return m.warn(f.place, "%s", message), true
+}
+
 func (m Matter) warn(at place, format string, args ...any) diag.Diagnostic {
 	return diag.Warn(m.File, format, args...).At(m.head, at.Line, at.Col)
 }
