@@ -143,13 +143,14 @@ func (t Told) recurring(hash LineHash) (Recurring, bool) {
 const (
 	dropped      = "dropped in boilerplate.toml"
 	recordedRule = "recurs in this source, recorded in boilerplate.toml"
+	learnedRule  = "recurs in %d or more files of this source"
 )
 
 func (r Recurring) rule() string {
 	if r.Files == 0 {
 		return recordedRule
 	}
-	return fmt.Sprintf("recurs in %d or more files of this source", r.Files)
+	return fmt.Sprintf(learnedRule, r.Files)
 }
 
 // applyRules marks the lines a person's rules drop, and frees those they keep of whatever rule marked them.

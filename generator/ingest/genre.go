@@ -58,7 +58,7 @@ func (r *reading) readLabels() {
 			return
 		}
 		r.article.Genre = genre
-		r.lines[i].rule = "label" // nothing looks at it again
+		r.lines[i].rule = kindLabel // nothing looks at it again
 		r.take(i, "genre")
 	}
 }

@@ -70,7 +70,7 @@ func (r *reading) dropControls(number int, raw string) string {
 		return c
 	}, raw)
 	if dropped.Len() > 0 {
-		r.remove(number, dropped.String(), "control character")
+		r.remove(number, dropped.String(), control)
 	}
 	return clean
 }

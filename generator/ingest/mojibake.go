@@ -11,11 +11,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// misreadRule names a repair among the removals; their text is what stood there.
-const misreadRule = "misread characters"
-
 // mend repairs text that was UTF-8, was read as Windows-1252 (or Latin-1) and stored again, once or twice: "donâ€™t",
-// "cafÃ©". Each line with a repair is on record. Where a file has nothing that only this mishap makes, it stays as it is:
+// "cafÃ©". Each line with a repair is on record, with what stood there. Where a file has nothing that only this mishap makes, it stays as it is:
 // a capital "Ã" before a closing quotation mark is Portuguese.
 func mend(file, text string) (string, []news.Removal, diag.List) {
 	once, garbled := mendOnce(text)
@@ -27,7 +24,7 @@ func mend(file, text string) (string, []news.Removal, diag.List) {
 	n := 0
 	for _, g := range garbled {
 		n += g.count
-		repairs = append(repairs, news.Removal{Line: g.line, Text: g.text, Rule: misreadRule})
+		repairs = append(repairs, news.Removal{Line: g.line, Text: g.text, Rule: mended})
 	}
 	d := diag.Warn(file, "%s of UTF-8 had been read as Windows-1252, repaired", count(n, "character"))
 	d = d.At([]byte(text), garbled[0].line, 0)

@@ -33,7 +33,7 @@ func TestMendGoesOnRecordLineByLine(t *testing.T) {
 	if a.Title != "A headline about the café" || !strings.Contains(a.Body, "wasn’t") {
 		t.Errorf("title %q, body %q", a.Title, a.Body)
 	}
-	if len(a.Removed) != 2 || a.Removed[0].Text != "Ã©" || a.Removed[1].Line != 3 || a.Removed[1].Text != "Â\u00a0 â€™" || a.Removed[1].Rule != misreadRule {
+	if len(a.Removed) != 2 || a.Removed[0].Text != "Ã©" || a.Removed[1].Line != 3 || a.Removed[1].Text != "Â\u00a0 â€™" || a.Removed[1].Rule != mended {
 		t.Errorf("on record: %+v", a.Removed)
 	}
 	if want := "f.txt:1: 3 characters of UTF-8 had been read as Windows-1252, repaired"; list.Error() != want {

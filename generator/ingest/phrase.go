@@ -25,6 +25,10 @@ const (
 	pageFoot    = "after the story"
 	headlineRow = "headline again"
 	repeat      = "said twice on the page"
+	kindLabel   = "label" // that says what kind of article it is
+	control     = "control character"
+	htmlTag     = "html tag"
+	mended      = "misread characters"
 )
 
 // phraseBytes is the longest line that is compared with the phrases.

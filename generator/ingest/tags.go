@@ -40,7 +40,7 @@ func (r *reading) dropTags(number int, raw string) []string {
 		if !ok {
 			continue
 		}
-		r.remove(number, raw[t.start:t.end], "html tag")
+		r.remove(number, raw[t.start:t.end], htmlTag)
 		b.WriteString(raw[rest:t.start])
 		rest = t.end
 		i = t.end - 1

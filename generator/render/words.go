@@ -49,7 +49,7 @@ type Words struct {
 
 	// An article.
 	By, And, More, PrintPage, Draft, Corrected, PutsRight, InThisArticle, ByMachine, HardlyLegible, NoModel, Withheld, ReadThere string
-	Genres                                                                                                                       map[string]string
+	Genres, Rules                                                                                                                map[string]string // rules as they are on record; none for English
 	ThePrintedPage, Picture, Translations, Related, SameIssue, NearArticles                                                      string
 	Provenance, Source, Licence, KnownAs, LastChanged, Original, AsReceived, AlsoRan                                             string
 	CiteAs, NotDated, TextSum, LinkHere, LeftOut, LineNumber, Text, Why                                                          string
@@ -131,6 +131,25 @@ func (w *Words) Genre(genre string) string {
 		return name
 	}
 	return genre
+}
+
+// Rule is why a line was left out, in words for readers; those on record are English. What the rules have in common but
+// for a number stands in Rules with %d for it.
+func (w *Words) Rule(rule string) string {
+	const digits = "0123456789"
+	if said, known := w.Rules[rule]; known {
+		return said
+	}
+	before, rest := rule, ""
+	if i := strings.IndexAny(rule, digits); i >= 0 {
+		before, rest = rule[:i], rule[i:]
+	}
+	after := strings.TrimLeft(rest, digits)
+	said, known := w.Rules[before+"%d"+after]
+	if !known {
+		return rule
+	}
+	return strings.Replace(said, "%d", rest[:len(rest)-len(after)], 1)
 }
 
 // Kind is what a listing's page is of: "person".

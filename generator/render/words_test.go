@@ -2,9 +2,14 @@ package render
 
 import (
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -42,6 +47,65 @@ func TestEveryLanguageHasEveryWord(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What takes a line out is on record in English; every other language has words for all of it.
+func TestEveryLanguageHasEveryRule(t *testing.T) {
+	rules := append(constants(t, "../ingest", "The rules"), constants(t, "../markdown", "Rules")...)
+	if len(rules) < 20 {
+		t.Fatalf("only %d rules found: %q", len(rules), rules)
+	}
+	for _, tongue := range tongues[1:] {
+		for _, rule := range rules {
+			if tongue.Rules[rule] == "" {
+				t.Errorf("%s: no words for the rule %q", tongue.Language, rule)
+			}
+		}
+		if len(tongue.Rules) > len(rules) {
+			t.Errorf("%s: words for rules that there are none of: %d for %d", tongue.Language, len(tongue.Rules), len(rules))
+		}
+	}
+	for rule, want := range map[string]string{"navigation": "Navigation", "recurs in 500 or more files of this source": "kehrt in mindestens 500 Dateien dieser Quelle wieder", "of a plugin 7": "of a plugin 7"} {
+		if got := german.Rule(rule); got != want {
+			t.Errorf("%q is %q, want %q", rule, got, want)
+		}
+		if got := english.Rule(rule); got != rule {
+			t.Errorf("%q is %q in English", rule, got)
+		}
+	}
+}
+
+// constants is the values of the string constants in those groups of a package whose comment begins so.
+func constants(t *testing.T, dir, comment string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var values []string
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Decls {
+			group, is := d.(*ast.GenDecl)
+			if !is || group.Tok != token.CONST || !strings.HasPrefix(group.Doc.Text(), comment) {
+				continue
+			}
+			ast.Inspect(group, func(n ast.Node) bool {
+				if value, is := n.(*ast.BasicLit); is && value.Kind == token.STRING {
+					text, err := strconv.Unquote(value.Value)
+					if err != nil {
+						t.Fatal(err)
+					}
+					values = append(values, text)
+				}
+				return true
+			})
+		}
+	}
+	return values
 }
 
 // A word that no template and no program reads would be translated for nothing.

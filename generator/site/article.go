@@ -237,7 +237,7 @@ func (p *plan) article(i int, b beside) (*render.Article, error) {
 	}
 	if !data.Withheld {
 		data.Body, data.TextSum = p.body(&a, i)
-		data.Signed, data.Removed = a.Signed, visible(a.Removed)
+		data.Signed, data.Removed = a.Signed, p.leftOut(a.Removed)
 		data.Figures, data.Scan = p.figures(&a)
 	}
 	data.JSONLD = render.StructuredData(data)
@@ -256,10 +256,12 @@ func brief(text string) string {
 	return text // a script without blanks
 }
 
-// visible is the removed lines with control characters, which no page can hold, as the symbols for them.
-func visible(removed []news.Removal) []news.Removal {
+// leftOut is the removed lines as a page has them: each with why in the site's language, and with control characters, which
+// no page can hold, as the symbols for them.
+func (p *plan) leftOut(removed []news.Removal) []news.Removal {
 	shown := slices.Clone(removed)
 	for i := range shown {
+		shown[i].Rule = p.words.Rule(shown[i].Rule)
 		shown[i].Text = strings.Map(func(r rune) rune {
 			if r < ' ' && r != '\t' {
 				return '\u2400' + r
