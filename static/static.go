@@ -6,5 +6,5 @@ import "embed"
 
 // Files are the files, at the root of the file system.
 //
-//go:embed *.css *.js *.svg search/*.css search/*.js
+//go:embed *.css *.js *.svg search/*.css search/*.js search/stem/*.js
 var Files embed.FS

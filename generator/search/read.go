@@ -24,15 +24,12 @@ func Open(read func(name string) ([]byte, error)) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{read: read, words: unstemmed(), blocks: map[string][]entry{}}
-	stem, segments, names, err := readRoot(b)
+	x := &Index{read: read, blocks: map[string][]entry{}}
+	language, segments, names, err := readRoot(b)
 	if err != nil {
 		return nil, err
 	}
-	if stem {
-		x.words = newAnalyzer("en")
-	}
-	x.segments, x.names = segments, names
+	x.words, x.segments, x.names = newAnalyzer(language), segments, names
 	for _, s := range segments {
 		x.articles += s.articles
 	}

@@ -15,15 +15,12 @@ type Bundle struct {
 // version is that of the format.
 const version = 1
 
-// Root is the file that leads to all others: version, 1 where words are stemmed, the segments in the archive's order, the
+// Root is the file that leads to all others: version, language of the stemmer, the segments in the archive's order, the
 // names; of each, folder and head, with their lengths. It is compressed.
 func Root(language string, segments []Bundle, names Bundle) []byte {
 	b := binary.AppendUvarint(nil, version)
-	stem := uint64(0)
-	if stemmed(language) {
-		stem = 1
-	}
-	b = binary.AppendUvarint(b, stem)
+	stemmer := Stemmer(language)
+	b = append(binary.AppendUvarint(b, uint64(len(stemmer))), stemmer...)
 	b = binary.AppendUvarint(b, uint64(len(segments)))
 	for _, s := range append(segments[:len(segments):len(segments)], names) {
 		b = append(binary.AppendUvarint(b, uint64(len(s.Folder))), s.Folder...)
@@ -47,15 +44,15 @@ type span struct {
 	count int
 }
 
-func readRoot(b []byte) (stem bool, segments []segment, names segment, err error) {
+func readRoot(b []byte) (language string, segments []segment, names segment, err error) {
 	if b, err = decompress(b); err != nil {
-		return false, nil, names, err
+		return "", nil, names, err
 	}
 	r := &varints{b: b}
 	if v := r.int(); v != version {
-		return false, nil, names, fmt.Errorf("the search index is of version %d; this program reads version %d", v, version)
+		return "", nil, names, fmt.Errorf("the search index is of version %d; this program reads version %d", v, version)
 	}
-	stem = r.int() == 1
+	language = r.string()
 	first := 0
 	for range min(r.int(), len(b)) {
 		s := segment{folder: r.string(), first: first}
@@ -71,7 +68,7 @@ func readRoot(b []byte) (stem bool, segments []segment, names segment, err error
 	head := &varints{b: r.bytes(r.int())}
 	names.blocks = readSeparators(head)
 	r.torn = r.torn || head.torn
-	return stem, segments, names, r.err()
+	return language, segments, names, r.err()
 }
 
 func readSeparators(r *varints) []string {

@@ -4,7 +4,8 @@
 // # What is found
 //
 // A word is a run of letters and digits (see nextWord): apostrophes belong to it, "U.S." is one, a possessive 's does not count.
-// It is folded (compatibility forms, case and accents gone) and, on a site in English, stemmed by Snowball's English stemmer.
+// It is brought to its stem by Snowball's stemmer for the language of the site, if that has one (see stem.go), and folded:
+// compatibility forms, case and accents are gone.
 // Letters of scripts that part no words (Han, kana, Thai, Lao, Khmer, Myanmar) count in pairs. Words of the headline and the
 // deck count four times. Beside words, an article is found by ids: people/…, places/…, organizations/…, tags/…, authors/…,
 // sections/…, publications/…, languages/…. No word has a slash, so that both stand in one dictionary. The text of an article

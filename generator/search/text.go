@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -21,19 +20,16 @@ type token struct {
 
 // analyzer makes terms of texts. It remembers the words it has seen, and belongs to one goroutine.
 type analyzer struct {
-	stem  bool
-	env   *snowballstem.Env
-	known map[string][]string // by word as printed: its terms
+	language string                       // of the stemmer
+	stem     func(*snowballstem.Env) bool // nil where words are not stemmed
+	env      *snowballstem.Env
+	known    map[string][]string // by word as printed: its terms
 }
 
-// newAnalyzer is for texts of a site in that language (BCP 47). Words are stemmed in English alone.
+// newAnalyzer is for texts of a site in that language (BCP 47).
 func newAnalyzer(language string) *analyzer {
-	return &analyzer{stem: stemmed(language), env: snowballstem.NewEnv(""), known: map[string][]string{}}
-}
-
-func stemmed(language string) bool {
-	base, _, _ := strings.Cut(language, "-")
-	return strings.EqualFold(base, "en")
+	language = Stemmer(language)
+	return &analyzer{language: language, stem: stemmers[language], env: snowballstem.NewEnv(""), known: map[string][]string{}}
 }
 
 // tokens calls each with every term of the text in order.
@@ -57,34 +53,17 @@ func (a *analyzer) split(text string) []string {
 	return terms
 }
 
-// terms is what one word counts as: itself, folded and stemmed; in scripts that part no words, every two letters.
+// terms is what one word counts as: itself, stemmed and folded; in scripts that part no words, every two letters.
 func (a *analyzer) terms(word string) []string {
 	if terms, known := a.known[word]; known {
 		return terms
 	}
-	var terms []string
-	for _, part := range fold(withoutPossessive(word)) {
-		if a.stem {
-			part = a.stemOf(part)
-		}
-		terms = append(terms, part)
-	}
+	terms := fold(a.reduce(withoutPossessive(word)))
 	if len(a.known) > 1<<18 {
 		clear(a.known)
 	}
 	a.known[strings.Clone(word)] = terms
 	return terms
-}
-
-func (a *analyzer) stemOf(word string) string {
-	for i := range len(word) {
-		if word[i] < 'a' || word[i] > 'z' {
-			return word
-		}
-	}
-	a.env.SetCurrent(word)
-	english.Stem(a.env)
-	return a.env.Current()
 }
 
 func isLetter(r rune) bool {

@@ -102,9 +102,7 @@ func newPlan(a *archive.Archive, o Options) (*plan, error) {
 	if p.static, err = layered(o.Static); err != nil {
 		return nil, fmt.Errorf("reading static files: %w", err)
 	}
-	if !p.searched() {
-		p.dropScripts()
-	}
+	p.chooseScripts()
 	for n := range fixed {
 		if fixed[n].name == "articles" {
 			p.listings()

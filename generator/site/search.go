@@ -22,16 +22,27 @@ import (
 const (
 	searchURL    = "search.html"
 	searchFolder = "search/" // the index, the scripts that read it, and the tables
+	stemFolder   = searchFolder + "stem/"
+	stemURL      = searchFolder + "stem.js"
 	describedURL = "opensearch.xml"
 )
 
 // searched reports whether there is a search.
 func (p *plan) searched() bool { return p.o.Search && len(p.Cards) > 0 }
 
-// dropScripts leaves out what the theme has for a search.
-func (p *plan) dropScripts() {
-	scripts, _ := fs.Glob(p.o.Static[0], searchFolder+"*")
-	for _, name := range scripts {
+// chooseScripts takes of the theme's stemmers that of the site's language, and no scripts at all where there is no search.
+func (p *plan) chooseScripts() {
+	needless, _ := fs.Glob(p.o.Static[0], stemFolder+"*")
+	if p.searched() {
+		stemmer, ships := p.static[stemFolder+cmp.Or(search.Stemmer(p.o.Language), "none")+".js"]
+		if _, own := p.static[stemURL]; ships && !own {
+			p.static[stemURL] = stemmer
+		}
+	} else {
+		scripts, _ := fs.Glob(p.o.Static[0], searchFolder+"*")
+		needless = append(needless, scripts...)
+	}
+	for _, name := range needless {
 		delete(p.static, name)
 	}
 }

@@ -1,5 +1,6 @@
 // The files of a search index, as package search writes them; its comments say what stands in each.
 
+import { language } from "./stem.js";
 import { slug } from "./text.js";
 
 const listFile = 32 << 10, positionFile = 256 << 10, cardsFile = 160, highestImpact = 8, version = 1;
@@ -14,7 +15,7 @@ export class Index {
     x.load = load;
     const r = new Numbers(await unzip(await load("root.bin")));
     if (r.int() !== version) throw new Error("root.bin is no index that this page can read");
-    x.stemmed = r.int() === 1;
+    if (r.string() !== language) throw new Error("stem.js is for another language than the index");
     x.articles = 0;
     x.segments = Array.from({ length: r.int() }, () => {
       const s = { folder: r.string(), first: x.articles };

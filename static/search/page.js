@@ -137,7 +137,7 @@ function best(blocks) {
   let most = { text: blocks[0] ?? "", places: [], count: 0 };
   for (const text of blocks) {
     const places = [], seen = new Set();
-    for (const [term, start, end] of tokens(text, found.stemmed)) {
+    for (const [term, start, end] of tokens(text)) {
       if (matches(term)) {
         places.push([start, end]);
         seen.add(term);

@@ -13,7 +13,7 @@ const quotes = /["“”]/;
 export const cut = (query) => query.match(/(?:["“”][^"“”]*(?:["“”]|$)|[^\s"“”])+/g) ?? [];
 
 // parse is a list of clauses, each {not, atoms}; an atom has terms, with phrase or prefix; or kind and name; or from and to.
-export function parse(query, stemmed) {
+export function parse(query) {
   const clauses = [];
   let or = false;
   for (let word of cut(query)) {
@@ -23,7 +23,7 @@ export function parse(query, stemmed) {
     }
     const not = word.length > 1 && word[0] === "-";
     if (not) word = word.slice(1);
-    const atom = parseAtom(word, stemmed);
+    const atom = parseAtom(word);
     if (!atom) continue;
     const last = clauses.at(-1);
     if (or && !not && !last.not) last.atoms.push(atom);
@@ -33,7 +33,7 @@ export function parse(query, stemmed) {
   return clauses;
 }
 
-function parseAtom(word, stemmed) {
+function parseAtom(word) {
   const [, field, value] = /^([^:]*):(.*)$/s.exec(word) ?? [];
   if (value !== undefined) {
     const name = value.replace(/^["“”]+|["“”]+$/g, ""), kind = fields[field.toLowerCase()];
@@ -48,8 +48,8 @@ function parseAtom(word, stemmed) {
     if (first && last) return { from: first[0], to: last[1], terms: [] };
   }
   const quoted = quotes.test(word);
-  const atom = { terms: terms(word, stemmed), prefix: !quoted && word.endsWith("*") };
-  if (atom.prefix) atom.terms = terms(word, false);
+  const atom = { terms: terms(word), prefix: !quoted && word.endsWith("*") };
+  if (atom.prefix) atom.terms = terms(word, true);
   if (atom.terms.length === 1 && lone(atom.terms[0])) atom.prefix = true;
   atom.phrase = quoted && atom.terms.length > 1;
   return atom.terms.length ? atom : null;
@@ -72,4 +72,4 @@ export function nameOf(query, clauses) {
   return plain ? foldName(query) : "";
 }
 
-export const foldName = (name) => terms(name, false).join(" ");
+export const foldName = (name) => terms(name, true).join(" ");

@@ -23,7 +23,7 @@ function log2(x) {
 // Search is one query to an index.
 export class Search {
   constructor(index, query) {
-    Object.assign(this, { index, query, clauses: parse(query, index.stemmed), entities: [], total: 0 });
+    Object.assign(this, { index, query, clauses: parse(query), entities: [], total: 0 });
   }
 
   // run finds the articles: numbers, the best first, and scores by number.
@@ -159,9 +159,9 @@ export class Search {
     let better = this.query;
     for (const part of cut(this.query)) {
       if (/["“”:*]/.test(part)) continue;
-      for (const [term, start, end] of tokens(part, this.index.stemmed)) {
+      for (const [term, start, end] of tokens(part)) {
         const word = part.slice(start, end);
-        if (!this.missing.has(term) || terms(word, true).length !== 1) continue;
+        if (!this.missing.has(term) || terms(word).length !== 1) continue;
         const likelier = await this.likelier(word, term);
         if (!likelier) return "";
         better = better.replace(word, () => likelier);
@@ -172,7 +172,7 @@ export class Search {
 
   async likelier(word, term) {
     const s = this.index.segments.reduce((a, b) => b.articles > a.articles ? b : a);
-    const [plain] = terms(word, false), decoder = new TextDecoder();
+    const [plain] = terms(word, true), decoder = new TextDecoder();
     let best = "", most = 0, distance = [...term].length < 5 ? 2 : 3;
     for (const e of await this.index.near(s, term)) {
       if (e.id) continue;
@@ -188,7 +188,7 @@ export class Search {
     const words = ["", "e", "s", "ion", "ing", "ed"].map((end) => stem + end);
     if (stem.endsWith("i")) words.unshift(stem.slice(0, -1) + "y");
     if (typed.startsWith(typedStem) && typed !== typedStem) words.unshift(stem + typed.slice(typedStem.length));
-    return words.find((word) => terms(word, this.index.stemmed).join() === stem) ?? stem;
+    return words.find((word) => terms(word).join() === stem) ?? stem;
   }
 }
 

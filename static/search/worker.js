@@ -23,7 +23,7 @@ function open() {
 const asked = {
   async warm({ query }) {
     const index = await open();
-    new Search(index, "").dictionary(parse(query, index.stemmed).flatMap((c) => c.atoms));
+    new Search(index, "").dictionary(parse(query).flatMap((c) => c.atoms));
   },
 
   async search({ query, newest }) {
@@ -33,7 +33,7 @@ const asked = {
     const words = search.clauses.filter((c) => !c.not).flatMap((c) => c.atoms).filter((a) => !a.kind)
       .flatMap((a) => a.terms.map((term, n) => ({ term, prefix: a.prefix && n === a.terms.length - 1 })));
     return {
-      total: search.total, entities: search.entities, words, stemmed: index.stemmed, months: months(search),
+      total: search.total, entities: search.entities, words, months: months(search),
       suggestion: search.total ? "" : await search.suggest(),
     };
   },

@@ -1,0 +1,2 @@
+// For a site in a language without a stemmer.
+export const language = "", stem = (word) => word;
