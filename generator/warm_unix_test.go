@@ -22,6 +22,7 @@ import (
 var (
 	warmSite    = flag.String("warm-site", "", "site in which BenchmarkWarm edits articles and puts them back; a copy is best")
 	warmProfile = flag.String("warm-profile", "", "file for a profile of the edits alone")
+	warmEdit    = flag.String("warm-edit", "", "one kind of edit, in place of all")
 	warmOut     = flag.String("warm-out", "", "its output folder")
 )
 
@@ -73,6 +74,9 @@ func BenchmarkWarm(b *testing.B) {
 		{"date", func(s string) string { return strings.Replace(s, "date: 20", "date: 19", 1) }},
 		{"added", nil},
 	} {
+		if *warmEdit != "" && *warmEdit != edit.name {
+			continue
+		}
 		var times []time.Duration
 		var files []int
 		fell := 0

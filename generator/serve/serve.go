@@ -99,15 +99,17 @@ func New(o Options) *Server {
 // mostConnections are open at once. Each takes a file handle; some systems grant a process 256, and the build needs its own.
 const mostConnections = 96
 
-// Run serves until ctx ends or the listener fails. Reports go out to browsers; the channel may close early. When ctx
-// ends, open streams end first, then Run returns, at the latest after half a second; whoever sends reports must end with
-// it. It closes the listener.
+// Run serves until ctx ends or the listener fails. Reports go out to browsers; the channel may close early. When ctx ends,
+// streams end, and other requests have half a second to be answered before their connections are cut. Run returns when
+// the last is over: then nothing calls Source or Edit any more. It closes the listener; whoever sends reports must end with
+// ctx.
 func (s *Server) Run(ctx context.Context, l net.Listener, reports <-chan Report) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	l = netutil.LimitListener(l, mostConnections)
+	requests := &gate{next: s.Handler()}
 	server := &http.Server{
-		Handler:           s.Handler(),
+		Handler:           requests,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: 10 * time.Second,
 	}
@@ -122,6 +124,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener, reports <-chan Report)
 		err = shutDown(server)
 	}
 	stop()
+	requests.shut()
 	running.Wait()
 	if err != nil {
 		return fmt.Errorf("serving the preview: %w", err)
@@ -138,6 +141,40 @@ func shutDown(server *http.Server) error {
 		return server.Close()
 	}
 	return err
+}
+
+// gate lets requests through until it is shut.
+type gate struct {
+	next  http.Handler
+	mu    sync.Mutex // guards done, and adding to under
+	done  bool
+	under sync.WaitGroup // requests under way
+}
+
+func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !g.enter() {
+		http.Error(w, "the preview has ended", http.StatusServiceUnavailable)
+		return
+	}
+	defer g.under.Done()
+	g.next.ServeHTTP(w, r)
+}
+
+func (g *gate) enter() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.done {
+		g.under.Add(1)
+	}
+	return !g.done
+}
+
+// shut waits for the requests under way.
+func (g *gate) shut() {
+	g.mu.Lock()
+	g.done = true
+	g.mu.Unlock()
+	g.under.Wait()
 }
 
 // Handler answers one request; Run uses it.
