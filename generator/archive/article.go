@@ -85,11 +85,10 @@ type decisions struct {
 type reader struct {
 	Options
 	decisions
-	tree       *tree
-	cache      *cache
-	recognizer *entity.Recognizer
-	last       func() map[string]lastKeys // by file: where each article was last kept
-	strings    *interner
+	tree    *tree
+	cache   *cache
+	last    func() map[string]lastKeys // by file: where each article was last kept
+	strings *interner
 	*lessons
 }
 
@@ -381,7 +380,8 @@ func (r *reader) finish(s source, byName map[string][]byte, made *draft) {
 		a.Legibility = ingest.Legibility(text)
 	}
 	if r.Recognize && !(len(a.Named[news.Person]) > 0 && len(a.Named[news.Place]) > 0 && len(a.Named[news.Organization]) > 0) {
-		made.Machine = r.recognizer.Filed(r.recognizer.Find(a.Title, text, a.Language), text, a.Language, a.Dateline.Place)
+		names := recognizer()
+		made.Machine = names.Filed(names.Find(a.Title, text, a.Language), text, a.Language, a.Dateline.Place)
 		a.Reach = made.Machine.Reach
 	}
 }
@@ -526,7 +526,7 @@ func cardOf(a news.Article, doc *markdown.Document, text string) news.Card {
 		Authors: a.Byline.Authors, Credit: a.Byline.Credit,
 		Publication: a.Publication, PrintPage: a.PrintPage, Section: a.Section, Genre: a.Genre,
 		Language: a.Language, Rights: a.Rights, Draft: a.Draft, Weight: a.Weight, Aliases: a.Aliases,
-		Words: len(strings.Fields(text)), Corrects: a.Corrects, TranslationOf: a.TranslationOf,
+		Words: words(text), Corrects: a.Corrects, TranslationOf: a.TranslationOf,
 	}
 	if a.Rights != news.Open {
 		card.Deck = ""
@@ -538,6 +538,13 @@ func cardOf(a news.Article, doc *markdown.Document, text string) news.Card {
 		}
 	}
 	return card
+}
+
+func words(text string) (n int) {
+	for range strings.FieldsSeq(text) {
+		n++
+	}
+	return n
 }
 
 // cut is s, or its first words that fit into most bytes and an ellipsis.

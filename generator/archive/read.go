@@ -35,9 +35,6 @@ func (a *Archive) parseAuthority(files map[string][]byte) decisions {
 func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]result, error) {
 	r := &reader{Options: o, decisions: d, tree: a.tree, cache: a.cache}
 	a.reader = r
-	if o.Recognize {
-		r.recognizer = recognizer()
-	}
 	if err := r.learn(ctx); err != nil {
 		return nil, err
 	}
@@ -68,7 +65,8 @@ func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]r
 	return results, err
 }
 
-// recognizer is made once: whoever builds a site again and again, as a preview does, reads the gazetteer no second time.
+// recognizer is made once, when an article first needs it: model and gazetteer take a tenth of a second to read, and whoever
+// builds a site again and again, as a preview does, reads them no second time.
 var recognizer = sync.OnceValue(entity.NewRecognizer)
 
 // store puts what is new of a result into the cache and forgets its bytes.

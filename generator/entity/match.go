@@ -111,8 +111,11 @@ func (a *Authority) Match(articleID, title, text string, f Found) Found {
 
 // claimed is the mentions that the lists make of a text, in order.
 func (m *matcher) claimed(text string) []owned {
-	tokens := prose.Words(nil, text)
 	fixes := m.fixes[m.article]
+	if m.phrases.claims == nil && fixes.claims == nil {
+		return nil // nobody has said anything of any name
+	}
+	tokens := prose.Words(nil, text)
 	var claimed []owned
 	for i := 0; i < len(tokens); {
 		n, claims := fixes.longest(tokens[i:], text)

@@ -71,6 +71,9 @@ type Hasher struct{ buf []byte }
 
 // String adds one part.
 func (h *Hasher) String(s string) {
+	if h.buf == nil {
+		h.buf = make([]byte, 0, max(512, len(s)+64))
+	}
 	h.buf = strconv.AppendInt(h.buf, int64(len(s)), 10)
 	h.buf = append(h.buf, ':')
 	h.buf = append(h.buf, s...)

@@ -47,8 +47,11 @@ func (c clock) withTime(digits string) (clock, bool) {
 	default:
 		return clock{}, false
 	}
+	if hour > 23 || minute > 59 || second > 59 {
+		return clock{}, false
+	}
 	c.time = digits
-	return c, hour <= 23 && minute <= 59 && second <= 59
+	return c, true
 }
 
 // two is the number of two digits at i; 100 where they are no digits.
@@ -61,26 +64,41 @@ func two(s string, i int) int {
 
 // clockText is a time of day as it is read, without seconds; "" for what no clock shows.
 func clockText(s string) string {
-	c, ok := parseClock(s)
-	if !ok {
-		return ""
+	c, _ := parseClock(s)
+	return string(c.appendText(nil))
+}
+
+// appendText writes the clock as it is read; nothing for none.
+func (c clock) appendText(b []byte) []byte {
+	if c.time == "" {
+		return b
 	}
-	switch text := c.time[:len("14:05")]; c.offset {
+	b = append(b, c.time[:len("14:05")]...)
+	switch c.offset {
 	case "":
-		return text
+		return b
 	case "Z":
-		return text + " UTC"
-	default:
-		return text + " " + c.offset
+		return append(b, " UTC"...)
 	}
+	return append(append(b, ' '), c.offset...)
+}
+
+// appendISO writes a known day and its time, where one is known.
+func appendISO(b []byte, d news.Date, c clock) []byte {
+	b = appendDayISO(b, d)
+	if c.time == "" {
+		return b
+	}
+	return append(append(append(b, 'T'), c.time...), c.offset...)
 }
 
 // dayISO is the day alone: "2002-04-05".
-func dayISO(d news.Date) string {
-	b := make([]byte, 0, len("2002-04-05"))
+func dayISO(d news.Date) string { return string(appendDayISO(make([]byte, 0, len("2002-04-05")), d)) }
+
+func appendDayISO(b []byte, d news.Date) []byte {
 	b = appendDigits(b, d.Year, 4)
 	b = appendDigits(append(b, '-'), d.Month, 2)
-	return string(appendDigits(append(b, '-'), d.Day, 2))
+	return appendDigits(append(b, '-'), d.Day, 2)
 }
 
 // appendDigits writes n with so many digits at least; dates are written so often that fmt would be felt.

@@ -22,10 +22,28 @@ const UndatedURL = "undated.html"
 //
 // A time of day goes into ISO and Clock, not into Text: "14:05", "14:05 UTC", "14:05 +01:00".
 func (w *Words) Date(d news.Date) Date {
-	if d.IsZero() {
+	switch {
+	case d.IsZero():
 		return Date{}
+	case d == news.Date{Year: d.Year, Month: d.Month, Day: d.Day, Clock: d.Clock} && d.Day != 0:
+		return w.day(d)
 	}
 	return Date{ISO: isoDate(d), Text: w.dateText(d), Clock: clockText(d.Clock), URL: dateURL(d)}
+}
+
+// day is Date of what most articles have, a day and perhaps a time: parts of one string, since lists show so many.
+func (w *Words) day(d news.Date) Date {
+	c, _ := parseClock(d.Clock)
+	b := appendISO(make([]byte, 0, 128), d, c)
+	iso := len(b)
+	b = append(append(strconv.AppendInt(b, int64(d.Day), 10), w.DayMark...), ' ')
+	b = append(append(b, w.Months[d.Month]...), ' ')
+	b = strconv.AppendInt(b, int64(d.Year), 10)
+	text := len(b)
+	b = c.appendText(b)
+	clock := len(b)
+	all := string(appendDayURL(b, d))
+	return Date{ISO: all[:iso], Text: all[iso:text], Clock: all[text:clock], URL: all[clock:]}
 }
 
 func (w *Words) dateText(d news.Date) string {
@@ -72,14 +90,18 @@ func (w *Words) rangeText(d news.Date) string {
 func dateURL(d news.Date) string {
 	switch d.Precision() {
 	case news.ToDay:
-		b := append(appendDigits(make([]byte, 0, len("2002/04.html#d05")), d.Year, 4), '/')
-		b = append(appendDigits(b, d.Month, 2), ".html#d"...)
-		return string(appendDigits(b, d.Day, 2))
+		return string(appendDayURL(nil, d))
 	case news.ToYear:
 		return d.Folder() + "/index.html"
 	default:
 		return d.Folder() + ".html"
 	}
+}
+
+func appendDayURL(b []byte, d news.Date) []byte {
+	b = append(appendDigits(b, d.Year, 4), '/')
+	b = append(appendDigits(b, d.Month, 2), ".html#d"...)
+	return appendDigits(b, d.Day, 2)
 }
 
 // DayAnchor is the id of a day's group on its month's page: "d05"; "d00" for the day that is not known.
@@ -90,12 +112,10 @@ func isoDate(d news.Date) string {
 	if d.IsZero() || d.Decade || d.Uncertain || d.Approximate || d.EndYear != 0 {
 		return ""
 	}
-	if c, ok := parseClock(d.Clock); ok && d.Day != 0 {
-		return dayISO(d) + "T" + c.time + c.offset
+	if d.Day != 0 {
+		c, _ := parseClock(d.Clock)
+		return string(appendISO(nil, d, c))
 	}
 	d.Clock = ""
-	if d.Day != 0 {
-		return dayISO(d)
-	}
 	return d.String()
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"reflect"
+	"strings"
 	"sync"
 
 	"broadsheet/generator/manifest"
@@ -14,12 +15,13 @@ import (
 type fragments struct {
 	set    *template.Template
 	items  kept
-	frames sync.Map // by Masthead or Foot: a site has a few of each
+	frames sync.Map // by Assets, Masthead or Foot: a site has a few of each
 }
 
 // The partials that functions run.
 const (
 	itemPartial     = "_item.html"
+	assetsPartial   = "_assets.html"
 	mastheadPartial = "_masthead.html"
 	footPartial     = "_foot.html"
 )
@@ -28,6 +30,7 @@ const (
 func fragmentTypes() map[string]reflect.Type {
 	return map[string]reflect.Type{
 		itemPartial:     reflect.TypeFor[ItemAt](),
+		assetsPartial:   reflect.TypeFor[Assets](),
 		mastheadPartial: reflect.TypeFor[Masthead](),
 		footPartial:     reflect.TypeFor[Foot](),
 	}
@@ -58,6 +61,11 @@ func (f *fragments) teasers(root string, list []Item) (template.HTML, error) {
 	return HTML(b), nil
 }
 
+// assets is what the head of every page leads to.
+func (f *fragments) assets(p Page) (template.HTML, error) {
+	return f.frame(assetsPartial, Assets{p.Site, p.Root})
+}
+
 // masthead is what stands above a page's own content, from </head> on.
 func (f *fragments) masthead(p Page) (template.HTML, error) {
 	return f.frame(mastheadPartial, Masthead{p.Site, p.Root, roomOf(p)})
@@ -75,15 +83,22 @@ func roomOf(p Page) string {
 	return "."
 }
 
-// foot is what stands below it.
+// foot is what stands below it. A feed mostly lies beside its page, so that pages with feeds have feet alike too.
 func (f *fragments) foot(p Page) (template.HTML, error) {
 	foot := Foot{Site: p.Site, Root: p.Root}
-	if p.Feed != nil { // no other page has this one
-		foot.Feed = *p.Feed
-		b, err := f.run(nil, footPartial, foot)
-		return HTML(b), err
+	if p.Feed != nil {
+		foot.Feed = beside(p.Path, p.Root, p.Feed.URL)
 	}
 	return f.frame(footPartial, foot)
+}
+
+// beside is the way from a page to a URL below the root.
+func beside(page, root, url string) string {
+	folder := page[:strings.LastIndexByte(page, '/')+1]
+	if name, found := strings.CutPrefix(url, folder); found && !strings.Contains(name, "/") {
+		return name
+	}
+	return root + url
 }
 
 func (f *fragments) frame(partial string, data any) (template.HTML, error) {

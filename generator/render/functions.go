@@ -16,6 +16,7 @@ func functions(f *fragments, w *Words) template.FuncMap {
 		"ring":     ring,
 		"dots":     dots,
 		"teasers":  f.teasers,
+		"assets":   f.assets,
 		"masthead": f.masthead,
 		"foot":     f.foot,
 		"link":     link,

@@ -12,6 +12,12 @@ type ItemAt struct {
 	Item
 }
 
+// Assets is what _assets.html leads to: what the head of every page does.
+type Assets struct {
+	Site *Site
+	Root string
+}
+
 // Masthead is what _masthead.html shows.
 type Masthead struct {
 	Site *Site
@@ -23,7 +29,7 @@ type Masthead struct {
 type Foot struct {
 	Site *Site
 	Root string
-	Feed Link // the page's own; URL "" where it has none
+	Feed string // the page's own, from the page; "" where it has none
 }
 
 // Links is what _links.html lists.

@@ -44,9 +44,10 @@
 //	count N ONE MANY       "1 article", "1,234 articles"
 //	join LIST SEPARATOR    the list's strings with the separator between them
 //
-// Three run a partial, once for each value it is given, since a site shows the same so often:
+// Four run a partial, once for each value it is given, since a site shows the same so often:
 //
 //	teasers ROOT ITEMS     each article of a list, by _item.html, which is given an ItemAt
+//	assets PAGE            _assets.html, which is given an Assets
 //	masthead PAGE          _masthead.html, which is given a Masthead
 //	foot PAGE              _foot.html, which is given a Foot
 //
@@ -125,6 +126,7 @@ func Parse(words *Words, layers ...fs.FS) (*Theme, error) {
 	if len(faults) > 0 {
 		return nil, faults.Sorted()
 	}
+	spare(set, functions(parts, words))
 	theme := &Theme{sources: sources, pages: map[string]*template.Template{}, keys: keysOf(sources, pages, words), parts: parts, words: words}
 	for name := range pages {
 		theme.pages[name] = set.Lookup(name)

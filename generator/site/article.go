@@ -383,7 +383,7 @@ func (p *plan) body(a *news.Article, i int) (html template.HTML, sum string) {
 	o.Anchors = true
 	doc := markdown.Parse([]byte(a.Body))
 	text := sha256.Sum256([]byte(doc.Text()))
-	return render.HTML(doc.AppendHTML(make([]byte, 0, len(text)*5/4+512), o)), hex.EncodeToString(text[:bytesShown])
+	return render.HTML(doc.AppendHTML(make([]byte, 0, len(a.Body)*5/4+1024), o)), hex.EncodeToString(text[:bytesShown])
 }
 
 // references rewrites what an author refers to: files below content/ lead to their copies, articles and pages to

@@ -66,12 +66,12 @@ func (p *sheet) feedFile(url, home, title string, cards []int, write func(io.Wri
 
 func (p *plan) feedItem(i int) render.FeedItem {
 	c := &p.Cards[i]
-	item := p.item(i)
+	url := p.absolute(p.URLs[i])
 	authors := c.Authors
 	if len(authors) == 0 && c.Credit != "" {
 		authors = []string{c.Credit}
 	}
-	return render.FeedItem{ID: p.absolute(item.URL), Title: p.heading(c), URL: p.absolute(item.URL), Date: c.Date, Summary: item.Summary, Authors: authors}
+	return render.FeedItem{ID: url, Title: p.heading(c), URL: url, Date: c.Date, Summary: summary(c), Authors: authors}
 }
 
 const sitemapURL = "sitemap.xml"
