@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -32,18 +33,16 @@ func (p *plan) searched() bool { return p.o.Search && len(p.Cards) > 0 }
 
 // chooseScripts takes of the theme's stemmers that of the site's language, and no scripts at all where there is no search.
 func (p *plan) chooseScripts() {
-	needless, _ := fs.Glob(p.o.Static[0], stemFolder+"*")
-	if p.searched() {
-		stemmer, ships := p.static[stemFolder+cmp.Or(search.Stemmer(p.o.Language), "none")+".js"]
-		if _, own := p.static[stemURL]; ships && !own {
-			p.static[stemURL] = stemmer
-		}
-	} else {
-		scripts, _ := fs.Glob(p.o.Static[0], searchFolder+"*")
-		needless = append(needless, scripts...)
+	stemmer, ships := p.static[stemFolder+cmp.Or(search.Stemmer(p.o.Language), "none")+".js"]
+	if _, own := p.static[stemURL]; ships && !own {
+		p.static[stemURL] = stemmer
 	}
-	for _, name := range needless {
-		delete(p.static, name)
+	maps.DeleteFunc(p.static, func(name string, _ []byte) bool { return strings.HasPrefix(name, stemFolder) })
+	if !p.searched() {
+		scripts, _ := fs.Glob(p.o.Static[0], searchFolder+"*")
+		for _, name := range append(scripts, stemURL) {
+			delete(p.static, name)
+		}
 	}
 }
 

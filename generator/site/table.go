@@ -25,13 +25,18 @@ func (p *plan) tabled() []period {
 	return p.runs(cards, p.yearOf())
 }
 
-// tableLinks lead to every table.
+// tableLinks lead to every table, to that of what has no date last.
 func (p *plan) tableLinks() []render.Link {
-	var list []render.Link
+	var dated, undated []render.Link
 	for _, t := range p.tabled() {
-		list = append(list, render.Link{Label: t.label, URL: tableURL(t.name)})
+		link := render.Link{Label: t.label, URL: tableURL(t.name)}
+		if t.name == undatedName {
+			undated = append(undated, link)
+		} else {
+			dated = append(dated, link)
+		}
 	}
-	return list
+	return append(dated, undated...)
 }
 
 // tables adds them to the plan.

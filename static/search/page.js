@@ -3,7 +3,7 @@
 const $ = (id) => document.getElementById(id);
 const form = $("search"), field = $("q"), words = form.dataset, lang = document.documentElement.lang;
 const number = new Intl.NumberFormat(lang);
-const waiting = new Map();
+const waiting = new Map(), title = document.title;
 let worker, tokens, asked = 0, turn = 0, shown = 0, found, stop = new AbortController();
 
 function start() {
@@ -14,7 +14,7 @@ function start() {
     if (data.fault) failed(new Error(data.fault));
     else done(data);
   };
-  worker.onerror = (event) => tell(`${words.failed} ${event.message ?? ""}`);
+  worker.onerror = (event) => tell(`${words.failed} ${event.message || "worker.js"}`);
 }
 
 function ask(what, more) {
@@ -47,7 +47,9 @@ function go(text, sort = form.elements.sort.value) {
 // show finds what the address asks for.
 async function show() {
   const mine = ++turn, text = query();
+  let result;
   field.value = text;
+  document.title = text ? `${text} · ${title}` : title;
   form.elements.sort.value = new URLSearchParams(location.search).get("sort") ?? "";
   stop.abort();
   stop = new AbortController();
@@ -58,7 +60,7 @@ async function show() {
   }
   tell(words.searching);
   try {
-    const result = await ask("search", { query: text, newest: form.elements.sort.value === "date" });
+    result = await ask("search", { query: text, newest: form.elements.sort.value === "date" });
     if (mine !== turn) return;
     found = result;
     shown = 0;
@@ -68,12 +70,15 @@ async function show() {
     entities();
     periods();
     $("facets").replaceChildren();
+    $("facets").parentElement.hidden = true;
     await more(mine);
     if (mine !== turn) return;
     tell(found.total ? articles(found.total) : words.nothing);
     if (found.total) facets((await ask("facets")).facets, mine);
   } catch (fault) {
-    if (mine === turn) tell(`${words.failed} ${fault.message}`);
+    if (mine !== turn) return;
+    tell(`${words.failed} ${fault.message}`);
+    if (!result) $("results").hidden = $("mean").hidden = true;
   }
 }
 
@@ -166,51 +171,55 @@ function marked({ text, places }) {
 
 const range = /(?:^|\s)(?:\d{4}[-\d]*\.\.[-\d]*|\.\.\d{4}[-\d]*|(?:before|after):\d{4}[-\d]*)(?=\s|$)/g;
 
-// periods draws how many hits each year has, or each month where they are of a few years. Clicking one, or dragging over
-// some, searches those alone.
+// periods draws how many hits each year has, each month where they are of a few years, or each decade of many. Clicking one,
+// or dragging over some, searches those alone.
 function periods() {
-  const known = found.months.filter(([month]) => month), years = known.length && Math.floor(known.at(-1)[0] / 12) - Math.floor(known[0][0] / 12);
-  const unit = years > 2 ? 12 : 1, counts = new Map();
+  const known = found.months.filter(([month]) => month), first = known[0]?.[0], last = known.at(-1)?.[0];
+  const years = Math.floor(last / 12) - Math.floor(first / 12), unit = years > 48 ? 120 : years > 2 ? 12 : 1, counts = new Map();
+  const name = (month) => `${Math.floor(month / 12)}`.padStart(4, "0") + (unit === 1 ? "-" + `${month % 12 + 1}`.padStart(2, "0") : "");
   for (const [month, n] of known) counts.set(Math.floor(month / unit), (counts.get(Math.floor(month / unit)) ?? 0) + n);
   const at = [...counts.keys()], highest = Math.max(...counts.values()), bars = [];
   for (let p = at[0]; p <= at.at(-1); p++) {
-    const label = unit === 12 ? `${p}` : `${Math.floor(p / 12)}-${String(p % 12 + 1).padStart(2, "0")}`, n = counts.get(p) ?? 0;
-    const bar = make("button", { type: "button", title: `${label}: ${articles(n)}` });
+    const from = name(Math.max(p * unit, first)), to = name(Math.min(p * unit + unit - 1, last)), n = counts.get(p) ?? 0;
+    const bar = make("button", { type: "button", title: `${from === to ? from : `${from}–${to}`}: ${articles(n)}` });
     bar.style.setProperty("--h", Math.ceil(n * 100 / highest));
     bar.setAttribute("aria-label", bar.title);
-    bar.dataset.label = label;
+    Object.assign(bar.dataset, { from, to });
     bars.push(make("li", {}, bar));
   }
   $("periods").replaceChildren(...bars);
-  const ends = [bars[0], bars.at(-1)].filter(Boolean).map((bar) => bar.firstChild.dataset.label);
+  const ends = bars.length ? [bars[0].firstChild.dataset.from, bars.at(-1).firstChild.dataset.to] : [];
   $("span").replaceChildren(...[...new Set(ends)].map((label) => make("span", {}, label)));
   $("all").hidden = !query().match(range);
+  $("periods").hidden = $("span").hidden = bars.length < 2;
+  $("periods").parentElement.hidden = bars.length < 2 && $("all").hidden;
 }
 
-function within(from, to) {
-  if (from > to) [from, to] = [to, from];
-  go(`${query().replace(range, "")} ${from}..${to}`.trim());
+// within searches the time of two bars and what lies between.
+function within(one, other) {
+  if (one.from > other.from) [one, other] = [other, one];
+  go(`${query().replace(range, "")} ${one.from}..${other.to}`.trim());
 }
 
 let dragged;
 $("periods").onpointerdown = (event) => {
-  dragged = event.target.closest("button")?.dataset.label;
+  dragged = event.target.closest("button")?.dataset;
   event.target.releasePointerCapture?.(event.pointerId);
 };
 $("periods").onpointerover = (event) => {
-  const to = event.buttons && dragged && event.target.closest("button")?.dataset.label;
+  const to = event.buttons && dragged && event.target.closest("button")?.dataset.from;
   if (!to) return;
   for (const bar of $("periods").querySelectorAll("button")) {
-    const { label } = bar.dataset;
-    bar.classList.toggle("chosen", label >= dragged && label <= to || label <= dragged && label >= to);
+    const { from } = bar.dataset;
+    bar.classList.toggle("chosen", from >= dragged.from && from <= to || from <= dragged.from && from >= to);
   }
 };
 $("periods").onclick = (event) => {
-  const label = event.target.closest("button")?.dataset.label;
-  if (label && event.detail === 0) within(label, label); // by keyboard
+  const bar = event.target.closest("button")?.dataset;
+  if (bar && event.detail === 0) within(bar, bar); // by keyboard
 };
 addEventListener("pointerup", (event) => {
-  const to = event.target.closest?.("#periods button")?.dataset.label;
+  const to = event.target.closest?.("#periods button")?.dataset;
   if (dragged && to) within(dragged, to);
   dragged = undefined;
 });
@@ -220,7 +229,9 @@ const prefixes = { people: "person", places: "place", organizations: "org", tags
 
 function facets(counted, mine) {
   if (mine !== turn) return;
-  $("facets").replaceChildren(...Object.keys(prefixes).filter((folder) => counted[folder].length).map((folder) => make("section", {},
+  const folders = Object.keys(prefixes).filter((folder) => counted[folder].length);
+  $("facets").parentElement.hidden = !folders.length;
+  $("facets").replaceChildren(...folders.map((folder) => make("section", {},
     make("h3", {}, words[folder]),
     make("ul", { className: "links" }, ...counted[folder].map(({ id, label, count }) => {
       const value = folder === "tags" ? id.slice(5) : label, atom = `${prefixes[folder]}:${/\s/.test(value) ? `"${value}"` : value}`;

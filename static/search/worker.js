@@ -1,11 +1,14 @@
 // The search, off the page's own thread. It is asked {id, do, …} and answers {id, …}; of two searches the later counts.
 
-import { Index } from "./index.js";
-import { parse } from "./query.js";
-import { Search } from "./seek.js";
-
 const folders = ["people", "places", "organizations", "tags"];
 let opened, last;
+
+// All that a first search begins with is asked for at once: each wait for another file is felt.
+let root = load("root.bin", "no-cache");
+root.catch(() => {});
+const scripts = Promise.all([import("./index.js"), import("./query.js"), import("./seek.js"), import("./text.js"), import("./stem.js")])
+  .then((all) => Object.assign({}, ...all));
+scripts.catch(() => {});
 
 async function load(path, cache) {
   const answer = await fetch(new URL(path, import.meta.url), { cache });
@@ -13,21 +16,25 @@ async function load(path, cache) {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-// open reads the root anew, as far as it has changed; all other files never change.
+// open reads the root, anew after a fault; all other files never change.
 function open() {
-  opened ??= Index.open((path) => load(path, path === "root.bin" ? "no-cache" : "default"));
+  opened ??= scripts.then(({ Index }) => {
+    const first = root;
+    root = undefined;
+    return Index.open((path) => path === "root.bin" ? first ?? load(path, "no-cache") : load(path, "default"));
+  });
   opened.catch(() => { opened = undefined; });
   return opened;
 }
 
 const asked = {
   async warm({ query }) {
-    const index = await open();
+    const index = await open(), { Search, parse } = await scripts;
     new Search(index, "").dictionary(parse(query).flatMap((c) => c.atoms));
   },
 
   async search({ query, newest }) {
-    const index = await open(), search = new Search(index, query);
+    const index = await open(), { Search } = await scripts, search = new Search(index, query);
     await search.run(newest);
     last = search;
     const words = search.clauses.filter((c) => !c.not).flatMap((c) => c.atoms).filter((a) => !a.kind)
@@ -44,9 +51,9 @@ const asked = {
     return { hits: await Promise.all(Array.from(numbers.slice(from, to), (n) => index.card(n))) };
   },
 
-  // facets counts the hits by what the commonest ids have.
+  // facets counts the hits by what the commonest ids have. What all of them have narrows nothing down.
   async facets() {
-    const { index, all } = last, labels = await index.labels(), counted = {};
+    const { index, all, total } = last, labels = await index.labels(), counted = {};
     await Promise.all(folders.map(async (folder) => {
       const counts = new Map();
       for (const s of index.segments) {
@@ -56,7 +63,7 @@ const asked = {
           counts.set(id, n);
         }
       }
-      counted[folder] = [...counts].filter(([id, n]) => n > 0 && labels.has(id)).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      counted[folder] = [...counts].filter(([id, n]) => n > 0 && n < total && labels.has(id)).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
         .slice(0, 8).map(([id, count]) => ({ id, count, label: labels.get(id) }));
     }));
     return { facets: counted };
