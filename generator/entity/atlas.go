@@ -27,6 +27,9 @@ type atlas struct {
 	sites map[string][]site   // by name, the country first, then regions, then towns by population
 	names map[string]string   // of countries and regions, by code
 	codes map[string][]string // by folded name: of countries and regions, and the country of a large town that is the only one
+
+	adjoining map[string]string    // by a country's code: those of its neighbours, parted by commas
+	homonyms  map[string][]homonym // by name, the more people first
 }
 
 // larger are the names of continents, oceans and former countries, which some towns and regions have too.
@@ -40,14 +43,16 @@ var renamed = map[string]string{
 
 // readAtlas reads it once, when the first place is looked for.
 var readAtlas = sync.OnceValue(func() *atlas {
-	a := &atlas{sites: map[string][]site{}, names: map[string]string{}, codes: map[string][]string{}}
+	a := &atlas{sites: map[string][]site{}, names: map[string]string{}, codes: map[string][]string{}, adjoining: map[string]string{}, homonyms: map[string][]homonym{}}
 	for list, entry := range gazetteer.Atlas() {
 		cells := strings.Split(entry, "\t")
-		if len(cells) < 4 {
+		if cells[2] == "" {
 			continue // a country without towns has no position
 		}
 		s := site{country: cells[1][:2], town: list == "city", at: news.Position{Latitude: hundredths(cells[2]), Longitude: hundredths(cells[3])}}
-		if list != "country" {
+		if list == "country" {
+			a.adjoining[s.country] = cells[4]
+		} else {
 			s.region = cells[1]
 		}
 		if name, found := renamed[cells[0]+" "+s.region]; found {
@@ -73,6 +78,7 @@ var readAtlas = sync.OnceValue(func() *atlas {
 			a.codes[key(name)] = []string{s.country}
 		}
 	}
+	a.findHomonyms()
 	return a
 })
 
@@ -91,10 +97,15 @@ func hundredths(s string) int {
 
 // locate says in which country a place lies, and where, when the atlas settles it: it has one place of that name; or
 // the articles that name it name the country or region of one alone beside it; or one is a country, or so much larger
-// than all others that it needs no telling. Else the place stays without.
+// than all others that it needs no telling. Else the place stays without. One that may be either of two countries or regions is
+// Ambiguous.
 func (r *Resolver) locate(root int32, e *news.Entity) {
 	sites := sitesOf(e)
 	if len(sites) == 0 {
+		return
+	}
+	if !e.Confirmed && readAtlas().homonyms[e.Name] != nil {
+		e.Ambiguous = true
 		return
 	}
 	beside := r.codesBeside(root, e)

@@ -64,6 +64,9 @@ func (a *Authority) ID(kind news.Kind, name string) string {
 
 // named is the entries that claim a name.
 func (a *Authority) named(kind news.Kind, name string) []int {
+	if a == nil {
+		return nil
+	}
 	return a.byName[nameKey{kind, a.canonical(key(name))}]
 }
 

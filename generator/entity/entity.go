@@ -88,6 +88,10 @@
 // thing in common. What people have listed apart is never joined. A person whose articles share too little, other names
 // or tags, is Ambiguous: articles naming X, who may be different people.
 //
+// Where countries and regions share a name, as Georgia and Punjab, a card means the one that the places beside it tell,
+// which is named after its country: "Georgia (United States)", "Georgia (country)". Where they do not tell it is
+// neither, Ambiguous and nowhere.
+//
 // A Resolver does the same for an archive that changes. It keeps what the cards say of each name and which names are
 // one; a card that comes or goes touches its names, and only entities made of those, or of names that now count for
 // more or less beside them, are made again.

@@ -52,6 +52,7 @@ type register struct {
 	written  map[int32]map[string]int // ids that front matter gives and no entry has
 	meeting  map[uint64]int32         // by hash of what they meet by: the last of the headings that do
 	tags     map[string]int32         // by slug
+	told     map[int32]string         // by heading: the name that tells a place from others of its name
 	size     int                      // of the archive, roughly
 	seed     maphash.Seed
 	touched  []int32 // headings whose cards, claims or company have changed
@@ -68,7 +69,7 @@ const (
 func newRegister(a *Authority) register {
 	return register{
 		a: a, forms: map[string]int32{}, byKey: map[nameKey]int32{}, byEntry: map[int]int32{},
-		claims: map[int32][]claimed{}, written: map[int32]map[string]int{}, meeting: map[uint64]int32{}, tags: map[string]int32{}, seed: maphash.MakeSeed(),
+		claims: map[int32][]claimed{}, written: map[int32]map[string]int{}, meeting: map[uint64]int32{}, tags: map[string]int32{}, told: map[int32]string{}, seed: maphash.MakeSeed(),
 	}
 }
 
@@ -111,6 +112,13 @@ func (g *register) filed(card *news.Card, c *news.Cluster, name int32) int32 {
 	}
 	if c.Bare && c.Entity == "" && !c.Unproven {
 		return nobody
+	}
+	if c.Kind == news.Place && len(g.a.named(c.Kind, c.Name)) == 0 {
+		if told := readAtlas().told(card, c.Name); told != c.Name {
+			h := g.headed(c.Kind, g.form(told))
+			g.told[h] = told
+			return h
+		}
 	}
 	return g.headed(c.Kind, name)
 }

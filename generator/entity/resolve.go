@@ -489,6 +489,9 @@ func (r *Resolver) spellings(headings []int32, e *news.Entity) []printed {
 // fullName is the most frequent form that folds to the root's own name; of equals the one of the earlier article. A
 // person or place is not named all in capitals, if any article writes it otherwise.
 func (r *Resolver) fullName(root int32, headings []int32, forms []printed, in []news.Appearance) string {
+	if told, found := r.told[root]; found {
+		return told
+	}
 	var full []string
 	most := int32(0)
 	k := &r.headings[root]

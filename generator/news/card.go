@@ -50,7 +50,7 @@ type Entity struct {
 	Note      string
 	SameAs    []string
 	Confirmed bool      // a person's entry in entities.toml stands behind it
-	Ambiguous bool      // equal names that may be different people
+	Ambiguous bool      // equal names that may be different people or places
 	Country   string    // of a place, where it is known: its name in English
 	At        *Position // of a place, where it is known
 	Page      bool      // has a page of its own

@@ -184,7 +184,7 @@ type Listing struct {
 	Broader   []Link          // tags above this one
 	SameAs    []string        // URLs of the same thing elsewhere
 	Machine   bool            // no person has confirmed this entity
-	Ambiguous bool            // equal names that may be different people
+	Ambiguous bool            // equal names that may be different people or places
 }
 
 // Letter is one group of an A-Z index.

@@ -16,7 +16,7 @@
 //
 // The atlas is a second text of that form, of what GeoNames says of places:
 //
-//	country                         name, code, latitude and longitude in hundredths of a degree
+//	country                         name, code, latitude and longitude in hundredths of a degree, codes of its neighbours
 //	region                          name, code ("US.TX"), latitude and longitude
 //	city                            name, region's code, latitude, longitude, population in thousands
 //

@@ -28,9 +28,9 @@ func chart(vocab fs.FS) ([]list, error) {
 		middle[code] = mean(of)
 	}
 	var countries, regions, cities []string
-	for i, row := range c.rows(vocab, "geonames/countryInfo.tsv", 5) {
+	for i, row := range c.rows(vocab, "geonames/countryInfo.tsv", 18) {
 		if i > 0 {
-			countries = append(countries, strings.Join([]string{strings.TrimPrefix(row[4], "The "), row[0], middle[row[0]]}, "\t"))
+			countries = append(countries, strings.Join([]string{strings.TrimPrefix(row[4], "The "), row[0], middle[row[0]], row[17]}, "\t"))
 		}
 	}
 	for i, row := range c.rows(vocab, "geonames/regionInfo.tsv", 3) {
