@@ -143,11 +143,11 @@ func (r *Resolver) setLinks(of looked, found []link) {
 }
 
 // linkByForm links a name that stands by itself in some articles with the fuller name that other articles print it
-// beside: "WHO" with "World Health Organization". Nine in ten of these articles must agree.
+// beside: "WHO" with "World Health Organization". Nine in ten of these articles must agree. A word of the fuller name
+// that mostly stands by itself is rather a name of its own: "IRC" beside "Minetest IRC".
 func (r *Resolver) linkByForm(form int32) {
 	var found []link
 	if claims := r.claims[form]; len(claims) > 0 && len(r.headings[form].in) > 0 && r.headings[form].kind != news.Place { // Washington, the state
-
 		all, best := int32(0), claims[0]
 		for _, c := range claims {
 			all += c.count
@@ -155,12 +155,21 @@ func (r *Resolver) linkByForm(form int32) {
 				best = c
 			}
 		}
-		if 10*best.count >= 9*all && r.claimedBeside(best.full, form) < best.count {
+		if 10*best.count >= 9*all && r.claimedBeside(best.full, form) < best.count && !r.rathersItself(form, best) {
 			found = []link{{formStage, form, best.full, best.full}}
 		}
 	}
 	r.setLinks(looked{form, formStage}, found)
 }
+
+// rathersItself reports whether a part of a fuller name stands by itself in more than mostlyAlone times as many articles
+// as beside it.
+func (r *Resolver) rathersItself(form int32, beside claimed) bool {
+	short, full := r.headings[form].name, r.headings[beside.full].name
+	return len(r.headings[form].in) > mostlyAlone*int(beside.count) && strings.Contains(" "+full+" ", " "+short+" ")
+}
+
+const mostlyAlone = 2
 
 // claimedBeside is in how many clusters a name stands beside a fuller one.
 func (r *Resolver) claimedBeside(form, full int32) int32 {
