@@ -55,6 +55,27 @@ func (r *reader) asPersons(found []span, headline map[string]news.Kind) {
 	}
 }
 
+// agree gives names that are spelt alike the kind that more than half of them have.
+func (r *reader) agree(found []span) {
+	kinds := map[uint64][len(news.Kinds) + 1]uint16{}
+	for _, s := range found {
+		name := r.spelling(s.from, s.to)
+		counts := kinds[name]
+		counts[s.kind]++
+		kinds[name] = counts
+	}
+	for i, s := range found {
+		counts := kinds[r.spelling(s.from, s.to)]
+		all := uint16(0)
+		for _, n := range counts {
+			all += n
+		}
+		if most := mostOf(counts); most != s.kind && 2*counts[most] > all {
+			found[i] = r.spanOf(s.from, s.to, most)
+		}
+	}
+}
+
 // kindsOf is the kinds of names by how they are spelt; of several, that of the last.
 func (r *reader) kindsOf(found []span) map[uint64]news.Kind {
 	kinds := map[uint64]news.Kind{}

@@ -273,9 +273,18 @@ func (r *reader) stretchAt(i int) stretch {
 			gap = 0
 			continue
 		}
+		if gap == 0 && r.hyphened(end) {
+			end += 2
+			continue
+		}
 		gap++
 	}
 	return stretch{i, end}
+}
+
+// hyphened reports whether a hyphen set apart stands at i and a word in lower case after it: "Kim Dae - jung".
+func (r *reader) hyphened(i int) bool {
+	return i+1 < len(r.words) && r.words[i].text == "-" && r.words[i+1].shape == lower && !r.words[i+1].parts
 }
 
 // longestRun is how far a run of capitals is followed to either side.
@@ -426,6 +435,7 @@ func (r *reader) tag(model *tagger.Model, headline map[string]news.Kind) {
 	}
 	e.found = r.lowerHeads(found)
 	r.asPersons(e.found, headline)
+	r.agree(e.found)
 	r.spans = r.settled(r.spans, r.echoed(e.found))
 }
 
@@ -468,7 +478,7 @@ func (r *reader) withoutTitle(from, to int) (int, int) {
 	for to-from > 1 && r.words[from].is(title) && !r.words[from].is(given) {
 		from++
 	}
-	for to-from > 1 && !r.words[to-1].named() {
+	for to-from > 1 && !r.words[to-1].named() && r.words[to-2].text != "-" {
 		to--
 	}
 	return from, to
@@ -486,10 +496,20 @@ func (r *reader) named(spans []span, i int, tags []tagger.Tag) []span {
 		for end < len(tags) && !tags[end-1].Closes() {
 			end++
 		}
-		spans = append(spans, r.spanOf(i+k, i+end, tags[k].Kind()))
-		k = end - 1
+		to := i + end
+		for tags[k].Kind() == news.Person && r.goesOn(to) {
+			to += 2
+		}
+		spans = append(spans, r.spanOf(i+k, to, tags[k].Kind()))
+		k = to - i - 1
 	}
 	return spans
+}
+
+// goesOn reports whether a person's name goes on behind a hyphen that is set apart, as what stands there is no word:
+// "Jun - seok", but not "Jun - who".
+func (r *reader) goesOn(i int) bool {
+	return r.reads == legible && r.hyphened(i) && r.words[i+1].class == 0 && !r.lex.inflected(r.words[i+1].text)
 }
 
 // spanOf is the rules' span where they agree, else one that the gazetteer may know more of.

@@ -27,6 +27,8 @@ const (
 	calendar                    // Monday, May
 	particle                    // de, van, bin: joins a person's name
 	locative                    // in, at, near
+	outfit                      // firm, newspaper: a word for an organisation
+	asset                       // shares, spokesman: what an organisation has
 	function                    // the, is, under: inside a name only in lower case
 )
 
@@ -96,6 +98,7 @@ func newLexicon() *lexicon {
 var listClasses = map[string]class{
 	"given": given, "surname": surname, "korean": family | surname, "chinese": family | surname, "vietnamese": family | surname,
 	"common": common, "never": never, "title": title, "role": role | common, "speech": speech | common,
+	"outfit": outfit | common, "asset": asset | common,
 	"head-organization": orgHead, "head-place": placeHead, "head-thing": thingHead,
 }
 

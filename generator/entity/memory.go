@@ -22,10 +22,12 @@ const (
 	speaks                  // before said
 	announced               // after a role or a title
 	beforeComma
-	headed     // last word of the run makes an organisation
-	situated   // or a place
-	afterGiven // after a given name or an initial
-	beforeWord // before a word in lower case that is neither a function word nor said
+	headed      // last word of the run makes an organisation
+	situated    // or a place
+	afterGiven  // after a given name or an initial
+	beforeWord  // before a word in lower case that is neither a function word nor said
+	afterOutfit // after a word for an organisation: firm, newspaper
+	beforeAsset // before what an organisation has: shares, spokesman
 	habits
 )
 
@@ -116,6 +118,8 @@ func (r *reader) habits(i int) uint32 {
 	add(headed, several && last.is(orgHead))
 	add(situated, several && last.is(placeHead))
 	add(afterGiven, i > from && (r.words[i-1].is(given) || r.words[i-1].shape == initial))
+	add(afterOutfit, before.is(outfit))
+	add(beforeAsset, after.is(asset))
 	add(beforeWord, after.shape == lower && !after.is(function|speech))
 	return set
 }

@@ -9,7 +9,7 @@
 //	                                name marks a seat of government
 //	common                          English words that news prints in lower case
 //	demonym, never, title, role     see the files in lists/, which say what each is
-//	speech, place, organization, institution
+//	speech, outfit, asset, place, organization, institution
 //	head-organization, head-place, head-thing
 //
 // An entry "A = B" says that A is another way to write B.

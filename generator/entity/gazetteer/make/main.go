@@ -104,7 +104,7 @@ func (c *compiler) add(name string, columns ...[]string) {
 func (c *compiler) ownLists(ours fs.FS) {
 	for _, file := range []struct{ name, list, prefix string }{
 		{"given", "given", ""}, {"families", "", ""}, {"demonyms", "demonym", ""}, {"never", "never", ""},
-		{"titles", "title", ""}, {"roles", "role", ""}, {"speech", "speech", ""}, {"places", "place", ""},
+		{"titles", "title", ""}, {"roles", "role", ""}, {"speech", "speech", ""}, {"outfits", "", ""}, {"places", "place", ""},
 		{"organizations", "organization", ""}, {"institutions", "institution", ""}, {"heads", "", "head-"},
 	} {
 		for _, line := range c.lines(ours, file.name+".txt") {
