@@ -122,7 +122,7 @@ func (p *project) rendering() (site.Options, error) {
 		Out: p.out, State: p.folder(stateFolder), Program: program(), Sources: p.sources(),
 		Title: s.Title, Description: s.Description, BaseURL: s.BaseURL, BasePath: s.BasePath(), Language: s.Language,
 		Publication: s.Publication, Contact: s.Contact,
-		SplitAbove: s.Listings.SplitAbove, FeedItems: s.Feeds.Items, MinFeed: s.Feeds.MinArticles, Originals: s.Ingest.Originals, Search: s.Search.Enabled, Pagefind: s.Search.Pagefind,
+		SplitAbove: s.Listings.SplitAbove, FeedItems: s.Feeds.Items, MinFeed: s.Feeds.MinArticles, Originals: s.Ingest.Originals, Search: s.Search.Enabled, Packs: s.Search.Packs, Pagefind: s.Search.Pagefind,
 		RemoteImages: s.RemoteImages, IndexPeople: s.Entities.IndexPeople,
 		Theme: theme, Static: []fs.FS{static.Files, os.DirFS(p.folder(staticFolder))},
 	}

@@ -48,7 +48,9 @@ func (s *searchFlags) run(query string, stdout io.Writer) error {
 		return err
 	}
 	folder := filepath.Join(p.out, "search")
-	index, err := search.Open(func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(folder, filepath.FromSlash(name))) })
+	index, err := search.Open(func(name string, from, size int) ([]byte, error) {
+		return readPart(filepath.Join(folder, filepath.FromSlash(name)), from, size)
+	})
 	if errors.Is(err, fs.ErrNotExist) {
 		return diag.Fail(filepath.ToSlash(p.out), "there is no search index").WithHint("run: broadsheet build, with search.enabled = true in site.toml")
 	}
@@ -63,6 +65,19 @@ func (s *searchFlags) run(query string, stdout io.Writer) error {
 		return printFound(stdout, query, r)
 	}
 	return tellFound(stdout, r)
+}
+
+// readPart reads size bytes of a file from one on, as far as it has them, or all where size is 0.
+func readPart(name string, from, size int) ([]byte, error) {
+	if size == 0 {
+		return os.ReadFile(name)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.NewSectionReader(f, int64(from), int64(size)))
 }
 
 // printFound prints a result as JSON Lines.

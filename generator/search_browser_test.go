@@ -5,7 +5,9 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -16,6 +18,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -24,18 +27,47 @@ import (
 )
 
 // searchable serves the demonstration archive below a path, and opens its index.
-func searchable(t *testing.T, serve func(http.Handler) http.Handler) (root string, index *search.Index, dir string) {
+func searchable(t *testing.T, packs bool, serve func(http.Handler) http.Handler) (root string, index *search.Index, dir string) {
 	t.Helper()
-	dir = demonstration(t)
+	if packs {
+		dir = packedDemonstration(t)
+	} else {
+		dir = demonstration(t)
+	}
+	root, index = served(t, dir, serve)
+	return root, index, dir
+}
+
+func served(t *testing.T, dir string, serve func(http.Handler) http.Handler) (root string, index *search.Index) {
+	t.Helper()
 	server := httptest.NewServer(http.StripPrefix("/archive/", serve(http.FileServer(http.Dir(dir)))))
 	t.Cleanup(server.Close)
-	index, err := search.Open(func(name string) ([]byte, error) {
-		return os.ReadFile(filepath.Join(dir, "search", filepath.FromSlash(name)))
+	index, err := search.Open(func(name string, from, size int) ([]byte, error) {
+		return readPart(filepath.Join(dir, "search", filepath.FromSlash(name)), from, size)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return server.URL + "/archive/", index, dir
+	return server.URL + "/archive/", index
+}
+
+// packedDemonstration builds the demonstration archive with its index in packs.
+func packedDemonstration(t *testing.T) string {
+	t.Helper()
+	site, dir := demonstrationSite(t), filepath.Join(t.TempDir(), "public")
+	settings := filepath.Join(site, "site.toml")
+	written, err := os.ReadFile(settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Remove(settings), os.WriteFile(settings, append(written, "\n[search]\npacks = true\n"...), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	if code := run(context.Background(), []string{"build", "--site", site, "--out", dir}, &stdout, &stderr); code != 0 {
+		t.Fatalf("build: %d\n%s", code, stderr.String())
+	}
+	return dir
 }
 
 func plainly(h http.Handler) http.Handler { return h }
@@ -52,7 +84,13 @@ type answer struct {
 // TestBrowserFindsTheSame asks the scripts and the program the same questions: the same hits must come, in the same order,
 // with the same scores.
 func TestBrowserFindsTheSame(t *testing.T) {
-	root, index, dir := searchable(t, plainly)
+	for name, packs := range map[string]bool{"files": false, "packs": true} {
+		t.Run(name, func(t *testing.T) { findTheSame(t, packs) })
+	}
+}
+
+func findTheSame(t *testing.T, packs bool) {
+	root, index, dir := searchable(t, packs, plainly)
 	ctx, _ := browser(t)
 	queries := append(questions(t, dir), "Kim Jung Il", "elecction", "parliment", `person:"Donald Trump" -2019`, "korea*", "naïve CAFÉ", "日本", "U.S. army",
 		"after:2019-03-05 before:2020", "-the", `"the united states"`, `tag:politics OR place:"North Korea"`, "37,000", "..2019-06 vote")
@@ -62,7 +100,10 @@ func TestBrowserFindsTheSame(t *testing.T) {
 	}
 	script := `(async () => {
 		const { Index } = await import("./search/index.js"), { Search } = await import("./search/seek.js");
-		const index = await Index.open(async (path) => new Uint8Array(await (await fetch("search/" + path)).arrayBuffer())), answers = [];
+		const index = await Index.open(async (path, from, size) => {
+			const headers = size ? { Range: "bytes=" + from + "-" + (from + size - 1) } : {};
+			return new Uint8Array(await (await fetch("search/" + path, { headers })).arrayBuffer());
+		}), answers = [];
 		for (const Query of ` + string(list) + `) {
 			const s = new Search(index, Query);
 			await s.run(false);
@@ -142,7 +183,7 @@ func questions(t *testing.T, dir string) []string {
 
 // TestSearchPage uses the page as a reader does: types, steps through hits, narrows them down, goes back.
 func TestSearchPage(t *testing.T) {
-	root, _, _ := searchable(t, plainly)
+	root, _, _ := searchable(t, false, plainly)
 	ctx, asked := browser(t)
 	status := func(want string) {
 		t.Helper()
@@ -217,13 +258,15 @@ func TestSearchPage(t *testing.T) {
 // come, or a clear message.
 func TestSearchBehindAnyServer(t *testing.T) {
 	const failed = "^The search could not be carried out: "
+	sites := map[bool]string{false: demonstration(t), true: packedDemonstration(t)}
 	for _, c := range []struct {
 		name  string
+		packs bool
 		serve func(http.Handler) http.Handler
 		says  string
 	}{
-		{"plain", plainly, ""},
-		{"compresses everything once more", func(h http.Handler) http.Handler {
+		{"plain", false, plainly, ""},
+		{"compresses everything once more", false, func(h http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				r.Header.Del("Range")
 				answer := httptest.NewRecorder()
@@ -236,7 +279,7 @@ func TestSearchBehindAnyServer(t *testing.T) {
 				z.Close()
 			})
 		}, ""},
-		{"takes gzip for an encoding", func(h http.Handler) http.Handler {
+		{"takes gzip for an encoding", false, func(h http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				answer := httptest.NewRecorder()
 				h.ServeHTTP(answer, r)
@@ -248,7 +291,7 @@ func TestSearchBehindAnyServer(t *testing.T) {
 				w.Write(answer.Body.Bytes())
 			})
 		}, ""},
-		{"answers every address with the front page", func(h http.Handler) http.Handler {
+		{"answers every address with the front page", false, func(h http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if strings.HasSuffix(r.URL.Path, ".bin") {
 					r.URL.Path = "/"
@@ -256,7 +299,7 @@ func TestSearchBehindAnyServer(t *testing.T) {
 				h.ServeHTTP(w, r)
 			})
 		}, failed},
-		{"has lost a part", func(h http.Handler) http.Handler {
+		{"has lost a part", false, func(h http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if strings.Contains(r.URL.Path, "/d") && strings.HasSuffix(r.URL.Path, ".bin") {
 					http.NotFound(w, r)
@@ -265,9 +308,35 @@ func TestSearchBehindAnyServer(t *testing.T) {
 				h.ServeHTTP(w, r)
 			})
 		}, failed + ".*404"},
+		{"plain, with packs", true, plainly, ""},
+		{"packs, and ignores ranges", true, func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				r.Header.Del("Range")
+				h.ServeHTTP(w, r)
+			})
+		}, ""},
+		{"packs, and compresses, then slices", true, compressAndSlice(true), ""},
+		{"packs, and slices what it compressed without a word", true, compressAndSlice(false), failed + ".*ranges"},
+		{"packs, and answers other ranges", true, func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Header.Get("Range") != "" {
+					r.Header.Set("Range", "bytes=0-99")
+				}
+				h.ServeHTTP(w, r)
+			})
+		}, ""},
+		{"packs, and refuses ranges", true, func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Header.Get("Range") != "" {
+					http.Error(w, "no", http.StatusRequestedRangeNotSatisfiable)
+					return
+				}
+				h.ServeHTTP(w, r)
+			})
+		}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			root, index, _ := searchable(t, c.serve)
+			root, index := served(t, sites[c.packs], c.serve)
 			r, err := index.Search("the president", search.Options{})
 			if err != nil || r.Total < 2 {
 				t.Fatal(r.Total, err)
@@ -284,6 +353,31 @@ func TestSearchBehindAnyServer(t *testing.T) {
 				text, _ := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("#count")))
 				t.Errorf("the page says %q, want %q: %v", text, says, err)
 			}
+		})
+	}
+}
+
+// compressAndSlice compresses a whole file, and then takes a range of what came out. It may say that it compressed.
+func compressAndSlice(says bool) func(http.Handler) http.Handler {
+	return func(h http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asked := r.Header.Get("Range")
+			if asked == "" {
+				h.ServeHTTP(w, r)
+				return
+			}
+			r.Header.Del("Range")
+			answer := httptest.NewRecorder()
+			h.ServeHTTP(answer, r)
+			var packed bytes.Buffer
+			z := gzip.NewWriter(&packed)
+			z.Write(answer.Body.Bytes())
+			z.Close()
+			r.Header.Set("Range", asked)
+			if w.Header().Set("Content-Type", answer.Header().Get("Content-Type")); says {
+				w.Header().Set("Content-Encoding", "gzip")
+			}
+			http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(packed.Bytes()))
 		})
 	}
 }

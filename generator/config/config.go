@@ -88,9 +88,10 @@ type Feeds struct {
 	MinArticles int `toml:"min_articles"`
 }
 
-// Search says whether there is a search, and whether another may be made.
+// Search says whether there is a search, how its index is kept, and whether another may be made.
 type Search struct {
 	Enabled  bool `toml:"enabled"`
+	Packs    bool `toml:"packs"`
 	Pagefind bool `toml:"pagefind"`
 }
 

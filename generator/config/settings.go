@@ -33,6 +33,7 @@ func Settings() []Setting {
 		{"feeds.items", `20`, "articles in a feed"},
 		{"feeds.min_articles", `10`, "articles under a tag, name or section before it has a feed"},
 		{"search.enabled", `true`, "whether the site has a search: a page, and an index that any host can serve"},
+		{"search.packs", `false`, "whether the index is kept in few large files, of which the search page reads parts: for a large archive on a host that answers ranges, as S3, R2 and nginx do; `broadsheet check --host` tells"},
 		{"search.pagefind", `false`, "whether articles carry the attributes that Pagefind reads, for a site that prefers it"},
 	}
 }

@@ -6,10 +6,14 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"broadsheet/generator/news"
@@ -17,52 +21,184 @@ import (
 )
 
 var (
-	texts = flag.String("texts", "", "folder of Markdown articles for BenchmarkWrite, in place of made ones")
-	keep  = flag.String("keep", "", "folder to leave the index of BenchmarkWrite in")
+	texts  = flag.String("texts", "", "folder of Markdown articles for BenchmarkWrite, in place of made ones")
+	number = flag.Int("articles", 0, "as many articles for BenchmarkWrite, put together from the others where these are too few")
+	packs  = flag.Bool("packs", false, "BenchmarkWrite makes packs")
+	keep   = flag.String("keep", "", "folder to leave the index of BenchmarkWrite in")
 )
 
 // BenchmarkWrite makes an index. It reports articles a second of one processor's time where GOMAXPROCS is 1, the index as a
 // share of the texts in thousandths, and its files.
 func BenchmarkWrite(b *testing.B) {
-	articles := someArticles(b, 4000)
+	base := someArticles(b, 4000)
 	if *texts != "" {
-		articles = readArticles(b, *texts)
+		base = readArticles(b, *texts)
 	}
-	size, dates := 0, make([]news.Date, len(articles))
-	for i, a := range articles {
-		size += len(a.Title) + len(a.Deck) + len(a.Text)
-		dates[i] = a.Date
+	m := newMaker(base, *number)
+	dates := make([]news.Date, m.articles)
+	names := map[string]Name{}
+	for i := range dates {
+		dates[i] = m.like(i).Date
 	}
-	cuts := append(Cut(dates), len(articles))
+	for _, a := range base {
+		for _, t := range a.Terms {
+			if folder, slug, _ := strings.Cut(t.ID, "/"); folder != "tags" {
+				name := titled(slug)
+				names[t.ID] = Name{Text: name, ID: t.ID, Name: name, Page: true}
+			}
+		}
+	}
+	cuts := append(Cut(dates), m.articles)
 	files, total := 0, 0
+	var size atomic.Int64
 	b.ReportAllocs()
 	for b.Loop() {
 		files, total = 0, 0
-		var segments []Bundle
-		for n := range len(cuts) - 1 {
-			first, bundle := cuts[n], Bundle{Folder: fmt.Sprintf("s%d", n)}
-			err := WriteSegment(context.Background(), Source{
-				Articles: cuts[n+1] - first, Language: "en", Scratch: b.TempDir(), Jobs: 1,
-				Read: func(i int) (Article, error) { return articles[first+i], nil },
-			}, func(name string, content []byte) error {
-				files, total = files+1, total+len(content)
+		size.Store(0)
+		bundle := func(folder string, write func(put func(string, []byte) error) error) Bundle {
+			bundle := Bundle{Folder: folder}
+			err := write(func(name string, content []byte) error {
 				if name == "head" {
 					bundle.Head = content
 				}
-				return keepFile(bundle.Folder+"/"+name+Extension, content)
+				files, total = files+1, total+len(content)
+				return keepFile(folder+"/"+name+Extension, content)
 			})
 			if err != nil {
 				b.Fatal(err)
 			}
-			segments = append(segments, bundle)
+			return bundle
 		}
-		if err := keepFile(RootFile, Root("en", segments, Bundle{Head: []byte{1}})); err != nil {
+		var segments []Bundle
+		for n := range len(cuts) - 1 {
+			first := cuts[n]
+			segments = append(segments, bundle(fmt.Sprintf("s%d", n), func(put func(string, []byte) error) error {
+				return WriteSegment(context.Background(), Source{
+					Articles: cuts[n+1] - first, Language: "en", Scratch: b.TempDir(), Packed: *packs, Jobs: runtime.GOMAXPROCS(0),
+					Read: func(i int) (Article, error) {
+						a := m.article(first + i)
+						size.Add(int64(len(a.Title) + len(a.Deck) + len(a.Text)))
+						return a, nil
+					},
+				}, put)
+			}))
+		}
+		of := bundle("names", func(put func(string, []byte) error) error {
+			return WriteNames(slices.Collect(maps.Values(names)), nil, *packs, put)
+		})
+		root := Root("en", *packs, segments, of)
+		if err := keepFile(RootFile, root); err != nil {
 			b.Fatal(err)
 		}
+		files++
+		b.ReportMetric(float64(len(root)), "root-bytes")
 	}
-	b.ReportMetric(float64(len(articles))*float64(b.N)/b.Elapsed().Seconds(), "articles/s")
-	b.ReportMetric(float64(total)*1000/float64(size), "‰-of-text")
+	b.ReportMetric(float64(m.articles)*float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+	b.ReportMetric(float64(total)*1000/float64(size.Load()), "‰-of-text")
 	b.ReportMetric(float64(files), "files")
+}
+
+// titled is a slug as a name.
+func titled(slug string) string {
+	words := strings.Split(slug, "-")
+	for n, w := range words {
+		if w != "" {
+			words[n] = strings.ToUpper(w[:1]) + w[1:]
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// maker puts articles together from the paragraphs of others, so that a large archive needs the memory of a small one.
+type maker struct {
+	base     []Article
+	articles int
+	parts    [][]string
+}
+
+func newMaker(base []Article, articles int) *maker {
+	m := &maker{base: base, articles: articles}
+	if articles == 0 {
+		m.articles = len(base)
+	}
+	for _, a := range base[:min(len(base), 20_000)] {
+		m.parts = append(m.parts, strings.Split(strings.TrimSpace(a.Text), "\n\n"))
+	}
+	return m
+}
+
+// like is the article of the base that article i has its date and terms from.
+func (m *maker) like(i int) *Article { return &m.base[i*len(m.base)/m.articles] }
+
+// article is made from i alone. Beside the paragraphs of others it has a word that hardly another one has, as real ones do.
+func (m *maker) article(i int) Article {
+	a := *m.like(i)
+	if m.articles <= len(m.base) {
+		return a
+	}
+	r := rand.New(rand.NewPCG(9, uint64(i)))
+	one, other := strings.Fields(a.Title), strings.Fields(m.base[r.IntN(len(m.base))].Title)
+	a.Title = strings.Join(slices.Concat(one[:(len(one)+1)/2], other[len(other)/2:]), " ")
+	var text strings.Builder
+	for size := len(a.Text); text.Len() < size; {
+		parts := m.parts[r.IntN(len(m.parts))]
+		text.WriteString(parts[r.IntN(len(parts))] + "\n\n")
+	}
+	rare := []byte("Qu")
+	for n := r.IntN(m.articles); n > 0; n /= 20 {
+		rare = append(rare, "bcdfghklmn"[n%10], "ae"[n/10%2])
+	}
+	text.Write(rare)
+	a.Text = text.String()
+	a.Card = Card{URL: fmt.Sprintf("articles/%d/%02d/%s-%06d.html", a.Date.Year, a.Date.Month, prose.Slug(a.Title), i), Title: a.Title, Date: a.Date.String()}
+	return a
+}
+
+// BenchmarkQuery asks an index that BenchmarkWrite has kept, made of the same texts, for pairs of neighbouring words, each as
+// if it were the first query, to ten hits. It reports what is read of the index, root included: KB (1000 bytes) and files at the median
+// and the 95th percentile.
+func BenchmarkQuery(b *testing.B) {
+	if *texts == "" || *keep == "" {
+		b.Skip("needs -texts and -keep")
+	}
+	r := rand.New(rand.NewPCG(1, 1))
+	var queries []string
+	base := readArticles(b, *texts)
+	for len(queries) < 1000 {
+		words := strings.FieldsFunc(base[r.IntN(len(base))].Text, func(r rune) bool { return !isLetter(r) })
+		if n := r.IntN(len(words)); n > 0 {
+			queries = append(queries, words[n-1]+" "+words[n])
+		}
+	}
+	var sizes, reads []int
+	for b.Loop() {
+		sizes, reads = nil, nil
+		for _, query := range queries {
+			size, asked := 0, map[string]bool{}
+			x, err := Open(func(name string, from, n int) ([]byte, error) {
+				content, err := os.ReadFile(filepath.Join(*keep, "search", filepath.FromSlash(name)))
+				content = stretch(content, from, n)
+				if key := fmt.Sprint(name, from, n); !asked[key] {
+					asked[key] = true
+					size += len(content)
+				}
+				return content, err
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := x.Search(query, Options{Limit: 10}); err != nil {
+				b.Fatal(err)
+			}
+			sizes, reads = append(sizes, size), append(reads, len(asked))
+		}
+	}
+	slices.Sort(sizes)
+	slices.Sort(reads)
+	for _, p := range [...]int{50, 95} {
+		b.ReportMetric(float64(sizes[len(sizes)*p/100])/1000, fmt.Sprintf("KB-p%d", p))
+		b.ReportMetric(float64(reads[len(reads)*p/100]), fmt.Sprintf("reads-p%d", p))
+	}
 }
 
 func keepFile(name string, content []byte) error {

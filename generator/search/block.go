@@ -16,8 +16,7 @@ import (
 //	        2·length of its positions, or where they have parts 2·number of parts +1, and the articles and length of each
 //	lists that stand in the block
 //
-// all numbers varints. Where the other lists stand follows from their lengths: each in files of its own, as many as it takes.
-// Positions stand one after the other, a new file begun where they would not fit.
+// all numbers varints. Where the other lists and the positions stand follows from their lengths: see shelf.
 
 // entry is one term of a dictionary.
 type entry struct {
@@ -26,41 +25,65 @@ type entry struct {
 	inline    []byte // the list, where it stands in the block
 	list      spot
 	positions []part
+	frequent  bool // it stands in the block of frequent words
 }
 
 // spot is where some bytes stand among numbered files.
 type spot struct{ file, offset, size int }
 
-// shelf puts bytes into files of at most size bytes.
+// shelf tells where bytes come to stand that are put into numbered files one after the other. In packs they run on from one
+// to the next; without, a list has its own files, one for its beginning and one for the rest, and positions share a file up to a size.
 type shelf struct {
-	size int
-	file int
-	used int // of that file
+	packed     bool
+	file, used int
 }
 
-// alone is where bytes that share no file stand: in as many as they take.
-func (s *shelf) alone(n int) spot {
+// list is the place of a list.
+func (s *shelf) list(n int) spot {
+	if s.packed {
+		return s.run(n)
+	}
 	at := spot{s.file, 0, n}
-	s.file += (n + s.size - 1) / s.size
+	if s.file++; n > listBeginning {
+		s.file++
+	}
 	return at
 }
 
-// whole is where bytes that may stand alone in one longer file stand.
-func (s *shelf) whole(n int) spot {
-	if s.used > 0 && s.used+n > s.size {
+// positions is the place of a part of positions.
+func (s *shelf) positions(n int) spot {
+	if s.packed {
+		return s.run(n)
+	}
+	if s.used > 0 && s.used+n > positionFile {
 		s.file, s.used = s.file+1, 0
 	}
 	at := spot{s.file, s.used, n}
-	if s.used += n; s.used >= s.size {
-		s.file, s.used = s.file+1, 0
-	}
+	s.used += n
 	return at
+}
+
+func (s *shelf) run(n int) spot {
+	at := spot{s.file, s.used, n}
+	s.file, s.used = s.file+(s.used+n)/packFile, (s.used+n)%packFile
+	return at
+}
+
+// pieces is what of each file belongs to a spot, where the first file holds so many bytes and those after it so many.
+func (s spot) pieces(first, more int) []spot {
+	n := min(first-s.offset, s.size)
+	all := []spot{{s.file, s.offset, n}}
+	for file, left := s.file+1, s.size-n; left > 0; file, left = file+1, left-more {
+		all = append(all, spot{file, 0, min(more, left)})
+	}
+	return all
 }
 
 // blockWriter collects the entries of one block.
 type blockWriter struct {
 	start                 []byte
 	count                 int
+	mass                  int // articles of its words
 	terms, numbers, lists []byte
 	last                  string
 }
@@ -84,6 +107,9 @@ func (w *blockWriter) add(term string, articles, listSize int, inline []byte, po
 	if inline != nil {
 		numbers[1]++
 		w.lists = append(w.lists, inline...)
+	}
+	if !isID(term) {
+		w.mass += articles
 	}
 	switch {
 	case isID(term):
@@ -181,13 +207,14 @@ func (r *varints) err() error {
 }
 
 // readBlock is the entries of a block.
-func readBlock(b []byte) ([]entry, error) {
+func readBlock(b []byte, packed bool) ([]entry, error) {
 	r := &varints{b: b}
 	count := r.int()
-	lists, positions := shelf{size: listFile}, shelf{size: positionFile}
+	lists, positions := shelf{packed: packed}, shelf{packed: packed}
 	for _, into := range [...]*int{&lists.file, &lists.used, &positions.file, &positions.used} {
 		*into = r.int()
 	}
+	r.torn = r.torn || max(lists.used, positions.used) > packFile
 	terms, numbers := &varints{b: r.bytes(r.int())}, &varints{}
 	numbers.b = r.bytes(r.int())
 	entries := make([]entry, 0, min(count, len(b)))
@@ -198,15 +225,15 @@ func readBlock(b []byte) ([]entry, error) {
 		if size := numbers.int(); size&1 == 1 {
 			e.inline = r.bytes(size / 2)
 		} else {
-			e.list = lists.alone(size / 2)
+			e.list = lists.list(size / 2)
 		}
 		if !isID(e.term) {
 			if n := numbers.int(); n&1 == 0 {
-				e.positions = []part{{e.articles, positions.whole(n / 2)}}
+				e.positions = []part{{e.articles, positions.positions(n / 2)}}
 			} else {
 				for range min(n/2, len(numbers.b)) {
 					docs := numbers.int()
-					e.positions = append(e.positions, part{docs, positions.whole(numbers.int())})
+					e.positions = append(e.positions, part{docs, positions.positions(numbers.int())})
 				}
 			}
 		}

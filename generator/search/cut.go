@@ -7,30 +7,25 @@ const smallest = 8192
 
 // Cut says where the segments of an archive begin, given the dates of its articles in order; the first begins at 0.
 //
-// The cuts follow the calendar alone, never the order of builds. Time is parted into units of so many months, and of
-// them the longest is taken of which the last two hold no more than a sixteenth of the articles each way one counts. The
-// newest unit is a segment, the one before it as well where the two make a pair, counted from the year 0; all before is
-// one. New articles then change one small segment, and a small one joins the large one only when a pair is full.
+// The cut follows the calendar alone, never the order of builds. Time is parted into units of so many months, counted from
+// the year 0, and of them the longest is taken of which the newest articles that would fill one are no more than a 24th of all.
+// The articles of the newest unit are a segment, all before another: new articles change a small one, until a unit is full.
 func Cut(dates []news.Date) []int {
-	cuts := []int{0}
 	n := len(dates)
 	if n < smallest {
-		return cuts
+		return []int{0}
 	}
 	last := month(dates[n-1])
 	for _, unit := range [...]int{120, 60, 24, 12, 6, 3, 1} {
-		if n-from(dates, last-2*unit+1) > n/16 {
+		if n-from(dates, last-unit+1) > n/24 {
 			continue
 		}
-		pair, newest := last-last%(2*unit), last-last%unit
-		for _, m := range []int{pair, newest} {
-			if at := from(dates, m); at > cuts[len(cuts)-1] && at < n {
-				cuts = append(cuts, at)
-			}
+		if at := from(dates, last-last%unit); at > 0 {
+			return []int{0, at}
 		}
-		return cuts
+		break
 	}
-	return cuts
+	return []int{0}
 }
 
 // from is the first article of a month or a later one.

@@ -1,5 +1,7 @@
 package search
 
+import "math/bits"
+
 // A list is the articles of a term, grouped by impact, the highest first: for each group the distance from the impact
 // before it (9 at first) and the number of its articles, both gamma codes, then the gaps between these, Rice codes
 // whose parameter follows from their number and that of the segment's articles.
@@ -8,15 +10,15 @@ package search
 
 // posting is one article of a list.
 type posting struct {
-	doc    int
-	impact int
-	count  int // of the word in the article
+	doc    int32
+	impact int32
+	count  int32 // of the word in the article
 }
 
 // lister writes lists.
 type lister struct {
 	w      bitWriter
-	groups [highestImpact + 1][]int
+	groups [highestImpact + 1][]int32
 }
 
 func (l *lister) list(postings []posting, articles int) []byte {
@@ -39,8 +41,8 @@ func (l *lister) list(postings []posting, articles int) []byte {
 }
 
 // docs writes the gaps of articles in order.
-func (l *lister) docs(docs []int, articles int) {
-	k, last := riceFor(uint64(articles), uint64(len(docs))), -1
+func (l *lister) docs(docs []int32, articles int) {
+	k, last := riceFor(uint64(articles), uint64(len(docs))), int32(-1)
 	for _, doc := range docs {
 		l.w.rice(uint64(doc-last-1), k)
 		last = doc
@@ -73,10 +75,13 @@ func readDocs(r *bitReader, count, articles int, each func(doc int)) (whole bool
 	return true
 }
 
-// Positions of a word stand article by article, in parts that each begin at a byte with the parameter, four bits, of the
-// Rice codes for one less than an article's number of positions. After that number comes the one position as a number
-// below the article's room, or the gaps between them, Rice codes whose parameter follows from room and number. An
-// article's room is its length rounded up: see roomOf.
+// Positions of a word stand article by article, in parts that each begin at a byte: how often the word stands there, then
+// its one position as a number below the article's room, or the gaps between them, Rice codes whose parameter follows from
+// room and number. An article's room is its length rounded up: see roomOf.
+//
+// How often a word stands in an article shows from its impact there, or nearly. Where counts gives bounds, the number above the
+// lower one follows in truncated binary, no bit where they are one. Else it is a Rice code of 0 for the least, then 1, 2, 3,
+// 4 … for one more, one less, two more, two less …, since a word of the headline reaches the impact more easily.
 
 // part is some articles' positions.
 type part struct {
@@ -84,22 +89,73 @@ type part struct {
 	spot
 }
 
+// frequencies knows the bounds of an index.
+type frequencies struct {
+	average int // room of its articles
+	known   map[[2]byte][2]int
+}
+
+func newFrequencies(average int) *frequencies {
+	return &frequencies{average, map[[2]byte][2]int{}}
+}
+
+// bounds is counts for an impact and the code of a room.
+func (f *frequencies) bounds(impact int, code byte) (least, most int) {
+	at := [2]byte{byte(impact), code}
+	b, known := f.known[at]
+	if !known {
+		b[0], b[1] = counts(impact, roomOf(code), f.average)
+		f.known[at] = b
+	}
+	return b[0], b[1]
+}
+
+// oftenRice is the parameter for numbers around that one.
+func oftenRice(least int) uint { return uint(max(bits.Len(uint(least))-2, 0)) }
+
+func (f *frequencies) write(w *bitWriter, n, impact int, code byte) {
+	least, most := f.bounds(impact, code)
+	switch {
+	case most < openEnd:
+		w.below(uint64(n-least), uint64(most-least+1))
+	case n <= least:
+		w.rice(uint64(2*(least-n)), oftenRice(least))
+	default:
+		w.rice(uint64(2*(n-least)-1), oftenRice(least))
+	}
+}
+
+func (f *frequencies) read(r *bitReader, impact int, code byte) int {
+	least, most := f.bounds(impact, code)
+	if most < openEnd {
+		return least + int(r.below(uint64(most-least+1)))
+	}
+	if n := int(r.rice(oftenRice(least))); n%2 == 0 {
+		return least - n/2
+	} else {
+		return least + (n+1)/2
+	}
+}
+
 // positioner writes positions.
-type positioner struct{ w bitWriter }
+type positioner struct {
+	w bitWriter
+	*frequencies
+}
 
 // positions cuts the gaps of a word's positions into parts of at most partBytes, as nearly as articles let it.
-func (p *positioner) positions(postings []posting, gaps []int, rooms []byte, partBytes int) (b []byte, parts []part) {
+func (p *positioner) positions(postings []posting, gaps []int32, rooms []byte, partBytes int) (b []byte, parts []part) {
 	for len(postings) > 0 {
 		p.w.reset()
-		n, few := 0, countRice(postings)
-		p.w.bits(uint64(few), 4)
+		n := 0
 		for n < len(postings) && (n == 0 || len(p.w.b) < partBytes-64) {
-			count, room := postings[n].count, roomOf(rooms[postings[n].doc])
-			p.w.rice(uint64(count-1), few)
+			code, count := rooms[postings[n].doc], int(postings[n].count)
+			room := uint64(roomOf(code))
+			p.write(&p.w, count, int(postings[n].impact), code)
 			if count == 1 {
-				p.w.below(uint64(gaps[0]), uint64(room))
+				p.w.below(uint64(gaps[0]), room)
 			} else {
-				k := riceFor(uint64(room), uint64(count+1))
+				k := riceFor(room, uint64(count+1))
 				for _, gap := range gaps[:count] {
 					p.w.rice(uint64(gap), k)
 				}
@@ -113,34 +169,23 @@ func (p *positioner) positions(postings []posting, gaps []int, rooms []byte, par
 	return b, parts
 }
 
-// countRice is the parameter of a part that begins here.
-func countRice(postings []posting) uint {
-	more := 0
-	some := postings[:min(len(postings), 4096)]
-	for _, p := range some {
-		more += p.count - 1
-	}
-	return min(riceFor(uint64(more), uint64(len(some))), 15)
-}
-
 // readPositions calls each with the positions of the articles of a part, and reports whether it had them all.
-func readPositions(b []byte, docs []int, rooms []byte, each func(doc int, positions []int)) (whole bool) {
+func (f *frequencies) readPositions(b []byte, docs []int, impacts []uint8, rooms []byte, each func(doc int, positions []int)) (whole bool) {
 	r := bitReader{b: b}
-	few := uint(r.bits(4))
 	var positions []int
 	for _, doc := range docs {
-		count, room := int(r.rice(few))+1, roomOf(rooms[doc])
+		count, room := f.read(&r, int(impacts[doc]), rooms[doc]), roomOf(rooms[doc])
 		positions = positions[:0]
 		if count == 1 {
 			positions = append(positions, int(r.below(uint64(room))))
 		} else {
-			k := riceFor(uint64(room), uint64(count+1))
+			k := riceFor(uint64(room), uint64(max(count, 0)+1))
 			for at := -1; len(positions) < count && !r.over(); {
 				at += int(r.rice(k)) + 1
 				positions = append(positions, at)
 			}
 		}
-		if r.over() {
+		if count < 1 || r.over() {
 			return false
 		}
 		each(doc, positions)

@@ -2,11 +2,11 @@ package search
 
 import (
 	"cmp"
-	"encoding/binary"
 	"hash/fnv"
 	"slices"
-	"strconv"
 	"strings"
+
+	"broadsheet/generator/prose"
 )
 
 // nameBlock is about how many bytes of names a block has before it is compressed.
@@ -15,51 +15,56 @@ const nameBlock = 12 << 10
 // Label is what an id is called among the facets.
 type Label struct{ ID, Text string }
 
-// WriteNames makes the files that lead from names to entities: blocks of lines, each the name folded, the entity's id,
-// its preferred name, and "page" where it has one, parted by tabs, in order; and the labels of the commonest ids. Where a block ends depends on
-// the names around it alone, so that one more name changes one block.
-func WriteNames(names []Name, labels []Label, put func(name string, b []byte) error) error {
-	lines := make([]string, 0, len(names))
+// WriteNames makes the files that lead from names to entities: blocks of lines, each the name folded, the entity's id, its
+// preferred name, and "page" where it has one, parted by tabs, in order; and the labels of the commonest ids. The name is left
+// out where it is the preferred one folded, and of the id all but its folder where it follows from the preferred name. Where a
+// block ends depends on the names around it alone, so that one more name changes one block.
+func WriteNames(names []Name, labels []Label, packed bool, put func(name string, b []byte) error) error {
+	lines := make([]nameLine, 0, len(names))
 	page := map[bool]string{true: "page"}
 	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
 	for _, n := range names {
-		if folded := foldName(n.Text); folded != "" {
-			lines = append(lines, folded+"\t"+n.ID+"\t"+clean.Replace(n.Name)+"\t"+page[n.Page]+"\n")
+		key := foldName(n.Text)
+		if key == "" {
+			continue
 		}
+		shown, id, name := key, n.ID, clean.Replace(n.Name)
+		if foldName(name) == key {
+			shown = ""
+		}
+		if folder, slug, _ := strings.Cut(id, "/"); isASCII(name) && slug == prose.Slug(name) {
+			id = folder
+		}
+		lines = append(lines, nameLine{key, shown + "\t" + id + "\t" + name + "\t" + page[n.Page] + "\n"})
 	}
-	slices.SortFunc(lines, func(a, b string) int { return cmp.Or(cmp.Compare(key(a), key(b)), cmp.Compare(a, b)) })
+	slices.SortFunc(lines, func(a, b nameLine) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.text, b.text)) })
 	lines = slices.Compact(lines)
-	var separators []string
+	blocks := blockFiles{files: files{name: "n", put: put, shelf: shelf{packed: packed}}}
 	var block strings.Builder
 	for n, line := range lines {
-		if n > 0 && key(line) != key(lines[n-1]) && ends(line, block.Len()) {
-			if err := put("n"+strconv.Itoa(len(separators)), compress([]byte(block.String()))); err != nil {
+		if n > 0 && line.key != lines[n-1].key && ends(line.text, block.Len()) {
+			if err := blocks.write(compress([]byte(block.String()))); err != nil {
 				return err
 			}
-			separators = append(separators, separator(key(lines[n-1]), key(line)))
+			blocks.separate(lines[n-1].key, line.key)
 			block.Reset()
 		}
-		block.WriteString(line)
+		block.WriteString(line.text)
 	}
-	if err := put("n"+strconv.Itoa(len(separators)), compress([]byte(block.String()))); err != nil {
+	if err := blocks.write(compress([]byte(block.String()))); err != nil {
+		return err
+	}
+	if err := blocks.flush(); err != nil {
 		return err
 	}
 	if err := put("labels", compress([]byte(labelLines(labels)))); err != nil {
 		return err
 	}
-	head, last := binary.AppendUvarint(nil, uint64(len(separators)+1)), ""
-	for _, s := range separators {
-		head = appendFront(head, last, s)
-		last = s
-	}
-	return put("head", head)
+	return put("head", blocks.head(nil))
 }
 
-// key is a line's name.
-func key(line string) string {
-	name, _, _ := strings.Cut(line, "\t")
-	return name
-}
+// nameLine is a line, and the name it is found by.
+type nameLine struct{ key, text string }
 
 // ends reports whether a block of that size ends before the line.
 func ends(line string, size int) bool {

@@ -17,6 +17,23 @@ func impactOf(tf, length, average int) int {
 	return max(1, int((2*highestImpact*n+d)/(2*d)))
 }
 
+// counts is how often a word may stand in the body of an article of that length for its impact to be that: least, most. Where
+// most is below openEnd, no word of the headline can have the impact, and the numbers are bounds; else there is no upper one.
+func counts(impact, length, average int) (least, most int) {
+	least = 1
+	for impactOf(least, length, average) < impact {
+		least++
+	}
+	most = least
+	for most < openEnd && impactOf(most+1, length, average) == impact {
+		most++
+	}
+	return least, most
+}
+
+// openEnd is what a word counts at least that stands in the headline.
+const openEnd = 1 + titleWeight
+
 // Impacts of what is said of an article as a whole: what it is about comes before what it mentions in passing.
 const (
 	About   = 6

@@ -6,64 +6,109 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"broadsheet/generator/prose"
 )
 
 // Index reads the files of an index. It belongs to one goroutine.
 type Index struct {
-	read     func(name string) ([]byte, error)
+	read     Reader
 	words    *analyzer
+	language string // of the stemmer
+	packed   bool
 	segments []segment
 	names    segment
 	articles int
 	blocks   map[string][]entry
+	cards    map[string][]spot // in packs: where they stand, by folder
 }
 
-// Open reads the root of an index. read gives the bytes of a file by its path below the search folder.
-func Open(read func(name string) ([]byte, error)) (*Index, error) {
-	b, err := read(RootFile)
+// Reader gives the bytes of a file by its path below the search folder: size of them from one on, or all where size is 0.
+type Reader func(name string, from, size int) ([]byte, error)
+
+// Open reads the root of an index.
+func Open(read Reader) (*Index, error) {
+	b, err := read(RootFile, 0, 0)
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{read: read, blocks: map[string][]entry{}}
-	language, segments, names, err := readRoot(b)
+	x, err := readRoot(b)
 	if err != nil {
 		return nil, err
 	}
-	x.words, x.segments, x.names = newAnalyzer(language), segments, names
-	for _, s := range segments {
-		x.articles += s.articles
-	}
-	return x, nil
+	x.read, x.words, x.blocks, x.cards = read, newAnalyzer(x.language), map[string][]entry{}, map[string][]spot{}
+	return &x, nil
 }
 
 // Articles is how many the index holds.
 func (x *Index) Articles() int { return x.articles }
 
-// file is a file of a bundle.
-func (x *Index) file(s *segment, name string) ([]byte, error) {
-	return x.read(s.folder + "/" + name + Extension)
-}
-
 // text is a compressed file of a bundle.
 func (x *Index) text(s *segment, name string) ([]byte, error) {
-	b, err := x.file(s, name)
+	b, err := x.read(s.folder+"/"+name+Extension, 0, 0)
 	if err != nil {
 		return nil, err
 	}
 	return decompress(b)
 }
 
-// block is the entries of a dictionary block.
-func (x *Index) block(s *segment, n int) ([]entry, error) {
-	name := s.folder + "/d" + strconv.Itoa(n)
-	if entries, read := x.blocks[name]; read {
-		return entries, nil
+// numbered is the nth of compressed things: a file, or what stands at a spot of packs.
+func (x *Index) numbered(s *segment, name string, n int, packed []spot) ([]byte, error) {
+	if !x.packed {
+		return x.text(s, name+strconv.Itoa(n))
 	}
-	b, err := x.text(s, "d"+strconv.Itoa(n))
+	if n >= len(packed) {
+		return nil, errDamaged
+	}
+	b, err := x.bytesAt(s, name, packed[n].pieces(packFile, packFile))
 	if err != nil {
 		return nil, err
 	}
-	entries, err := readBlock(b)
+	return decompress(b)
+}
+
+// bytesAt is what stands in pieces of numbered files.
+func (x *Index) bytesAt(s *segment, name string, pieces []spot) ([]byte, error) {
+	var all []byte
+	for _, at := range pieces {
+		b, err := x.read(s.folder+"/"+name+strconv.Itoa(at.file)+Extension, at.offset, at.size)
+		if err != nil {
+			return nil, err
+		}
+		if len(b) != at.size {
+			return nil, fmt.Errorf("the search index is damaged: %s%d is too short", name, at.file)
+		}
+		all = append(all, b...)
+	}
+	return all, nil
+}
+
+// block is the entries of a dictionary block.
+func (x *Index) block(s *segment, n int) ([]entry, error) {
+	return x.entriesIn(s, fmt.Sprintf("%s/d%d", s.folder, n), func() ([]byte, error) { return x.numbered(s, "d", n, s.packed) })
+}
+
+// frequent is the entries of the words that are frequent in a segment.
+func (x *Index) frequent(s *segment) ([]entry, error) {
+	if !s.frequent {
+		return nil, nil
+	}
+	entries, err := x.entriesIn(s, s.folder+"/h0", func() ([]byte, error) { return x.text(s, "h0") })
+	for n := range entries {
+		entries[n].frequent = true
+	}
+	return entries, err
+}
+
+func (x *Index) entriesIn(s *segment, name string, read func() ([]byte, error)) ([]entry, error) {
+	if entries, read := x.blocks[name]; read {
+		return entries, nil
+	}
+	b, err := read()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := readBlock(b, x.packed)
 	x.blocks[name] = entries
 	return entries, err
 }
@@ -79,58 +124,72 @@ func (s *segment) holding(term string) int {
 
 // lookUp is the entry of a term, or nil.
 func (x *Index) lookUp(s *segment, term string) (*entry, error) {
+	entries, err := x.frequent(s)
+	if err != nil {
+		return nil, err
+	}
+	if e := among(entries, term); e != nil {
+		return e, nil
+	}
+	if entries, err = x.block(s, s.holding(term)); err != nil {
+		return nil, err
+	}
+	return among(entries, term), nil
+}
+
+func among(entries []entry, term string) *entry {
+	n, found := slices.BinarySearchFunc(entries, term, func(e entry, term string) int { return cmp.Compare(e.term, term) })
+	if !found {
+		return nil
+	}
+	return &entries[n]
+}
+
+// near is the entries of the block that would hold a term, and those of frequent words.
+func (x *Index) near(s *segment, term string) ([]entry, error) {
 	entries, err := x.block(s, s.holding(term))
 	if err != nil {
 		return nil, err
 	}
-	n, found := slices.BinarySearchFunc(entries, term, func(e entry, term string) int { return cmp.Compare(e.term, term) })
-	if !found {
-		return nil, nil
-	}
-	return &entries[n], nil
+	frequent, err := x.frequent(s)
+	return slices.Concat(entries, frequent), err
 }
 
 // beginning is the entries of the words that begin with a prefix.
 func (x *Index) beginning(s *segment, prefix string) ([]*entry, error) {
-	var found []*entry
+	entries, err := x.frequent(s)
+	if err != nil {
+		return nil, err
+	}
+	found := thatBegin(nil, entries, prefix)
 	for n := s.holding(prefix); n < len(s.blocks) && (s.blocks[n] <= prefix || strings.HasPrefix(s.blocks[n], prefix)); n++ {
-		entries, err := x.block(s, n)
-		if err != nil {
+		if entries, err = x.block(s, n); err != nil {
 			return nil, err
 		}
-		for i := range entries {
-			if strings.HasPrefix(entries[i].term, prefix) && !isID(entries[i].term) {
-				found = append(found, &entries[i])
-			}
-		}
+		found = thatBegin(found, entries, prefix)
 	}
 	return found, nil
 }
 
-// bytesAt is what stands at a spot of numbered files.
-func (x *Index) bytesAt(s *segment, name string, at spot, size int) ([]byte, error) {
-	var all []byte
-	for file, from, left := at.file, at.offset, at.size; left > 0; file++ {
-		b, err := x.file(s, name+strconv.Itoa(file))
-		if err != nil {
-			return nil, err
+func thatBegin(found []*entry, entries []entry, prefix string) []*entry {
+	for i := range entries {
+		if strings.HasPrefix(entries[i].term, prefix) && !isID(entries[i].term) {
+			found = append(found, &entries[i])
 		}
-		n := min(left, size-from)
-		if from+n > len(b) {
-			return nil, fmt.Errorf("the search index is damaged: %s%d is too short", name, file)
-		}
-		all = append(all, b[from:from+n]...)
-		from, left = 0, left-n
 	}
-	return all, nil
+	return found
 }
 
 // each calls do with the articles of a term.
 func (x *Index) each(s *segment, e *entry, do func(doc, impact int)) error {
 	list := e.inline
 	if list == nil {
+		first, more := listBeginning, e.list.size
+		if x.packed {
+			first, more = packFile, packFile
+		}
 		var err error
-		if list, err = x.bytesAt(s, "p", e.list, listFile); err != nil {
+		if list, err = x.bytesAt(s, "p", e.list.pieces(first, more)); err != nil {
 			return err
 		}
 	}
@@ -140,9 +199,31 @@ func (x *Index) each(s *segment, e *entry, do func(doc, impact int)) error {
 	return nil
 }
 
+// positionsAt is a part of a word's positions.
+func (x *Index) positionsAt(s *segment, e *entry, at spot) ([]byte, error) {
+	name := "w"
+	if e.frequent {
+		name = "v"
+	}
+	most := at.offset + at.size
+	if x.packed {
+		most = packFile
+	}
+	return x.bytesAt(s, name, at.pieces(most, packFile))
+}
+
 // card is that of an article of the segment.
 func (x *Index) card(s *segment, doc int) (Card, error) {
-	b, err := x.text(s, "c"+strconv.Itoa(doc/cardsFile))
+	at, known := x.cards[s.folder]
+	if x.packed && !known {
+		b, err := x.text(s, "cards")
+		if err != nil {
+			return Card{}, err
+		}
+		at = readSizes(&varints{b: b}, (s.articles+cardsFile-1)/cardsFile)
+		x.cards[s.folder] = at
+	}
+	b, err := x.numbered(s, "c", doc/cardsFile, at)
 	if err != nil {
 		return Card{}, err
 	}
@@ -158,16 +239,21 @@ func (x *Index) entities(name string) ([]Entity, error) {
 	if name == "" || x.names.folder == "" {
 		return nil, nil
 	}
-	b, err := x.text(&x.names, "n"+strconv.Itoa(x.names.holding(name)))
+	b, err := x.numbered(&x.names, "n", x.names.holding(name), x.names.packed)
 	if err != nil {
 		return nil, err
 	}
 	var found []Entity
 	for line := range strings.Lines(string(b)) {
 		parts := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(parts) == 4 && parts[0] == name {
-			found = append(found, Entity{ID: parts[1], Name: parts[2], Page: parts[3] != ""})
+		if len(parts) != 4 || parts[0] != name && (parts[0] != "" || foldName(parts[2]) != name) {
+			continue
 		}
+		e := Entity{ID: parts[1], Name: parts[2], Page: parts[3] != ""}
+		if !isID(e.ID) {
+			e.ID += "/" + prose.Slug(e.Name)
+		}
+		found = append(found, e)
 	}
 	return found, nil
 }

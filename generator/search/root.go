@@ -13,14 +13,19 @@ type Bundle struct {
 }
 
 // version is that of the format.
-const version = 1
+const version = 2
 
-// Root is the file that leads to all others: version, language of the stemmer, the segments in the archive's order, the
-// names; of each, folder and head, with their lengths. It is compressed.
-func Root(language string, segments []Bundle, names Bundle) []byte {
+// Root is the file that leads to all others: version, language of the stemmer, 1 where the index is packed, the segments in the
+// archive's order, the names; of each, folder and head, with their lengths. It is compressed.
+func Root(language string, packed bool, segments []Bundle, names Bundle) []byte {
 	b := binary.AppendUvarint(nil, version)
 	stemmer := Stemmer(language)
 	b = append(binary.AppendUvarint(b, uint64(len(stemmer))), stemmer...)
+	how := uint64(0)
+	if packed {
+		how = 1
+	}
+	b = binary.AppendUvarint(b, how)
 	b = binary.AppendUvarint(b, uint64(len(segments)))
 	for _, s := range append(segments[:len(segments):len(segments)], names) {
 		b = append(binary.AppendUvarint(b, uint64(len(s.Folder))), s.Folder...)
@@ -34,8 +39,11 @@ type segment struct {
 	folder   string
 	first    int // article
 	articles int
+	average  int // room of its articles
+	frequent bool
 	months   []span
 	blocks   []string // the separator before each block; "" before the first
+	packed   []spot   // where each block stands; nil where it is a file
 }
 
 // span is some articles of a segment that follow each other.
@@ -44,39 +52,68 @@ type span struct {
 	count int
 }
 
-func readRoot(b []byte) (language string, segments []segment, names segment, err error) {
+func readRoot(b []byte) (x Index, err error) {
 	if b, err = decompress(b); err != nil {
-		return "", nil, names, err
+		return x, err
 	}
 	r := &varints{b: b}
 	if v := r.int(); v != version {
-		return "", nil, names, fmt.Errorf("the search index is of version %d; this program reads version %d", v, version)
+		return x, fmt.Errorf("the search index is of version %d; this program reads version %d", v, version)
 	}
-	language = r.string()
-	first := 0
+	x.language, x.packed = r.string(), r.int() == 1
 	for range min(r.int(), len(b)) {
-		s := segment{folder: r.string(), first: first}
+		s := segment{folder: r.string(), first: x.articles}
 		head := &varints{b: r.bytes(r.int())}
-		s.articles = head.int()
+		s.articles, s.average, s.frequent = head.int(), head.int(), head.int() == 1
 		s.months = readRuns(head.bytes(head.int()))
-		s.blocks = readSeparators(head)
-		first += s.articles
+		s.readBlocks(head, x.packed)
+		x.articles += s.articles
 		r.torn = r.torn || head.torn
-		segments = append(segments, s)
+		x.segments = append(x.segments, s)
 	}
-	names.folder = r.string()
+	x.names.folder = r.string()
 	head := &varints{b: r.bytes(r.int())}
-	names.blocks = readSeparators(head)
+	x.names.readBlocks(head, x.packed)
 	r.torn = r.torn || head.torn
-	return language, segments, names, r.err()
+	return x, r.err()
 }
 
-func readSeparators(r *varints) []string {
-	blocks := []string{""}
-	for range min(r.int(), len(r.b)+1) - 1 {
-		blocks = append(blocks, strings.Clone(r.front(blocks[len(blocks)-1])))
+// appendBlocks writes what leads to blocks: their number, the separators between them, and where they stand in packs the length of
+// each.
+func appendBlocks(b []byte, separators []string, sizes []int) []byte {
+	b = binary.AppendUvarint(b, uint64(len(separators)+1))
+	last := ""
+	for _, s := range separators {
+		b = appendFront(b, last, s)
+		last = s
 	}
-	return blocks
+	return appendSizes(b, sizes)
+}
+
+func appendSizes(b []byte, sizes []int) []byte {
+	for _, n := range sizes {
+		b = binary.AppendUvarint(b, uint64(n))
+	}
+	return b
+}
+
+func (s *segment) readBlocks(r *varints, packed bool) {
+	s.blocks = []string{""}
+	for range min(r.int(), len(r.b)+1) - 1 {
+		s.blocks = append(s.blocks, strings.Clone(r.front(s.blocks[len(s.blocks)-1])))
+	}
+	if packed {
+		s.packed = readSizes(r, len(s.blocks))
+	}
+}
+
+// readSizes is where things of those lengths stand in packs.
+func readSizes(r *varints, count int) []spot {
+	all, at := make([]spot, count), shelf{packed: true}
+	for n := range all {
+		all[n] = at.run(r.int())
+	}
+	return all
 }
 
 func readRuns(b []byte) []span {

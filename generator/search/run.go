@@ -4,13 +4,20 @@ import (
 	"bufio"
 	"cmp"
 	"encoding/binary"
+	"hash/maphash"
 	"io"
 	"slices"
 	"strings"
 )
 
-// runArticles is how many articles are inverted in memory at once.
-const runArticles = 12 * cardsFile
+// A run is at most so many articles, and ends with the one that brings it to so many terms.
+const (
+	runArticles = 39 * cardsFile
+	runTerms    = 1 << 20
+)
+
+// mostTerms is how many terms an inverter remembers from run to run.
+const mostTerms = 1 << 18
 
 // A run is the index of some articles that follow each other, as bytes: its terms in order, each
 //
@@ -19,42 +26,58 @@ const runArticles = 12 * cardsFile
 //	length, for a word: the gaps of its positions
 //
 // all numbers varints. The first gap is from the article before the run.
+//
+// It is made by sorting: every term of every article is a number, noted as it comes, and put in its term's place when all have
+// been counted.
 type inverter struct {
-	words *analyzer
-	first int // of the run
-	doc   int
-	ids   map[string]int
-	terms []inverted
-	seen  []int // terms of this article
-	known map[string][]int
-	order []int
+	words lexicon
+	ids   map[string]int32 // by term
+	terms []string         // by number
+	order []int32          // terms, sorted
+	fresh []int32          // those since
+	said  []int32          // by term: the last article of which it was said, +1
+
+	first  int // of the run
+	doc    int
+	tokens []token64
+	sorted []token64
+	counts []int32 // by term: of the run's tokens; where they stand
 }
 
-type inverted struct {
-	term   string
-	docs   []byte
-	pos    []byte
-	last   int // article
-	doc    int
-	count  int // in doc
-	titled int // of them in the title
-	at     int // position
+// token64 is one term of an article, from the highest bit: its number, 24 bits; the article, from the run's first on, 12; its position, or
+// for an id its impact, 27; whether it stands in headline or deck.
+type token64 uint64
+
+func newToken64(term int32, doc, at int, titled bool) token64 {
+	t := token64(term)<<40 | token64(doc)<<28 | token64(min(at, 1<<27-1))<<1
+	if titled {
+		t++
+	}
+	return t
 }
+
+func (t token64) term() int32  { return int32(t >> 40) }
+func (t token64) doc() int     { return int(t >> 28 & (1<<12 - 1)) }
+func (t token64) at() int      { return int(t >> 1 & (1<<27 - 1)) }
+func (t token64) titled() bool { return t&1 != 0 }
 
 func newInverter(language string) *inverter {
-	return &inverter{words: newAnalyzer(language), ids: map[string]int{}, known: map[string][]int{}}
+	return &inverter{words: newLexicon(newAnalyzer(language)), ids: map[string]int32{}}
 }
 
-// begin starts a run.
+// begin starts a run. What was learned of words is forgotten when it is much.
 func (v *inverter) begin(first int) {
-	v.first, v.doc, v.terms = first, first, v.terms[:0]
-	clear(v.ids)
-	clear(v.known)
+	if len(v.terms) > mostTerms || v.words.used > 2*mostTerms {
+		*v = inverter{words: newLexicon(v.words.analyzer), ids: map[string]int32{}, tokens: v.tokens, sorted: v.sorted}
+	}
+	v.first, v.doc, v.tokens = first, first, v.tokens[:0]
 }
+
+// full reports whether the run is to end.
+func (v *inverter) full() bool { return len(v.tokens) >= runTerms }
 
 // add indexes the next article and returns its length in terms.
 func (v *inverter) add(a *Article) (length int) {
-	v.seen = v.seen[:0]
 	at := 0
 	for n, text := range [...]string{a.Title, a.Deck, a.Text} {
 		before := at
@@ -62,13 +85,12 @@ func (v *inverter) add(a *Article) (length int) {
 		length += at - before
 		at++ // no phrase runs from one into the next
 	}
-	for _, id := range v.seen {
-		t := &v.terms[id]
-		t.docs = binary.AppendUvarint(t.docs, uint64(t.doc-t.last))
-		t.docs = binary.AppendUvarint(t.docs, uint64(t.count*8+min(t.titled, 7)))
-		t.last = t.doc
+	for _, said := range a.Terms {
+		if n := v.id(said.ID); v.said[n] != int32(v.doc+1) { // each once
+			v.said[n] = int32(v.doc + 1)
+			v.tokens = append(v.tokens, newToken64(n, v.doc-v.first, min(max(said.Impact, 1), highestImpact), false))
+		}
 	}
-	v.said(a.Terms)
 	v.doc++
 	return length
 }
@@ -80,82 +102,167 @@ func (v *inverter) text(text string, at int, titled bool) int {
 			return at
 		}
 		i = end
-		ids, known := v.known[text[start:end]]
-		if !known {
-			for _, term := range v.words.terms(text[start:end]) {
-				ids = append(ids, v.id(term))
+		w := v.words.word(text[start:end])
+		if w.numbers == nil {
+			terms := v.words.analyze(w.text)
+			w.numbers = make([]int32, len(terms))
+			for i, term := range terms {
+				w.numbers[i] = v.id(term)
 			}
-			v.known[strings.Clone(text[start:end])] = ids
 		}
-		for _, id := range ids {
-			v.count(id, at, titled)
+		for _, n := range w.numbers {
+			v.tokens = append(v.tokens, newToken64(n, v.doc-v.first, at, titled))
 			at++
 		}
 	}
 }
 
-func (v *inverter) id(term string) int {
-	id, known := v.ids[term]
+// id is the number of a term.
+func (v *inverter) id(term string) int32 {
+	n, known := v.ids[term]
 	if !known {
-		id = len(v.terms)
-		if id < cap(v.terms) {
-			v.terms = v.terms[:id+1]
-			old := &v.terms[id]
-			*old = inverted{term: term, docs: old.docs[:0], pos: old.pos[:0], last: v.first - 1, doc: -1}
-		} else {
-			v.terms = append(v.terms, inverted{term: term, last: v.first - 1, doc: -1})
-		}
-		v.ids[term] = id
+		n = int32(len(v.terms))
+		term = strings.Clone(term)
+		v.ids[term] = n
+		v.terms, v.said, v.fresh = append(v.terms, term), append(v.said, 0), append(v.fresh, n)
 	}
-	return id
-}
-
-func (v *inverter) count(id, at int, titled bool) {
-	t := &v.terms[id]
-	if t.doc != v.doc {
-		t.doc, t.count, t.titled, t.at = v.doc, 0, 0, -1
-		v.seen = append(v.seen, id)
-	}
-	t.count++
-	if titled {
-		t.titled++
-	}
-	t.pos = binary.AppendUvarint(t.pos, uint64(at-t.at-1))
-	t.at = at
-}
-
-// said indexes what is said of the article as a whole, each once.
-func (v *inverter) said(terms []Term) {
-	for _, said := range terms {
-		id := v.id(said.ID) // which may move the terms
-		t := &v.terms[id]
-		if t.doc == v.doc {
-			continue
-		}
-		t.docs = binary.AppendUvarint(t.docs, uint64(v.doc-t.last))
-		t.docs = binary.AppendUvarint(t.docs, uint64(min(max(said.Impact, 1), highestImpact)))
-		t.last, t.doc = v.doc, v.doc
-	}
+	return n
 }
 
 // finish is the run.
 func (v *inverter) finish() []byte {
-	v.order = v.order[:0]
-	size := 0
-	for id := range v.terms {
-		v.order = append(v.order, id)
-		t := &v.terms[id]
-		size += len(t.term) + len(t.docs) + len(t.pos) + 8
-	}
-	slices.SortFunc(v.order, func(a, b int) int { return cmp.Compare(v.terms[a].term, v.terms[b].term) })
-	run := make([]byte, 0, size)
-	for _, id := range v.order {
-		t := &v.terms[id]
-		for _, part := range [...]string{t.term, string(t.docs), string(t.pos)} {
-			run = append(binary.AppendUvarint(run, uint64(len(part))), part...)
+	v.sortTerms()
+	v.sortTokens()
+	run := make([]byte, 0, 3*len(v.sorted))
+	var docs, positions []byte
+	for from := 0; from < len(v.sorted); {
+		term, end := v.sorted[from].term(), from+1
+		for end < len(v.sorted) && v.sorted[end].term() == term {
+			end++
 		}
+		docs, positions = appendTerm(docs[:0], positions[:0], v.sorted[from:end], isID(v.terms[term]))
+		run = append(binary.AppendUvarint(run, uint64(len(v.terms[term]))), v.terms[term]...)
+		run = append(binary.AppendUvarint(run, uint64(len(docs))), docs...)
+		run = append(binary.AppendUvarint(run, uint64(len(positions))), positions...)
+		from = end
 	}
 	return run
+}
+
+// appendTerm writes what a run has of a term.
+func appendTerm(docs, positions []byte, tokens []token64, id bool) ([]byte, []byte) {
+	last := -1
+	for len(tokens) > 0 {
+		doc, n := tokens[0].doc(), 1
+		docs = binary.AppendUvarint(docs, uint64(doc-last))
+		last = doc
+		if id {
+			docs = binary.AppendUvarint(docs, uint64(tokens[0].at()))
+			tokens = tokens[1:]
+			continue
+		}
+		for n < len(tokens) && tokens[n].doc() == doc {
+			n++
+		}
+		titled, before := 0, -1
+		for _, t := range tokens[:n] {
+			if t.titled() {
+				titled++
+			}
+			positions = binary.AppendUvarint(positions, uint64(t.at()-before-1))
+			before = t.at()
+		}
+		docs = binary.AppendUvarint(docs, uint64(n*8+min(titled, 7)))
+		tokens = tokens[n:]
+	}
+	return docs, positions
+}
+
+// sortTerms puts the terms that are new where they belong.
+func (v *inverter) sortTerms() {
+	byTerm := func(a, b int32) int { return cmp.Compare(v.terms[a], v.terms[b]) }
+	slices.SortFunc(v.fresh, byTerm)
+	merged, old := make([]int32, 0, len(v.terms)), v.order
+	for _, n := range v.fresh {
+		i, _ := slices.BinarySearchFunc(old, n, byTerm)
+		merged = append(append(merged, old[:i]...), n)
+		old = old[i:]
+	}
+	v.order, v.fresh = append(merged, old...), v.fresh[:0]
+}
+
+// sortTokens puts the tokens in the order of their terms.
+func (v *inverter) sortTokens() {
+	v.counts = slices.Grow(v.counts[:0], len(v.terms))[:len(v.terms)]
+	clear(v.counts)
+	for _, t := range v.tokens {
+		v.counts[t.term()]++
+	}
+	at := int32(0)
+	for _, n := range v.order {
+		count := v.counts[n]
+		v.counts[n] = at
+		at += count
+	}
+	v.sorted = slices.Grow(v.sorted[:0], len(v.tokens))[:len(v.tokens)]
+	for _, t := range v.tokens {
+		n := t.term()
+		v.sorted[v.counts[n]] = t
+		v.counts[n]++
+	}
+}
+
+// lexicon knows the words of texts as printed. It is a table with open addresses, which costs half of what a map does.
+type lexicon struct {
+	*analyzer
+	seed  maphash.Seed
+	words []*word
+	used  int
+}
+
+// word is one of them, with the numbers of its terms.
+type word struct {
+	hash    uint64
+	text    string
+	numbers []int32 // nil until they are known
+}
+
+func newLexicon(a *analyzer) lexicon {
+	return lexicon{analyzer: a, seed: maphash.MakeSeed(), words: make([]*word, 1<<14)}
+}
+
+// word is the entry of a word.
+func (v *lexicon) word(text string) *word {
+	hash := maphash.String(v.seed, text)
+	i := v.place(hash, text)
+	if v.words[i] == nil {
+		if v.used++; v.used*2 > len(v.words) {
+			v.grow()
+			i = v.place(hash, text)
+		}
+		v.words[i] = &word{hash: hash, text: strings.Clone(text)}
+	}
+	return v.words[i]
+}
+
+// place is where a word stands, or where it would.
+func (v *lexicon) place(hash uint64, text string) int {
+	mask := len(v.words) - 1
+	for i := int(hash) & mask; ; i = (i + 1) & mask {
+		if w := v.words[i]; w == nil || w.hash == hash && w.text == text {
+			return i
+		}
+	}
+}
+
+func (v *lexicon) grow() {
+	old := v.words
+	v.words = make([]*word, 2*len(old))
+	for _, w := range old {
+		if w != nil {
+			v.words[v.place(w.hash, w.text)] = w
+		}
+	}
 }
 
 // cursor reads a run term by term.

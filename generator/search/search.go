@@ -17,17 +17,18 @@
 // # Segments
 //
 // The articles stand in the archive's order, and their number in it is all that lists hold: a span of dates is a span of
-// numbers, and hits by month are counted without reading anything. They are cut into a few segments by the calendar (see
-// Cut). A segment is a pure function of its articles and lies in a folder that goes by the hash of its files; nothing in it
-// refers to another, and nothing depends on the order of builds. It is
+// numbers, and hits by month are counted without reading anything. They are cut in two by the calendar (see Cut). A segment is
+// a pure function of its articles and lies in a folder that goes by the hash of its files; nothing in it refers to another,
+// and nothing depends on the order of builds. It is
 //
 //	head       articles; runs of months; where each dictionary block begins (also in the root)
-//	d0, d1 …   dictionary blocks of 4 to 14 KB, in which most words have their lists as well: one file answers for a word that
-//	           is not frequent. See block.go
-//	p0, p1 …   the longer lists, each in files of its own, 32 KB and the rest. See list.go
-//	w0, w1 …   positions, 256 KB: see list.go
+//	h0         the dictionary of frequent words, those with long lists, where there are any
+//	d0, d1 …   dictionary blocks of the others, which have their lists as well: see block.go
+//	p0, p1 …   the lists of frequent words, each in a file of its own, or from 16 KB on in two: see list.go
+//	v0, v1 …   positions of frequent words, 512 KB: see list.go
+//	w0, w1 …   positions of the others
 //	rooms      of each article how many positions it has at most, a byte; read for phrases alone
-//	c0, c1 …   cards, 160 a file: lines of URL, headline, date, publication, parted by tabs
+//	c0, c1 …   cards, 104 a file: lines of URL, headline, date, publication, parted by tabs
 //	days       runs of days; read for spans of dates alone
 //	f-FOLDER   people, places, organizations, tags: the ids that one article in 250 has, with their articles
 //
@@ -36,9 +37,19 @@
 // are compressed with gzip, by us, since no host can be relied on for that, but for lists, positions and heads, which do not
 // become smaller. There are no ranges: a host that answers them wrongly, and some do, cannot give a wrong result.
 //
-// A word of a query costs a dictionary block of each segment, and then the files of its lists: after the page four steps follow
-// each other, the root, dictionary, lists, and the cards of the hits shown. A card has no lede: what a hit shows of its text is
-// taken from its own page.
+// A frequent word of a query costs its list, another one a dictionary block, of each segment: after the page four steps follow
+// each other, the root, frequent words, lists or blocks, and the cards of the hits shown. A card has no lede: what a hit shows
+// of its text is taken from its own page.
+//
+// # Packs
+//
+// A million articles would have some 20,000 such files. For a host that answers ranges, d, p, w, c and n are streams instead
+// that are cut into files of 2 MB, whatever is cut: p3 is the fourth of the lists. The heads then tell the length of every block, the
+// file cards that of every 104 cards. Since a part of a file costs no file, blocks are smaller, have short lists alone, and no word
+// is kept apart as frequent. A reader that is given a whole file takes the part from it.
+//
+// A list has the articles in which the word matters most first. From long ones the search page reads the beginnings, and shows the hits
+// they lead to, if these are ten, and about how many there are, before it reads the rest and counts.
 package search
 
 // RootFile is where an index begins, below the search folder; Extension ends the names of all files of its bundles.

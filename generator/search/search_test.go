@@ -110,33 +110,35 @@ func TestSuggest(t *testing.T) {
 
 // A file that is missing or cut short is an error, not fewer hits.
 func TestDamage(t *testing.T) {
-	x := written(t, someArticles(t, 400), nil)
-	whole := x.read
-	for _, query := range []string{"president", `"the united states"`, "2000..2002", "-the"} {
-		var read []string
-		x.blocks = map[string][]entry{}
-		x.read = func(name string) ([]byte, error) {
-			read = append(read, name)
-			return whole(name)
-		}
-		if _, err := x.Search(query, Options{Limit: 3}); err != nil || len(read) == 0 {
-			t.Fatalf("%s: %d files read, %v", query, len(read), err)
-		}
-		for _, name := range read {
-			for _, damage := range []func([]byte) ([]byte, error){
-				func([]byte) ([]byte, error) { return nil, os.ErrNotExist },
-				func(b []byte) ([]byte, error) { return b[:len(b)/2], nil },
-			} {
-				x.blocks = map[string][]entry{}
-				x.read = func(n string) ([]byte, error) {
-					b, err := whole(n)
-					if n == name {
-						return damage(b)
+	for _, packed := range []bool{false, true} {
+		x := writtenAs(t, someArticles(t, 400), nil, packed)
+		whole := x.read
+		for _, query := range []string{"president", `"the united states"`, "2000..2002", "-the"} {
+			var read []string
+			x.blocks, x.cards = map[string][]entry{}, map[string][]spot{}
+			x.read = func(name string, from, size int) ([]byte, error) {
+				read = append(read, name)
+				return whole(name, from, size)
+			}
+			if _, err := x.Search(query, Options{Limit: 3}); err != nil || len(read) == 0 {
+				t.Fatalf("%s: %d files read, %v", query, len(read), err)
+			}
+			for _, name := range read {
+				for _, damage := range []func([]byte) ([]byte, error){
+					func([]byte) ([]byte, error) { return nil, os.ErrNotExist },
+					func(b []byte) ([]byte, error) { return b[:len(b)/2], nil },
+				} {
+					x.blocks, x.cards = map[string][]entry{}, map[string][]spot{}
+					x.read = func(n string, from, size int) ([]byte, error) {
+						b, err := whole(n, from, size)
+						if n == name {
+							return damage(b)
+						}
+						return b, err
 					}
-					return b, err
-				}
-				if r, err := x.Search(query, Options{Limit: 3}); err == nil {
-					t.Errorf("%s without %s: %d found and no error", query, name, r.Total)
+					if r, err := x.Search(query, Options{Limit: 3}); err == nil {
+						t.Errorf("%s without %s: %d found and no error", query, name, r.Total)
+					}
 				}
 			}
 		}
@@ -165,15 +167,15 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte{1, 0, 0, 0, 0, 3, 0, 1, 'a', 2, 1, 2, 9}, 1)
 	f.Fuzz(func(t *testing.T, b []byte, n int) {
 		n = n&0xffff + 1
-		readBlock(b)
+		readBlock(b, n%2 == 0)
 		readRuns(b)
-		readSeparators(&varints{b: b})
+		new(segment).readBlocks(&varints{b: b}, n%2 == 0)
 		readRoot(compress(b))
 		readList(b, n, n, func(doc, impact int) {
 			if doc < 0 || doc >= n {
 				t.Fatalf("article %d of %d", doc, n)
 			}
 		})
-		readPositions(b, []int{0, 1, 2}, []byte{3, 200, 255}, func(int, []int) {})
+		newFrequencies(n).readPositions(b, []int{0, 1, 2}, []uint8{1, 8, 6}, []byte{3, 200, 255}, func(int, []int) {})
 	})
 }

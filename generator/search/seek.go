@@ -345,6 +345,7 @@ func (x *Index) positions(s *segment, e *entry, impacts []uint8, scores []int32,
 			docs = append(docs, doc)
 		}
 	}
+	often := newFrequencies(s.average)
 	for _, p := range e.positions {
 		if p.docs > len(docs) || len(rooms) != s.articles {
 			return errDamaged
@@ -354,11 +355,11 @@ func (x *Index) positions(s *segment, e *entry, impacts []uint8, scores []int32,
 		if !slices.ContainsFunc(here, func(doc int) bool { return scores[doc] > 0 }) {
 			continue
 		}
-		b, err := x.bytesAt(s, "w", p.spot, max(positionFile, p.offset+p.size))
+		b, err := x.positionsAt(s, e, p.spot)
 		if err != nil {
 			return err
 		}
-		whole := readPositions(b, here, rooms, func(doc int, positions []int) {
+		whole := often.readPositions(b, here, impacts, rooms, func(doc int, positions []int) {
 			if scores[doc] > 0 {
 				each(doc, positions)
 			}

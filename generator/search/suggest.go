@@ -58,7 +58,7 @@ func (x *Index) likelier(word, term string) (string, error) {
 	if s == nil {
 		return "", nil
 	}
-	entries, err := x.block(s, s.holding(term))
+	entries, err := x.near(s, term)
 	if err != nil {
 		return "", err
 	}

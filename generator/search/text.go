@@ -58,13 +58,15 @@ func (a *analyzer) terms(word string) []string {
 	if terms, known := a.known[word]; known {
 		return terms
 	}
-	terms := fold(a.reduce(withoutPossessive(word)))
+	terms := a.analyze(word)
 	if len(a.known) > 1<<18 {
 		clear(a.known)
 	}
 	a.known[strings.Clone(word)] = terms
 	return terms
 }
+
+func (a *analyzer) analyze(word string) []string { return fold(a.reduce(withoutPossessive(word))) }
 
 func isLetter(r rune) bool {
 	if r < utf8.RuneSelf {

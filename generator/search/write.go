@@ -22,17 +22,26 @@ import (
 
 // Sizes, in bytes before compression where there is one.
 const (
-	listFile     = 32 << 10
-	positionFile = 256 << 10
-	cardsFile    = 160 // cards
+	listBeginning = 16 << 10  // of a longer list: what its first file holds
+	positionFile  = 512 << 10 // positions that are read together
+	positionPart  = 32 << 10  // the same in packs
+	packFile      = 2 << 20
+	cardsFile     = 104 // cards
 )
 
-// blockSize is about how large a segment's dictionary blocks are. Every word of a query costs one of each segment, and every
-// one of them is a file: a small segment has smaller ones.
-func blockSize(articles int) int { return min(max(articles/5, 4<<10), 14<<10) }
+// Every word of a query costs one dictionary block of each segment. Without packs, a block is a file, and has its words' lists
+// as well: it ends the sooner, the more often its words are asked for, taking the articles that have one for how often. In packs a
+// block and a list are parts of a file, and all are small.
+const (
+	leastBlock  = 5 << 10
+	mostBlock   = 28 << 10
+	packedBlock = 8 << 10
+	blockWeight = 2200 // bytes times words of each article
+	packedList  = 512  // a longer one does not stand in its block
+)
 
-// inlineList is up to which size a list stands in its block.
-func inlineList(articles int) int { return blockSize(articles) * 2 / 3 }
+// frequentList is above which size a list makes its word a frequent one, in a segment of so many articles.
+func frequentList(articles int) int { return min(max(articles/3, 1<<10), 10<<10) }
 
 // Source is the articles of a segment, in the archive's order.
 type Source struct {
@@ -40,6 +49,7 @@ type Source struct {
 	Language string                       // of the site: its words are stemmed
 	Read     func(i int) (Article, error) // may be called by many goroutines
 	Scratch  string                       // folder for what memory should not hold
+	Packed   bool                         // files are packs, to be read in parts
 	Jobs     int
 }
 
@@ -54,7 +64,7 @@ func WriteSegment(ctx context.Context, s Source, put func(name string, b []byte)
 		err = errors.Join(err, scratch.Close())
 		os.Remove(scratch.Name())
 	}()
-	w := &writer{Source: s, put: put, scratch: scratch, lengths: make([]int32, s.Articles), rooms: make([]byte, s.Articles), days: make([]int32, s.Articles), facets: map[string]*facets{}}
+	w := &writer{Source: s, put: put, scratch: scratch, rooms: make([]byte, s.Articles), days: make([]int32, s.Articles), cards: make([][]byte, (s.Articles+cardsFile-1)/cardsFile), facets: map[string]*facets{}}
 	if err := w.invert(ctx); err != nil {
 		return err
 	}
@@ -70,22 +80,35 @@ type writer struct {
 	put     func(string, []byte) error
 	scratch *os.File
 
-	mu      sync.Mutex // guards end and runs, and calls to put by workers
-	end     int64      // of scratch
-	runs    []run
-	lengths []int32 // of each article, in terms
-	rooms   []byte  // of each article
-	days    []int32 // of each article
-	average int
+	mu    sync.Mutex // guards end and runs
+	end   int64      // of scratch
+	runs  []run
+	rooms []byte   // of each article
+	days  []int32  // of each article
+	cards [][]byte // by file
 
+	average    int // room
 	lister     lister
 	positioner positioner
-	lists      files
-	positions  files
-	block      blockWriter
-	separators []string
-	last       string // term
+	words      dictionary
+	frequent   dictionary // of words that stand in one block, which is read with every query
 	facets     map[string]*facets
+}
+
+// dictionary is some terms with their lists and positions.
+type dictionary struct {
+	block     blockWriter
+	last      string // term
+	blocks    blockFiles
+	lists     files
+	positions files
+}
+
+func newDictionary(packed bool, block, lists, positions string, put func(string, []byte) error) dictionary {
+	shelf := shelf{packed: packed}
+	d := dictionary{blocks: blockFiles{files: files{shelf: shelf, name: block, put: put}}, lists: files{shelf: shelf, name: lists, put: put}, positions: files{shelf: shelf, name: positions, put: put}}
+	d.block.begin(shelf, shelf)
+	return d
 }
 
 // run is where a run stands in scratch.
@@ -130,18 +153,25 @@ func (w *writer) run(ctx context.Context, v *inverter, first, end int) error {
 		if err != nil {
 			return err
 		}
-		w.lengths[i], w.days[i] = int32(v.add(&a)), int32(day(a.Date))
-		w.rooms[i] = room(int(w.lengths[i]) + 2) // of title, deck and text, one apart
+		w.rooms[i], w.days[i] = room(v.add(&a)+2), int32(day(a.Date)) // of title, deck and text, one apart
 		cards.WriteString(a.Card.line())
 		cards.WriteByte('\n')
 		if (i+1)%cardsFile == 0 || i+1 == w.Articles {
-			if err := w.keep("c"+strconv.Itoa(i/cardsFile), compress([]byte(cards.String()))); err != nil {
-				return err
-			}
+			w.cards[i/cardsFile] = compress([]byte(cards.String()))
 			cards.Reset()
 		}
+		if v.full() || i+1 == end {
+			if err := w.keep(v.first, v.finish()); err != nil {
+				return err
+			}
+			v.begin(i + 1)
+		}
 	}
-	b := v.finish()
+	return nil
+}
+
+// keep puts a run into scratch.
+func (w *writer) keep(first int, b []byte) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if _, err := w.scratch.WriteAt(b, w.end); err != nil {
@@ -152,23 +182,16 @@ func (w *writer) run(ctx context.Context, v *inverter, first, end int) error {
 	return nil
 }
 
-// keep is put for many workers.
-func (w *writer) keep(name string, b []byte) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.put(name, b)
-}
-
 // merge goes through the runs' terms in order and writes lists, positions and dictionary.
 func (w *writer) merge(ctx context.Context) error {
 	total := 0
-	for _, n := range w.lengths {
-		total += int(n)
+	for _, code := range w.rooms {
+		total += roomOf(code)
 	}
 	w.average = max(1, total/max(w.Articles, 1))
-	w.lists = files{shelf{size: listFile}, "p", nil, w.put}
-	w.positions = files{shelf{size: positionFile}, "w", nil, w.put}
-	w.block.begin(w.lists.shelf, w.positions.shelf)
+	w.positioner.frequencies = newFrequencies(w.average)
+	w.words = newDictionary(w.Packed, "d", "p", "w", w.put)
+	w.frequent = newDictionary(false, "h", "p", "v", w.put)
 	var h cursors
 	for n, r := range w.runs {
 		c := &cursor{in: bufio.NewReaderSize(io.NewSectionReader(w.scratch, r.offset, r.size), 32<<10), order: n, first: r.first}
@@ -177,7 +200,7 @@ func (w *writer) merge(ctx context.Context) error {
 		}
 	}
 	var postings []posting
-	var gaps []int
+	var gaps []int32
 	for len(h) > 0 && ctx.Err() == nil {
 		term := h[0].term
 		postings, gaps = postings[:0], gaps[:0]
@@ -191,65 +214,103 @@ func (w *writer) merge(ctx context.Context) error {
 			return err
 		}
 	}
-	return errors.Join(ctx.Err(), w.endBlock(), w.positions.flush())
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if w.frequent.block.count > 0 {
+		if err := w.frequent.finish(); err != nil {
+			return err
+		}
+	}
+	return w.words.finish()
 }
 
 // gather adds one run's articles of a term.
-func (w *writer) gather(c *cursor, postings []posting, gaps []int) ([]posting, []int) {
+func (w *writer) gather(c *cursor, postings []posting, gaps []int32) ([]posting, []int32) {
 	docs, pos := varints{b: c.docs}, varints{b: c.pos}
+	id := isID(c.term)
 	for doc := c.first - 1; len(docs.b) > 0; {
 		doc += docs.int()
 		n := docs.int()
-		if isID(c.term) {
-			postings = append(postings, posting{doc: doc, impact: n})
+		if id {
+			postings = append(postings, posting{doc: int32(doc), impact: int32(n)})
 			continue
 		}
 		count, titled := n/8, n%8
-		postings = append(postings, posting{doc, impactOf(count+titleWeight*titled, int(w.lengths[doc]), w.average), count})
+		postings = append(postings, posting{int32(doc), int32(impactOf(count+titleWeight*titled, roomOf(w.rooms[doc]), w.average)), int32(count)})
 		for range count {
-			gaps = append(gaps, pos.int())
+			gaps = append(gaps, int32(pos.int()))
 		}
 	}
 	return postings, gaps
 }
 
 // term writes one term.
-func (w *writer) term(term string, postings []posting, gaps []int) error {
-	if w.block.size() >= blockSize(w.Articles) {
-		if err := w.endBlock(); err != nil {
+func (w *writer) term(term string, postings []posting, gaps []int32) error {
+	list := w.lister.list(postings, w.Articles)
+	d, inline := &w.words, list
+	switch {
+	case w.Packed && len(list) > packedList:
+		inline = nil
+	case !w.Packed && len(list) > frequentList(w.Articles):
+		d, inline = &w.frequent, nil
+	}
+	if d == &w.words && w.full(len(separator(d.last, term))) {
+		if err := d.endBlock(term); err != nil {
 			return err
 		}
-		w.separators = append(w.separators, separator(w.last, term))
-		w.block.begin(w.lists.shelf, w.positions.shelf)
 	}
-	w.last = term
-	list := w.lister.list(postings, w.Articles)
-	var inline []byte
-	if len(list) <= inlineList(w.Articles) {
-		inline = list
-	} else if err := w.lists.writeAlone(list); err != nil {
-		return err
+	d.last = term
+	if inline == nil {
+		if err := d.lists.writeList(list); err != nil {
+			return err
+		}
 	}
 	var parts []part
 	if !isID(term) {
+		most := positionFile
+		if w.Packed {
+			most = positionPart
+		}
 		var b []byte
-		b, parts = w.positioner.positions(postings, gaps, w.rooms, positionFile)
+		b, parts = w.positioner.positions(postings, gaps, w.rooms, most)
 		for _, p := range parts {
-			if err := w.positions.writeWhole(b[:p.size]); err != nil {
+			if err := d.positions.writePositions(b[:p.size]); err != nil {
 				return err
 			}
 			b = b[p.size:]
 		}
 	}
-	w.block.add(term, len(postings), len(list), inline, parts)
+	d.block.add(term, len(postings), len(list), inline, parts)
 	if isID(term) {
 		w.facet(term, postings)
 	}
 	return nil
 }
 
-func (w *writer) endBlock() error {
-	return w.put("d"+strconv.Itoa(len(w.separators)), compress(w.block.finish()))
+// full reports whether the block of words is to end before a term from which so many letters part it: the sooner, the fewer,
+// since they stand in the root.
+func (w *writer) full(letters int) bool {
+	size := w.words.block.size()
+	if w.Packed {
+		return size*8 >= packedBlock*(4+letters)
+	}
+	return size >= mostBlock || size >= leastBlock && size*w.words.block.mass*8 >= blockWeight*w.Articles*(4+letters)
+}
+
+// endBlock ends a block before a term.
+func (d *dictionary) endBlock(next string) error {
+	d.blocks.separate(d.last, next)
+	err := d.blocks.write(compress(d.block.finish()))
+	d.block.begin(d.lists.shelf, d.positions.shelf)
+	return err
+}
+
+func (d *dictionary) finish() error {
+	if err := d.blocks.write(compress(d.block.finish())); err != nil {
+		return err
+	}
+	return errors.Join(d.blocks.flush(), d.lists.flush(), d.positions.flush())
 }
 
 // facets is the commonest ids of one folder with their articles, for counting them among hits.
@@ -269,7 +330,7 @@ func (w *writer) facet(id string, postings []posting) {
 		f = &facets{}
 		w.facets[folder] = f
 	}
-	docs := make([]int, len(postings))
+	docs := make([]int32, len(postings))
 	for n, p := range postings {
 		docs[n] = p.doc
 	}
@@ -285,8 +346,22 @@ func (w *writer) facet(id string, postings []posting) {
 // facetFolders are the ids that hits are counted by.
 var facetFolders = []string{"people", "places", "organizations", "tags"}
 
-// rest writes facets, days, rooms and the head.
+// rest writes cards, facets, days, rooms and the head.
 func (w *writer) rest() error {
+	cards := blockFiles{files: files{shelf: shelf{packed: w.Packed}, name: "c", put: w.put}}
+	for _, b := range w.cards {
+		if err := cards.write(b); err != nil {
+			return err
+		}
+	}
+	if err := cards.flush(); err != nil {
+		return err
+	}
+	if w.Packed {
+		if err := w.put("cards", compress(appendSizes(nil, cards.sizes))); err != nil {
+			return err
+		}
+	}
 	for _, folder := range facetFolders {
 		f := w.facets[folder]
 		if f == nil {
@@ -305,18 +380,16 @@ func (w *writer) rest() error {
 	return w.put("head", w.head())
 }
 
-// head is what the root holds of a segment: its articles, those of each month, and where its blocks begin.
+// head is what the root holds of a segment: its articles, their average room, 1 where it has frequent words, the articles of
+// each month, and where its blocks begin.
 func (w *writer) head() []byte {
 	b := binary.AppendUvarint(nil, uint64(w.Articles))
+	b = binary.AppendUvarint(b, uint64(w.average))
+	frequent := uint64(min(w.frequent.block.count, 1))
+	b = binary.AppendUvarint(b, frequent)
 	months := appendRuns(nil, w.days, 32)
 	b = append(binary.AppendUvarint(b, uint64(len(months))), months...)
-	b = binary.AppendUvarint(b, uint64(len(w.separators)+1))
-	last := ""
-	for _, s := range w.separators {
-		b = appendFront(b, last, s)
-		last = s
-	}
-	return b
+	return w.words.blocks.head(b)
 }
 
 // appendRuns writes how many articles follow each other on the same day, or in the same month where a unit is 32 days:
@@ -343,29 +416,43 @@ type files struct {
 	put  func(string, []byte) error
 }
 
-// writeAlone begins a file, and goes on in the next ones if it must.
-func (f *files) writeAlone(b []byte) error {
-	for at := f.alone(len(b)); len(b) > 0; at.file++ {
-		n := min(len(b), f.size)
-		if err := f.put(f.name+strconv.Itoa(at.file), slices.Clone(b[:n])); err != nil {
+// writeList writes a list.
+func (f *files) writeList(b []byte) error {
+	if f.packed {
+		return f.run(b)
+	}
+	for _, at := range f.list(len(b)).pieces(listBeginning, len(b)) {
+		if err := f.put(f.name+strconv.Itoa(at.file), slices.Clone(b[:at.size])); err != nil {
 			return err
 		}
-		b = b[n:]
+		b = b[at.size:]
 	}
 	return nil
 }
 
-func (f *files) writeWhole(b []byte) error {
-	at := f.file
-	f.b = append(f.b, b...)
-	if spot := f.whole(len(b)); spot.file != at {
-		if err := f.emit(at, len(f.b)-len(b)); err != nil {
+// writePositions writes a part of positions.
+func (f *files) writePositions(b []byte) error {
+	if f.packed {
+		return f.run(b)
+	}
+	if at := f.file; f.positions(len(b)).file != at {
+		if err := f.emit(at, len(f.b)); err != nil {
 			return err
 		}
-		at++
 	}
-	if at < f.file {
-		return f.emit(at, len(f.b))
+	f.b = append(f.b, b...)
+	return nil
+}
+
+// run writes bytes into packs.
+func (f *files) run(b []byte) error {
+	at := f.file
+	f.shelf.run(len(b))
+	f.b = append(f.b, b...)
+	for ; at < f.file; at++ {
+		if err := f.emit(at, packFile); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -383,6 +470,31 @@ func (f *files) flush() error {
 	}
 	return f.emit(f.file, len(f.b))
 }
+
+// blockFiles writes blocks: each a file, or in packs.
+type blockFiles struct {
+	files
+	separators []string
+	sizes      []int // in packs
+	count      int
+}
+
+func (f *blockFiles) write(b []byte) error {
+	f.count++
+	if f.packed {
+		f.sizes = append(f.sizes, len(b))
+		return f.run(b)
+	}
+	return f.put(f.name+strconv.Itoa(f.count-1), b)
+}
+
+// separate notes what stands on either side of the end of a block.
+func (f *blockFiles) separate(last, next string) {
+	f.separators = append(f.separators, separator(last, next))
+}
+
+// head adds to b what leads to the blocks.
+func (f *blockFiles) head(b []byte) []byte { return appendBlocks(b, f.separators, f.sizes) }
 
 // cursors is a heap: the lowest term first, and of one term the earliest run.
 type cursors []*cursor

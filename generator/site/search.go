@@ -109,7 +109,7 @@ func (p *plan) index(ctx context.Context, out *output, s *spool) error {
 		return err
 	}
 	x.tables()
-	root := search.Root(p.o.Language, segments, names)
+	root := search.Root(p.o.Language, p.o.Packs, segments, names)
 	x.add(searchFolder+search.RootFile, manifest.DigestOf(root), func(b *bytes.Buffer) error {
 		b.Write(root)
 		return nil
@@ -160,7 +160,7 @@ func (x *indexer) segments(ctx context.Context) ([]search.Bundle, error) {
 		}
 		b, err := x.bundle(key, func(put func(string, []byte) error) error {
 			return search.WriteSegment(ctx, search.Source{
-				Articles: end - first, Language: x.o.Language, Scratch: x.o.State, Jobs: workers(x.o.Jobs),
+				Articles: end - first, Language: x.o.Language, Scratch: x.o.State, Packed: x.o.Packs, Jobs: workers(x.o.Jobs),
 				Read: func(i int) (search.Article, error) { return x.article(first + i) },
 			}, put)
 		})
@@ -176,6 +176,7 @@ func (x *indexer) segments(ctx context.Context) ([]search.Bundle, error) {
 func (x *indexer) segmentKey(ctx context.Context, first, end int) (manifest.Digest, error) {
 	var all, one manifest.Hasher
 	all.String("segment")
+	all.Bool(x.o.Packs)
 	all.String(x.o.Program)
 	all.String(x.o.Language)
 	for i := first; i < end && ctx.Err() == nil; i++ {
@@ -243,6 +244,7 @@ func (x *indexer) entityNames(ctx context.Context) (search.Bundle, error) {
 	var labels []search.Label
 	var h manifest.Hasher
 	h.String("names")
+	h.Bool(x.o.Packs)
 	h.String(x.o.Program)
 	h.Int(len(x.Cards) / labelOf)
 	name := func(e *news.Entity, text string) {
@@ -280,7 +282,7 @@ func (x *indexer) entityNames(ctx context.Context) (search.Bundle, error) {
 	if ctx.Err() != nil {
 		return search.Bundle{}, ctx.Err()
 	}
-	return x.bundle(h.Key(), func(put func(string, []byte) error) error { return search.WriteNames(names, labels, put) })
+	return x.bundle(h.Key(), func(put func(string, []byte) error) error { return search.WriteNames(names, labels, x.o.Packs, put) })
 }
 
 // labelOf is how many articles have one about what a facet's value stands for, at most.

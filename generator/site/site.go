@@ -48,6 +48,7 @@ type Options struct {
 	MinFeed     int  // articles before a listing has a feed
 	Originals   bool // copy each text as it was received, where its rights allow
 	Search      bool // build the search index and its page
+	Packs       bool // keep the index in packs
 	Pagefind    bool // let articles carry what Pagefind reads
 
 	RemoteImages bool // show pictures from elsewhere on the web, which tells others who reads; else they are links

@@ -1,98 +1,121 @@
 // The files of a search index, as package search writes them; its comments say what stands in each.
 
 import { language } from "./stem.js";
-import { slug } from "./text.js";
+import { slug, terms } from "./text.js";
 
-const listFile = 32 << 10, positionFile = 256 << 10, cardsFile = 160, highestImpact = 8, version = 1;
+const listBeginning = 16 << 10, cardsFile = 104, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 2;
 const utf8 = new TextDecoder(), toBytes = new TextEncoder();
+
+export { listBeginning };
 
 export class Index {
   #files = new Map();
 
-  // open reads the root of an index; load gives the bytes of a file by its path below the search folder.
+  // open reads the root of an index; load gives the bytes of a file by its path below the search folder, or where a size is given that
+  // many from one on.
   static async open(load) {
     const x = new Index();
     x.load = load;
     const r = new Numbers(await unzip(await load("root.bin")));
     if (r.int() !== version) throw new Error("root.bin is no index that this page can read");
     if (r.string() !== language) throw new Error("stem.js is for another language than the index");
+    x.packed = r.int() === 1;
     x.articles = 0;
     x.segments = Array.from({ length: r.int() }, () => {
       const s = { folder: r.string(), first: x.articles };
       const head = new Numbers(r.take(r.int()));
-      s.articles = head.int();
+      [s.articles, s.average, s.frequent] = [head.int(), head.int(), head.int()];
       s.months = runs(head.take(head.int()));
-      s.blocks = separators(head);
+      x.#blocks(s, head);
       x.articles += s.articles;
       return s;
     });
     x.names = { folder: r.string() };
-    x.names.blocks = separators(new Numbers(r.take(r.int())));
+    x.#blocks(x.names, new Numbers(r.take(r.int())));
+    x.segments.forEach((s) => x.#frequent(s)?.catch(() => {}));
     return x;
   }
 
-  // file is what is made of a file of a bundle, once.
-  file(bundle, name, make) {
-    const path = `${bundle.folder}/${name}.bin`;
-    if (!this.#files.has(path)) {
-      const made = this.load(path).then(make);
-      made.catch(() => this.#files.delete(path));
-      this.#files.set(path, made);
+  // blocks reads what leads to blocks: the separator before each, and in packs where it stands.
+  #blocks(s, r) {
+    s.blocks = [new Uint8Array(0)];
+    for (let n = r.int(); n > 1; n--) s.blocks.push(r.front(s.blocks.at(-1)));
+    if (this.packed) s.places = places(r, s.blocks.length);
+  }
+
+  // file is what is made of a file of a bundle, or of part of it, once.
+  file(bundle, name, make, from, size) {
+    const path = `${bundle.folder}/${name}.bin`, key = `${path} ${from} ${size}`;
+    if (!this.#files.has(key)) {
+      const made = this.load(path, from, size).then(make);
+      made.catch(() => this.#files.delete(key));
+      this.#files.set(key, made);
     }
-    return this.#files.get(path);
+    return this.#files.get(key);
   }
 
-  text(bundle, name) {
-    return this.file(bundle, name, async (b) => utf8.decode(await unzip(b)));
+  // numbered is what is made of the nth of compressed things: a file, or what stands at a place in packs.
+  async #numbered(bundle, name, n, at, make) {
+    if (!at) return this.file(bundle, name + n, async (b) => make(await unzip(b)));
+    const key = `${bundle.folder} ${name} ${n}`;
+    if (!this.#files.has(key)) this.#files.set(key, this.bytesAt(bundle, name, at[n], pack, pack).then(unzipPart).then(make));
+    return this.#files.get(key);
   }
 
-  block(s, n) {
-    return this.file(s, "d" + n, async (b) => new Block(await unzip(b)));
+  #block(s, n) {
+    return this.#numbered(s, "d", n, s.places, (b) => new Block(b, this.packed));
+  }
+
+  // frequent is the words that are frequent in a segment, or undefined.
+  #frequent(s) {
+    return s.frequent ? this.file(s, "h0", async (b) => new Block(await unzip(b), false, "v")) : undefined;
   }
 
   // lookUp is the entry of a term, or undefined.
   async lookUp(s, term) {
     const bytes = toBytes.encode(term);
-    return (await this.block(s, holding(s, bytes))).find(bytes);
+    return (await this.#frequent(s))?.find(bytes) ?? (await this.#block(s, holding(s, bytes))).find(bytes);
   }
 
-  // near is the entries of the block that would hold a term.
+  // near is the entries of the block that would hold a term, and those of frequent words.
   async near(s, term) {
-    return (await this.block(s, holding(s, toBytes.encode(term)))).all();
+    const block = await this.#block(s, holding(s, toBytes.encode(term)));
+    return block.all().concat((await this.#frequent(s))?.all() ?? []);
   }
 
   // beginning is the entries of the words that begin with a prefix.
   async beginning(s, prefix) {
-    const bytes = toBytes.encode(prefix), found = [];
+    const bytes = toBytes.encode(prefix), blocks = [await this.#frequent(s)];
     for (let n = holding(s, bytes); n < s.blocks.length && (compare(s.blocks[n], bytes) <= 0 || startsWith(s.blocks[n], bytes)); n++) {
-      found.push(...(await this.block(s, n)).all().filter((e) => !e.id && startsWith(e.term, bytes)));
+      blocks.push(await this.#block(s, n));
     }
-    return found;
+    return blocks.flatMap((b) => b?.all() ?? []).filter((e) => !e.id && startsWith(e.term, bytes));
   }
 
-  // bytesAt is what stands at a spot of numbered files.
-  async bytesAt(s, name, spot, size) {
+  // bytesAt is what stands at a spot of numbered files, of which the first holds so many bytes, and those after it so many.
+  async bytesAt(s, name, { file, offset, size }, first, more) {
     const parts = [];
-    for (let file = spot.file, from = spot.offset, left = spot.size; left > 0; file++, from = 0) {
-      const n = Math.min(left, size - from);
-      const start = from;
-      parts.push(this.file(s, name + file, (b) => b).then((b) => b.subarray(start, start + n)));
-      left -= n;
+    for (let room = first - offset; size > 0; file++, offset = 0, room = more) {
+      const from = offset, n = Math.min(room, size);
+      parts.push(this.packed ? this.file(s, name + file, (b) => b, from, n) : this.file(s, name + file, (b) => b).then((b) => b.subarray(from, from + n)));
+      size -= n;
     }
     const all = await Promise.all(parts);
-    if (all.length === 1) return all[0];
-    return new Uint8Array(await new Blob(all).arrayBuffer());
+    return all.length === 1 ? all[0] : new Uint8Array(await new Blob(all).arrayBuffer());
   }
 
-  // impacts marks the articles of a term with its impact in them, where that is higher than what stands there.
-  async impacts(s, entry, marks) {
-    const r = new Bits(entry.inline ?? await this.bytesAt(s, "p", entry.list, listFile));
-    for (let impact = highestImpact + 1, left = entry.articles; left > 0;) {
+  // impacts marks the articles of a term with its impact in them, where that is higher than what stands there: those that so
+  // many bytes of its list tell of, the highest impacts first.
+  async impacts(s, entry, marks, most) {
+    const { inline, list } = entry, [first, more] = this.packed ? [pack, pack] : [listBeginning, Infinity];
+    const r = new Bits(inline ?? await this.bytesAt(s, "p", { ...list, size: Math.min(list.size, most) }, first, more));
+    for (let impact = highestImpact + 1, left = entry.articles; left > 0 && !r.over;) {
       impact -= r.gamma();
       const count = Math.min(r.gamma(), left);
       r.docs(count, s.articles, (doc) => { if (marks[doc] < impact) marks[doc] = impact; });
       left -= count;
     }
+    if (r.over && (inline || list.size <= most)) throw damaged();
   }
 
   // positions calls each with the positions of a word in those articles that have a score.
@@ -103,12 +126,12 @@ export class Index {
     await Promise.all(entry.positions.map(async (part) => {
       const here = docs.slice(at, at += part.docs);
       if (!here.some((doc) => scores[doc] > 0)) return;
-      const r = new Bits(await this.bytesAt(s, "w", part, Math.max(positionFile, part.offset + part.size)));
-      const few = r.bits(4);
+      const r = new Bits(await this.bytesAt(s, entry.name, part, this.packed ? pack : Infinity, pack));
       for (const doc of here) {
-        const count = r.rice(few) + 1, room = roomOf(rooms[doc]), positions = [];
+        const room = roomOf(rooms[doc]), count = r.often(marks[doc], room, s.average), positions = [];
         if (count === 1) positions.push(r.below(room));
-        else for (let k = riceFor(room, count + 1), p = -1; positions.length < count;) positions.push(p += r.rice(k) + 1);
+        else for (let k = riceFor(room, count + 1), p = -1; positions.length < count && !r.over;) positions.push(p += r.rice(k) + 1);
+        if (r.over) throw damaged();
         if (scores[doc] > 0) each(doc, positions);
       }
     }));
@@ -119,9 +142,14 @@ export class Index {
     return this.file(s, "days", async (b) => spread(runs(await unzip(b)), s.articles));
   }
 
+  // cards is where the cards of a segment stand in packs.
+  async cards(s) {
+    return this.packed ? this.file(s, "cards", async (b) => places(new Numbers(await unzip(b)), Math.ceil(s.articles / cardsFile))) : undefined;
+  }
+
   async card(number) {
     const s = this.segments.findLast((s) => number >= s.first), doc = number - s.first;
-    const lines = (await this.text(s, "c" + Math.floor(doc / cardsFile))).split("\n");
+    const lines = await this.#numbered(s, "c", Math.floor(doc / cardsFile), await this.cards(s), (b) => utf8.decode(b).split("\n"));
     const [url, title, date, publication] = lines[doc % cardsFile].split("\t");
     return { number, url: url.replace("*", () => slug(title)), title, date, publication };
   }
@@ -129,8 +157,9 @@ export class Index {
   // entities is those of a name, with their preferred names.
   async entities(name) {
     if (!name || !this.names.folder) return [];
-    const lines = await this.text(this.names, "n" + holding(this.names, toBytes.encode(name)));
-    return lines.split("\n").map((line) => line.split("\t")).filter(([key]) => key === name).map(([, id, label, page]) => ({ id, name: label, page: page !== "" }));
+    const lines = await this.#numbered(this.names, "n", holding(this.names, toBytes.encode(name)), this.names.places, (b) => utf8.decode(b).split("\n"));
+    return lines.map((line) => line.split("\t")).filter(([key, , label]) => label && (key || terms(label, true).join(" ")) === name)
+      .map(([, id, label, page]) => ({ id: id.includes("/") ? id : `${id}/${slug(label)}`, name: label, page: page !== "" }));
   }
 
   // facets is the commonest ids of a folder in a segment, each with its articles.
@@ -147,14 +176,22 @@ export class Index {
   }
 
   async labels() {
-    return new Map((await this.text(this.names, "labels")).split("\n").map((line) => line.split("\t")));
+    return this.file(this.names, "labels", async (b) => new Map(utf8.decode(await unzip(b)).split("\n").map((line) => line.split("\t"))));
   }
 }
+
+const damaged = () => new Error("the index is damaged");
 
 // unzip takes what a server has unpacked already as it is.
 export async function unzip(b) {
   if (b[0] !== 0x1f || b[1] !== 0x8b) return b;
   return new Uint8Array(await new Response(new Blob([b]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+}
+
+// unzipPart takes nothing else: what begins otherwise is not the part that was asked for.
+function unzipPart(b) {
+  if (b[0] !== 0x1f || b[1] !== 0x8b) throw new Error("the host answers ranges with other bytes, and the index is in packs");
+  return unzip(b);
 }
 
 // Numbers reads varints and strings.
@@ -164,7 +201,7 @@ class Numbers {
     let n = 0;
     for (let scale = 1; ; scale *= 128) {
       const c = this.b[this.at++];
-      if (c === undefined) throw new Error("the index is damaged");
+      if (c === undefined) throw damaged();
       n += (c & 127) * scale;
       if (c < 128) return n;
     }
@@ -180,10 +217,10 @@ class Numbers {
   }
 }
 
-function separators(r) {
-  const list = [new Uint8Array(0)];
-  for (let n = r.int(); n > 1; n--) list.push(r.front(list.at(-1)));
-  return list;
+// places is where things of those lengths stand in packs.
+function places(r, count) {
+  const at = new Shelf(true, 0, 0);
+  return Array.from({ length: count }, () => at.run(r.int()));
 }
 
 // runs is how many articles follow each other in a month or on a day: {at, count}.
@@ -219,43 +256,51 @@ function holding(s, term) {
   return low;
 }
 
-// Shelf tells where bytes stand among files of a size.
+// Shelf tells where bytes stand among files: see package search.
 class Shelf {
-  constructor(size, file, used) { Object.assign(this, { size, file, used }); }
-  alone(n) {
+  constructor(packed, file, used) { Object.assign(this, { packed, file, used }); }
+  list(n) {
+    if (this.packed) return this.run(n);
     const at = { file: this.file, offset: 0, size: n };
-    this.file += Math.ceil(n / this.size);
+    this.file += n > listBeginning ? 2 : 1;
     return at;
   }
-  whole(n) {
-    if (this.used > 0 && this.used + n > this.size) { this.file++; this.used = 0; }
+  positions(n) {
+    if (this.packed) return this.run(n);
+    if (this.used > 0 && this.used + n > 512 << 10) { this.file++; this.used = 0; }
     const at = { file: this.file, offset: this.used, size: n };
     this.used += n;
-    if (this.used >= this.size) { this.file++; this.used = 0; }
+    return at;
+  }
+  run(n) {
+    const at = { file: this.file, offset: this.used, size: n };
+    this.used += n;
+    this.file += Math.floor(this.used / pack);
+    this.used %= pack;
     return at;
   }
 }
 
-// Block is one of the dictionary.
+// Block is one of the dictionary; the positions of its words stand in files of a name.
 class Block {
-  constructor(b) { this.b = b; }
+  constructor(b, packed, name = "w") { Object.assign(this, { b, packed, name }); }
 
   // each is the first entry that is wanted.
   each(want) {
     const r = new Numbers(this.b), count = r.int();
-    const lists = new Shelf(listFile, r.int(), r.int()), positions = new Shelf(positionFile, r.int(), r.int());
+    const lists = new Shelf(this.packed, r.int(), r.int()), positions = new Shelf(this.packed, r.int(), r.int());
     const terms = new Numbers(r.take(r.int())), numbers = new Numbers(r.take(r.int()));
     let term = new Uint8Array(0);
     for (let n = 0; n < count; n++) {
       term = terms.front(term);
-      const e = { term, articles: numbers.int(), id: term.includes(47), positions: [] };
+      const e = { term, articles: numbers.int(), id: term.includes(47), name: this.name, positions: [] };
       const list = numbers.int(), size = Math.floor(list / 2);
       if (list % 2) e.inline = r.take(size);
-      else e.list = lists.alone(size);
+      else e.list = lists.list(size);
       if (!e.id) {
         const code = numbers.int();
-        if (code % 2 === 0) e.positions.push({ docs: e.articles, ...positions.whole(code / 2) });
-        else for (let i = 1; i < code; i += 2) e.positions.push({ docs: numbers.int(), ...positions.whole(numbers.int()) });
+        if (code % 2 === 0) e.positions.push({ docs: e.articles, ...positions.positions(code / 2) });
+        else for (let i = 1; i < code; i += 2) e.positions.push({ docs: numbers.int(), ...positions.positions(numbers.int()) });
       }
       if (want(e)) return e;
     }
@@ -279,9 +324,16 @@ function riceFor(sum, count) {
   return mean > 1 ? 31 - Math.clz32(mean) : 0;
 }
 
-// Bits reads gamma, Rice and truncated binary codes.
+// impactOf is the impact of a term that counts tf times.
+function impactOf(tf, length, average) {
+  const n = 10 * tf * average, d = n + 3 * average + 9 * length;
+  return Math.max(1, Math.floor((2 * highestImpact * n + d) / (2 * d)));
+}
+
+// Bits reads gamma, Rice and truncated binary codes. Past the end it reads zeros.
 class Bits {
   constructor(b) { this.b = b; this.at = 0; }
+  get over() { return this.at > 8 * this.b.length; }
   peek() {
     const i = this.at >> 3, n = this.at & 7, b = this.b;
     return ((b[i] << 24 | b[i + 1] << 16 | b[i + 2] << 8 | b[i + 3]) << n | b[i + 4] >> 8 - n) >>> 0;
@@ -295,12 +347,11 @@ class Bits {
   unary() {
     for (let q = 0; ; q += 32, this.at += 32) {
       const v = this.peek();
-      if (v) {
+      if (v || this.over) {
         const n = Math.clz32(v);
         this.at += n + 1;
         return q + n;
       }
-      if (this.at > 8 * this.b.length) throw new Error("the index is damaged");
     }
   }
   gamma() {
@@ -313,6 +364,20 @@ class Bits {
     return v < short ? v : 2 * v + this.bits(1) - short;
   }
   docs(count, articles, each) {
-    for (let k = riceFor(articles, count), doc = -1; count > 0; count--) each(doc += this.rice(k) + 1);
+    for (let k = riceFor(articles, count), doc = -1; count > 0; count--) {
+      doc += this.rice(k) + 1;
+      if (this.over) return;
+      each(doc);
+    }
+  }
+  // often is how often a word stands in an article of that room, where its impact is that.
+  often(impact, room, average) {
+    let least = 1;
+    while (impactOf(least, room, average) < impact) least++;
+    let most = least;
+    while (most <= titleWeight && impactOf(most + 1, room, average) === impact) most++;
+    if (most <= titleWeight) return least + this.below(most - least + 1);
+    const n = this.rice(Math.max(0, 30 - Math.clz32(least)));
+    return n % 2 ? least + (n + 1) / 2 : least - n / 2;
   }
 }

@@ -73,7 +73,15 @@ async function show() {
     $("facets").parentElement.hidden = true;
     await more(mine);
     if (mine !== turn) return;
-    tell(found.total ? articles(found.total) : words.nothing);
+    tell(found.total ? (found.about ? words.about : "") + articles(found.total) : words.nothing);
+    if (found.about) {
+      const exact = await ask("search", { query: text, whole: true });
+      if (mine !== turn) return;
+      found = exact;
+      $("more").hidden = shown >= found.total;
+      periods();
+      tell(articles(found.total));
+    }
     if (found.total) facets((await ask("facets")).facets, mine);
   } catch (fault) {
     if (mine !== turn) return;
@@ -174,6 +182,7 @@ const range = /(?:^|\s)(?:\d{4}[-\d]*\.\.[-\d]*|\.\.\d{4}[-\d]*|(?:before|after)
 // periods draws how many hits each year has, each month where they are of a few years, or each decade of many. Clicking one,
 // or dragging over some, searches those alone.
 function periods() {
+  if (found.about) return;
   const known = found.months.filter(([month]) => month), first = known[0]?.[0], last = known.at(-1)?.[0];
   const years = Math.floor(last / 12) - Math.floor(first / 12), unit = years > 48 ? 120 : years > 2 ? 12 : 1, counts = new Map();
   const name = (month) => `${Math.floor(month / 12)}`.padStart(4, "0") + (unit === 1 ? "-" + `${month % 12 + 1}`.padStart(2, "0") : "");

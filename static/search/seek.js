@@ -1,5 +1,6 @@
 // Finding articles in an index: the same hits, scores and order as package search has.
 
+import { listBeginning } from "./index.js";
 import { cut, foldName, nameOf, parse } from "./query.js";
 import { slug, terms, tokens } from "./text.js";
 
@@ -26,19 +27,46 @@ export class Search {
     Object.assign(this, { index, query, clauses: parse(query), entities: [], total: 0 });
   }
 
-  // run finds the articles: numbers, the best first, and scores by number.
-  async run(newest) {
+  // run finds the articles: numbers, the best first, and scores by number. With partly, the beginnings of long lists do where they
+  // lead to ten articles; then cut is true, some may be missing, and total is about how many there are.
+  async run(newest, partly) {
     await this.resolve();
     await this.lookUp();
-    const parts = await Promise.all(this.index.segments.map((s, n) => this.scores(s, n)));
-    this.all = new Int32Array(this.index.articles);
-    parts.forEach((part, n) => this.all.set(part, this.index.segments[n].first));
     const numbers = [];
-    for (let i = 0; i < this.all.length; i++) if (this.all[i] > 0) numbers.push(i);
-    this.total = numbers.length;
+    for (let most = partly && !newest ? listBeginning : Infinity; ; most *= 4) {
+      await this.scoreAll(most);
+      for (let i = 0; i < this.all.length; i++) if (this.all[i] > 0) numbers.push(i);
+      if (!this.cut || numbers.length >= 10) break;
+      numbers.length = 0;
+    }
+    this.total = this.cut ? this.about(numbers.length) : numbers.length;
     this.numbers = Uint32Array.from(numbers);
     if (newest) this.numbers.reverse();
     else this.numbers.sort((a, b) => this.all[b] - this.all[a] || b - a);
+  }
+
+  async scoreAll(most) {
+    this.cut = false;
+    for (const c of this.clauses) {
+      for (const a of c.atoms) Object.assign(a, { most: c.not || a.phrase || a.prefix ? Infinity : most, had: a.terms.map(() => 0) });
+    }
+    const parts = await Promise.all(this.index.segments.map((s, n) => this.scores(s, n)));
+    this.all = new Int32Array(this.index.articles);
+    parts.forEach((part, n) => this.all.set(part, this.index.segments[n].first));
+  }
+
+  // about is how many articles there may be, given how many the beginnings of lists led to: two digits of it.
+  about(count) {
+    let all = count, most = this.index.articles;
+    for (const { not, atoms: [a, ...others] } of this.clauses) {
+      if (not || others.length) continue;
+      a.found.forEach((segments, i) => {
+        const df = segments.flat().reduce((sum, e) => sum + e.articles, 0);
+        all *= df / a.had[i];
+        most = Math.min(most, df);
+      });
+    }
+    return +Math.max(count, Math.min(all, most)).toPrecision(2);
   }
 
   // resolve puts ids in the place of names. A query that is an entity's name also finds articles in which it goes by another.
@@ -61,6 +89,7 @@ export class Search {
   // dictionary begins to load what the atoms will need.
   dictionary(atoms) {
     for (const s of this.index.segments) {
+      this.index.cards(s).catch(() => {});
       for (const a of atoms) a.terms.forEach((term, n) => this.entries(s, a, n).catch(() => {}));
     }
   }
@@ -124,9 +153,11 @@ export class Search {
     if (atom.from) return Int32Array.from(await this.index.days(s), (day) => day >= atom.from && day <= atom.to ? 1 : 0);
     const sum = new Int32Array(s.articles);
     if (!atom.kind && atom.found.some((segments) => !segments[n].length)) return sum;
-    const marks = await Promise.all(atom.found.map(async (segments) => {
+    const marks = await Promise.all(atom.found.map(async (segments, i) => {
       const marks = new Uint8Array(s.articles);
-      await Promise.all(segments[n].map((e) => this.index.impacts(s, e, marks)));
+      await Promise.all(segments[n].map((e) => this.index.impacts(s, e, marks, atom.most)));
+      this.cut ||= segments[n].some((e) => e.list?.size > atom.most);
+      for (let doc = 0; doc < marks.length; doc++) if (marks[doc]) atom.had[i]++;
       return marks;
     }));
     marks.forEach((some, i) => {

@@ -4,16 +4,25 @@ const folders = ["people", "places", "organizations", "tags"];
 let opened, last;
 
 // All that a first search begins with is asked for at once: each wait for another file is felt.
-let root = load("root.bin", "no-cache");
+let root = load("root.bin");
 root.catch(() => {});
 const scripts = Promise.all([import("./index.js"), import("./query.js"), import("./seek.js"), import("./text.js"), import("./stem.js")])
   .then((all) => Object.assign({}, ...all));
 scripts.catch(() => {});
 
-async function load(path, cache) {
-  const answer = await fetch(new URL(path, import.meta.url), { cache });
+async function ask(path, options) {
+  const answer = await fetch(new URL(path, import.meta.url), options);
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${answer.statusText}`);
+  return answer;
+}
+
+async function bytes(answer) {
   return new Uint8Array(await answer.arrayBuffer());
+}
+
+async function load(path, from, size) {
+  if (size) return (await import("./packs.js")).part(ask, path, from, size);
+  return bytes(await ask(path, { cache: path === "root.bin" ? "no-cache" : "default" }));
 }
 
 // open reads the root, anew after a fault; all other files never change.
@@ -21,7 +30,7 @@ function open() {
   opened ??= scripts.then(({ Index }) => {
     const first = root;
     root = undefined;
-    return Index.open((path) => path === "root.bin" ? first ?? load(path, "no-cache") : load(path, "default"));
+    return Index.open((path, from, size) => path === "root.bin" ? first ?? load(path) : load(path, from, size));
   });
   opened.catch(() => { opened = undefined; });
   return opened;
@@ -33,14 +42,20 @@ const asked = {
     new Search(index, "").dictionary(parse(query).flatMap((c) => c.atoms));
   },
 
-  async search({ query, newest }) {
+  // search finds articles; at first the beginnings of lists may do, and what was shown of that stays before all others.
+  async search({ query, newest, whole }) {
     const index = await open(), { Search } = await scripts, search = new Search(index, query);
-    await search.run(newest);
+    await search.run(newest, !whole);
+    if (whole && last?.query === query) {
+      const shown = new Set(last.shown);
+      search.numbers = Uint32Array.from([...shown, ...search.numbers.filter((n) => !shown.has(n))]);
+    }
+    search.shown = [];
     last = search;
     const words = search.clauses.filter((c) => !c.not).flatMap((c) => c.atoms).filter((a) => !a.kind)
       .flatMap((a) => a.terms.map((term, n) => ({ term, prefix: a.prefix && n === a.terms.length - 1 })));
     return {
-      total: search.total, entities: search.entities, words, months: months(search),
+      total: search.total, about: search.cut, entities: search.entities, words, months: months(search),
       suggestion: search.total ? "" : await search.suggest(),
     };
   },
@@ -48,6 +63,7 @@ const asked = {
   // hits are the cards of some of them.
   async hits({ from, to }) {
     const { index, numbers } = last;
+    last.shown = numbers.slice(0, to);
     return { hits: await Promise.all(Array.from(numbers.slice(from, to), (n) => index.card(n))) };
   },
 
