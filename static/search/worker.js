@@ -6,7 +6,7 @@ let opened, last;
 // All that a first search begins with is asked for at once: each wait for another file is felt.
 let root = load("root.bin");
 root.catch(() => {});
-const scripts = Promise.all([import("./index.js"), import("./query.js"), import("./seek.js"), import("./text.js"), import("./stem.js")])
+const scripts = Promise.all([import("./index.js"), import("./seek.js"), import("./text.js"), import("./stem.js")])
   .then((all) => Object.assign({}, ...all));
 scripts.catch(() => {});
 
