@@ -167,7 +167,7 @@ func (o *order) build(ctx context.Context, on progress) (m made, left *kept, err
 // make is build for inputs that have changed.
 func (o *order) make(ctx context.Context, in *archive.Inputs, on progress) (m made, left *kept, err error) {
 	start := time.Now()
-	limitMemory(in.Articles(), o.read.Renewable)
+	limitMemory(in.Articles(), in.Largest(), o.read.Renewable)
 	in.Watch(on.phase("reading articles"))
 	a, err := in.Open(ctx)
 	if err != nil {

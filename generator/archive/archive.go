@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/entity"
@@ -167,19 +168,25 @@ func (a *Archive) open(ctx context.Context, o Options, d decisions) error {
 	if o.Renewable {
 		a.kept = &kept{o: o, decisions: d, results: results, sketches: sketches}
 	}
-	ids := a.ids()
-	stories := make(chan [][]int, 1)
-	go func() { stories <- related.Group(sketches, ids, d.duplicates) }()
-	a.resolve(d, o)
-	a.group(<-stories)
-	a.place(o)
-	a.list(o)
+	together(func() { a.resolve(d, o) }, func() { a.group(related.Group(sketches, a.ids(), d.duplicates)) }, func() {
+		a.place(o)
+		a.list(o)
+	})
 	if err := a.readPages(o); err != nil {
 		return err
 	}
 	a.refer()
 	a.tellAll()
 	return nil
+}
+
+// together runs steps of which none needs what another makes.
+func together(steps ...func()) {
+	var work sync.WaitGroup
+	for _, step := range steps {
+		work.Go(step)
+	}
+	work.Wait()
 }
 
 // Close writes what the cache should keep.

@@ -64,6 +64,16 @@ func (in *Inputs) Watch(progress func(done, total int)) { in.o.Progress = progre
 // Articles is how many articles the files are.
 func (in *Inputs) Articles() int { return len(in.tree.articles) }
 
+// Largest is the size in bytes of the largest file of an article.
+func (in *Inputs) Largest() (most int64) {
+	for _, f := range in.tree.files {
+		if f.article {
+			most = max(most, f.size)
+		}
+	}
+	return most
+}
+
 // Key is the hash of all inputs; false while it is not known, since an article has changed and has not been read.
 func (in *Inputs) Key() (manifest.Digest, bool) {
 	var h manifest.Hasher

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"slices"
 	"strings"
 
 	"broadsheet/generator/diag"
@@ -61,15 +60,47 @@ func (a *Archive) claim(i int, url string, taken map[string]int) {
 // Permalink is the URL a pattern gives a card. What is not known of the date is left out with its slash, so that
 // {year}/{month} makes 2002/04, 2002, 1910s or undated.
 func Permalink(pattern string, c *news.Card) string {
-	dated, day := c.Date.Folder(), ""
-	year, month, _ := strings.Cut(dated, "/")
-	if c.Date.Precision() == news.ToDay {
-		day = fmt.Sprintf("%02d", c.Date.Day)
+	var url strings.Builder
+	dated := c.Date.Folder()
+	for part := range strings.SplitSeq(pattern, "/") {
+		start := url.Len()
+		for part != "" {
+			text, rest, _ := strings.Cut(part, "{")
+			field, after, closed := strings.Cut(rest, "}")
+			if !closed {
+				text, field, after = part, "", ""
+			}
+			url.WriteString(text)
+			url.WriteString(permalinkField(field, dated, c))
+			part = after
+		}
+		if url.Len() > start {
+			url.WriteByte('/')
+		}
 	}
-	values := strings.NewReplacer("{year}", year, "{month}", month, "{day}", day, "{slug}", c.Slug,
-		"{section}", prose.Slug(c.Section), "{publication}", prose.Slug(c.Publication))
-	parts := strings.Split(values.Replace(pattern), "/")
-	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), "/")
+	return strings.TrimSuffix(url.String(), "/")
+}
+
+// permalinkField is what a field of a pattern stands for; nothing where it is not known.
+func permalinkField(field, dated string, c *news.Card) string {
+	year, month, _ := strings.Cut(dated, "/")
+	switch field {
+	case "year":
+		return year
+	case "month":
+		return month
+	case "day":
+		if c.Date.Precision() == news.ToDay {
+			return fmt.Sprintf("%02d", c.Date.Day)
+		}
+	case "slug":
+		return c.Slug
+	case "section":
+		return prose.Slug(c.Section)
+	case "publication":
+		return prose.Slug(c.Publication)
+	}
+	return ""
 }
 
 // Alias is where a former address leads, and the file that says so.

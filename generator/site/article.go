@@ -20,17 +20,21 @@ import (
 	"broadsheet/generator/render"
 )
 
-// articles plans a page for every card.
+// articles plans a page for every card. All workers make the keys; the addresses are claimed in turn.
 func (p *sheet) articles() {
+	keys := make([]manifest.Digest, len(p.Cards))
+	p.share(len(p.Cards), func(i int) { keys[i] = p.articleKey(i) })
 	defer func() { p.source = "" }()
 	for i := range p.Cards {
 		p.source = "content/" + p.Cards[i].File
-		p.articlePage(i)
+		p.articlePage(i, keys[i])
 	}
 }
 
-// articlePage plans the page of card i.
-func (p *sheet) articlePage(i int) {
+const articleTemplate = "article.html"
+
+// articleKey is the key of the page of card i.
+func (p *plan) articleKey(i int) manifest.Digest {
 	var h manifest.Hasher
 	h.Digest(p.Key(i))
 	h.String(p.Cards[i].ID)
@@ -49,21 +53,20 @@ func (p *sheet) articlePage(i int) {
 		}
 		h.Bool(n >= 0)
 	}
-	p.renderArticle(p.URLs[i], &h, func() (*render.Article, error) { return p.article(i, b) })
+	h.String(p.URLs[i])
+	h.Digest(p.siteKey)
+	h.String(p.o.Theme.Key(articleTemplate))
+	return h.Key()
 }
 
-// renderArticle is render for data that is read from the cache, which may fail.
-func (p *sheet) renderArticle(url string, h *manifest.Hasher, data func() (*render.Article, error)) {
-	const name = "article.html"
-	h.String(url)
-	h.Digest(p.siteKey)
-	h.String(p.o.Theme.Key(name))
-	p.add(url, h.Key(), func(b *bytes.Buffer) error {
-		a, err := data()
+// articlePage plans the page of card i. Its data is read from the cache, which may fail.
+func (p *sheet) articlePage(i int, key manifest.Digest) {
+	p.add(p.URLs[i], key, func(b *bytes.Buffer) error {
+		a, err := p.article(i, p.beside(i))
 		if err != nil {
 			return err
 		}
-		return p.o.Theme.Execute(b, name, a)
+		return p.o.Theme.Execute(b, articleTemplate, a)
 	})
 }
 

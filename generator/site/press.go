@@ -499,7 +499,7 @@ func (u *update) planArticles() {
 	cards := slices.Sorted(maps.Keys(u.cards))
 	s := &sheet{plan: u.now, again: true}
 	for _, i := range cards {
-		s.articlePage(i)
+		s.articlePage(i, s.articleKey(i))
 	}
 	u.pages = append(u.pages, s.pages...)
 	planned := make(map[string]bool, len(s.pages))
