@@ -106,9 +106,9 @@ func (b *buildFlags) once(ctx context.Context, w *workshop, changed []string, st
 func limitMemory(articles int, largest int64, kept bool) {
 	const (
 		base    = 270 << 20 // bytes
-		article = 4400
+		article = 4000
 		letter  = 48 // of the largest article: words, tags and clues stand beside its text
-		most    = 3900 << 20
+		most    = 3700 << 20
 	)
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return

@@ -21,6 +21,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
+	"hash"
 	"hash/crc32"
 	"os"
 	"path/filepath"
@@ -66,17 +67,48 @@ func Key(parts ...string) string {
 	return k.Sum()
 }
 
-// Hasher adds up the parts of a key one by one. Its zero value is ready.
-type Hasher struct{ buf []byte }
+// Hasher adds up the parts of a key one by one. Its zero value is ready. A plan makes some hundred thousand keys, some of
+// them of megabytes, so it holds no more than its last parts.
+type Hasher struct {
+	last   [256]byte
+	filled int
+	full   bool      // last was, and before has what stood there
+	before hash.Hash // nil until it is needed
+}
+
+func (h *Hasher) flush() {
+	if h.before == nil {
+		h.before = sha256.New()
+	}
+	h.full = true
+	h.before.Write(h.last[:h.filled])
+	h.filled = 0
+}
+
+func (h *Hasher) add(s string) {
+	for s != "" {
+		if h.filled == len(h.last) {
+			h.flush()
+		}
+		n := copy(h.last[h.filled:], s)
+		h.filled += n
+		s = s[n:]
+	}
+}
+
+func (h *Hasher) number(n int, end byte) {
+	const longest = 21 // digits of a number, its sign and its end
+	if h.filled+longest > len(h.last) {
+		h.flush()
+	}
+	b := strconv.AppendInt(h.last[:h.filled], int64(n), 10)
+	h.filled = len(append(b, end))
+}
 
 // String adds one part.
 func (h *Hasher) String(s string) {
-	if h.buf == nil {
-		h.buf = make([]byte, 0, max(512, len(s)+64))
-	}
-	h.buf = strconv.AppendInt(h.buf, int64(len(s)), 10)
-	h.buf = append(h.buf, ':')
-	h.buf = append(h.buf, s...)
+	h.number(len(s), ':')
+	h.add(s)
 }
 
 // Strings adds a list as one part.
@@ -88,10 +120,7 @@ func (h *Hasher) Strings(list []string) {
 }
 
 // Int adds a number.
-func (h *Hasher) Int(n int) {
-	h.buf = strconv.AppendInt(h.buf, int64(n), 10)
-	h.buf = append(h.buf, ';')
-}
+func (h *Hasher) Int(n int) { h.number(n, ';') }
 
 // Bool adds a yes or no.
 func (h *Hasher) Bool(b bool) {
@@ -103,16 +132,33 @@ func (h *Hasher) Bool(b bool) {
 }
 
 // Digest adds what was hashed before: sixteen bytes, whatever it was made of.
-func (h *Hasher) Digest(d Digest) { h.buf = append(h.buf, d[:]...) }
+func (h *Hasher) Digest(d Digest) {
+	if h.filled+len(d) > len(h.last) {
+		h.flush()
+	}
+	h.filled += copy(h.last[h.filled:], d[:])
+}
 
 // Sum is the key of all parts so far, in hex.
 func (h *Hasher) Sum() string { return h.Key().String() }
 
 // Key is the key of all parts so far.
-func (h *Hasher) Key() Digest { return DigestOf(h.buf) }
+func (h *Hasher) Key() Digest {
+	if !h.full {
+		return DigestOf(h.last[:h.filled])
+	}
+	h.flush()
+	return Digest(h.before.Sum(nil))
+}
 
 // Reset forgets the parts and keeps their memory.
-func (h *Hasher) Reset() { h.buf = h.buf[:0] }
+func (h *Hasher) Reset() {
+	h.filled = 0
+	if h.full {
+		h.full = false
+		h.before.Reset()
+	}
+}
 
 // Find is the entry of a path.
 func (m Manifest) Find(path string) (Entry, bool) {

@@ -2,9 +2,11 @@ package manifest
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -60,5 +62,28 @@ func TestKeyKeepsPartsApart(t *testing.T) {
 	b.Strings([]string{"y"})
 	if a.Sum() == b.Sum() {
 		t.Error("different lists have one key")
+	}
+}
+
+// A key is the hash of its parts one after the other, wherever they part the memory of a Hasher.
+func TestHasher(t *testing.T) {
+	var reused Hasher
+	for length := range 600 {
+		part := strings.Repeat("x", length)
+		var h Hasher
+		reused.Reset()
+		for _, h := range []*Hasher{&h, &reused} {
+			h.Digest(DigestOf([]byte("one")))
+			h.String(part)
+			h.Int(-length)
+			h.Strings([]string{part, "", "b"})
+			h.Digest(DigestOf([]byte("two")))
+			h.Bool(true)
+		}
+		one, two := DigestOf([]byte("one")), DigestOf([]byte("two"))
+		want := DigestOf(fmt.Appendf(nil, "%s%d:%s%d;3;%d:%s0:1:b%s1;", one[:], length, part, -length, length, part, two[:]))
+		if h.Key() != want || reused.Key() != want || h.Key() != want {
+			t.Fatalf("a part of %d bytes: %s and %s, want %s", length, h.Key(), reused.Key(), want)
+		}
 	}
 }
