@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -100,13 +101,22 @@ func isReferral(l line) bool {
 	if !found || rest == "" {
 		return false
 	}
-	switch label = strings.ToLower(label); label {
-	case "related", "related story", "related article", "related stories", "related content", "read more", "read also", "read next", "read", "also read", "see also", "see more", "more", "watch", "watch live", "listen", "must read",
-		"don't miss", "don’t miss", "photos", "more on this", "more on this story", "lire aussi", "leia também", "leia mais", "lesen sie auch", "читайте также", "baca juga", "lea también", "leggi anche":
+	if label = strings.ToLower(label); slices.Contains(referralLabels[:], label) {
 		return true
 	}
 	on, site, found := strings.Cut(label, " ")
 	return found && (on == "on" || on == "more from") && strings.Contains(site, ".") && !strings.Contains(site, " ")
+}
+
+// isReferralLabel reports whether a line says that links to other stories come next: "More:".
+func isReferralLabel(text string) bool {
+	label, found := strings.CutSuffix(text, ":")
+	return found && slices.Contains(referralLabels[:], strings.ToLower(label))
+}
+
+var referralLabels = [...]string{
+	"related", "related story", "related article", "related stories", "related content", "read more", "read also", "read next", "read", "also read", "see also", "see more", "more", "watch", "watch live", "listen", "must read",
+	"don't miss", "don’t miss", "photos", "more on this", "more on this story", "lire aussi", "leia também", "leia mais", "lesen sie auch", "читайте также", "baca juga", "lea también", "leggi anche",
 }
 
 // shoutsLink reports whether a line is a link to another story that is set in capitals, but for a word or two.
@@ -197,20 +207,32 @@ func isPoster(l line) bool {
 // isSmallPrint reports whether a sentence belongs to the page, not to a story: what its owner says of cookies, terms
 // and letters to be mailed.
 func isSmallPrint(l line) bool {
-	if l.words > 60 {
+	if l.words > longPrint {
 		return false
 	}
 	text := strings.ToLower(l.text)
-	for _, words := range [...]string{
-		"all rights reserved", "our newsletter", "privacy policy", "terms of use", "terms of service", "cookies", "your email address", "may not be published", "may not be reproduced",
-		"subscribe to", "subscribe now", "subscribe today", "sign up for", "sign up to", "follow us", "follow me on", "like this story", "permalink", "may earn a commission", "we may receive", "check out our",
-		"javascript", "your browser", "©", "click here", "log in to", "your comment", "leave a comment", "post a comment", "log in to comment", "sign in to comment", "comments are ", "comment policy", "comments powered", "advertise with", "our website", "contact us",
-	} {
-		if strings.Contains(text, words) {
-			return true
-		}
-	}
-	return false
+	return holdsAny(text, ownersWords[:]) || l.words <= shortPrint && holdsAny(text, readersWords[:])
+}
+
+// longPrint is the most words of a line of small print. One that only has words to the reader in it is shorter: a paragraph
+// of a story may have them too.
+const (
+	longPrint  = 60
+	shortPrint = 30
+)
+
+var ownersWords = [...]string{
+	"all rights reserved", "may not be published", "may not be reproduced", "privacy policy", "terms of use", "terms of service", "cookies", "©",
+	"may earn a commission", "we may receive", "our newsletter", "our website", "comment policy", "comments powered",
+}
+
+var readersWords = [...]string{
+	"your email address", "subscribe to", "subscribe now", "subscribe today", "sign up for", "sign up to", "follow us", "follow me on", "like this story", "permalink", "check out our",
+	"javascript", "your browser", "click here", "log in to", "your comment", "leave a comment", "post a comment", "log in to comment", "sign in to comment", "comments are ", "advertise with", "contact us",
+}
+
+func holdsAny(text string, phrases []string) bool {
+	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(text, p) })
 }
 
 // isNote reports whether a line says who wrote the story: "Jane Doe is a reporter in Port Arthur."
@@ -219,6 +241,9 @@ func isNote(l line, authors []string) bool {
 		return false
 	}
 	if strings.Contains(l.text, "contributed to this ") || strings.Contains(l.text, "contributed reporting") || l.words <= 30 && hasMail(l.text) {
+		return true
+	}
+	if isDeskNote(l.text) {
 		return true
 	}
 	for _, name := range authors {
@@ -236,6 +261,19 @@ func isNote(l line, authors []string) bool {
 	}
 	return false
 }
+
+// isDeskNote reports whether a line is an agency's note of who was at work: "(Reporting by Jane Doe; editing by John Roe)".
+func isDeskNote(text string) bool {
+	text = strings.TrimPrefix(text, "(")
+	for _, opening := range deskNotes {
+		if name, found := strings.CutPrefix(text, opening); found {
+			return !startsLower(name)
+		}
+	}
+	return false
+}
+
+var deskNotes = [...]string{"Reporting by ", "Additional reporting by ", "Writing by ", "Editing by ", "Compiled by "}
 
 // hasMail reports whether a text has an address of electronic mail.
 func hasMail(text string) bool {

@@ -27,6 +27,7 @@
 //     ("Skip to content", "Share on Facebook"); never for words inside a sentence. Only in a file that is evidently a
 //     saved page do lines also go for where they stand and what they look like: before the story or after it, by
 //     rules that look at this file alone.
+//   - A catalogue, of products, of results, that stands right below a saved page's story, or that it seems to end in, is of it.
 //   - A line that stands on a saved page twice, each time beside the same line, goes where its other place is outside the
 //     story or close by, and with it the section above it and the teaser below: it is a link to another story.
 //   - A line of at least five words that recurs in three files of a source (a folder, or the host of the file's URL)

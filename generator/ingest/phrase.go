@@ -43,6 +43,9 @@ func phraseRule(l line) string {
 	if isRuled(l.text) {
 		return ruled
 	}
+	if isReferralLabel(l.text) {
+		return related
+	}
 	first, _, _ := strings.Cut(l.text, " ")
 	first = prose.Fold(first)
 	if l.words > phraseWords && openingWords[first] == 0 && phrases[first] != sharing && strings.Trim(first, "0123456789") != "" {

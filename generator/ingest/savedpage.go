@@ -66,9 +66,10 @@ func (r *reading) findStory() (start, end int) {
 	}
 	start = r.readPageHead(found.title, found.start, end)
 	end = r.aboveNotes(start, end)
+	r.markAmid(start, end)
+	end = r.belowCatalogue(start, end)
 	r.markRange(0, start, pageHead)
 	r.markRange(end, len(r.lines), pageFoot)
-	r.markAmid(start, end)
 	return start, end
 }
 
@@ -101,7 +102,7 @@ func (r *reading) aboveNotes(start, end int) int {
 		}
 		switch l := r.lines[i]; {
 		case l.rule != "":
-		case isNote(l, r.article.Byline.Authors) || isStamp(l) || isSmallPrint(l) || isReferral(l):
+		case isNote(l, r.writers(i)) || isStamp(l) || isSmallPrint(l) || isReferral(l):
 			noted = true
 		case !l.prose() && !listMark(l.text) && !strings.HasSuffix(l.text, ":"):
 		case noted:
@@ -112,6 +113,20 @@ func (r *reading) aboveNotes(start, end int) int {
 	}
 	return end
 }
+
+// writers is the names of those that a note on line i may be about: the story's, and one that stands alone right above.
+func (r *reading) writers(i int) []string {
+	names := r.article.Byline.Authors
+	for j := max(0, i-noteLines); j < i; j++ {
+		if text := r.lines[j].text; isName(text) {
+			names = append(slices.Clip(names), text)
+		}
+	}
+	return names
+}
+
+// noteLines is how far above a note about a writer her name stands: an address may stand between.
+const noteLines = 3
 
 func (r *reading) markCaptions() {
 	for i := range r.lines {
@@ -168,17 +183,21 @@ func (r *reading) markRange(from, to int, rule string) {
 }
 
 // repeats is the lines from start to end that stand twice as what a page sets amid a story does: a second time outside
-// it, or close by, as a picture's link and its headline.
+// it, or close by, as a picture's link and its headline. Links in a row need not stand outside in that order.
 func (r *reading) repeats(start, end int) map[int]bool {
-	last, outside := map[string]int{}, map[string]bool{}
+	last, outside, links := map[string]int{}, map[string]bool{}, map[string]bool{}
 	for i, l := range r.lines {
-		if l.twice && (i < start || i >= end) {
-			outside[l.text] = true
+		if i < start || i >= end {
+			outside[l.text] = outside[l.text] || l.twice
+			links[l.text] = isTeaserHead(l)
 		}
 	}
 	again := map[int]bool{}
 	for i := start; i < end; i++ {
 		l := r.lines[i]
+		if i > start && links[l.text] && links[r.lines[i-1].text] {
+			again[i-1], again[i] = true, true
+		}
 		if !l.twice {
 			continue
 		}
@@ -217,7 +236,7 @@ func (r *reading) markAmid(start, end int) {
 			l.rule = headlineRow
 		case again[i], again[i+1] && l.words <= sectionWords:
 			l.rule = repeat
-		case listed && l.words > 4, isReferral(*l), shoutsLink(*l), isTeaser(r.lines, i):
+		case listed && l.words > 4 && !strings.HasSuffix(l.text, ":"), isReferral(*l), shoutsLink(*l), isTeaser(r.lines, i):
 			l.rule = related
 		case isPageSpeech(*l):
 			l.rule = smallPrint

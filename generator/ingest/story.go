@@ -92,8 +92,8 @@ func isTeaser(lines []line, i int) bool {
 	if i < 2 || !lines[i-1].twice || lines[i].twice || isStamp(lines[i-1]) {
 		return false
 	}
-	for _, l := range lines[max(0, i-1-linkLines) : i-1] {
-		if l.text == lines[i-1].text {
+	for j := i - 2; j >= max(0, i-1-linkLines) && lines[j].rule != advert; j-- {
+		if lines[j].text == lines[i-1].text {
 			return true
 		}
 	}

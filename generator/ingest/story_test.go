@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -68,6 +69,61 @@ func TestStoryBeginsBelowItsHead(t *testing.T) {
 	}
 }
 
+// TestCatalogueIsOfItsStory holds that the records below a story, and one it ends amid, stay with it whole, and that the links
+// to other stories below them do not, though these too are cut to one pattern.
+func TestCatalogueIsOfItsStory(t *testing.T) {
+	const top = "Skip to content\nMenu\nSearch\nLog in\nBoats for Sale at the Harbour\nBy Jane Doe\n" +
+		"The harbour board sells five of its boats this week, and whoever wants one may look at them until Friday evening.\n"
+	links := ""
+	for _, story := range []string{"Early lambs in the northern valleys", "A comedy about a lighthouse opens", "By sleeper to the south", "Letters of a botanist"} {
+		links += "Features\n" + story + "\n2 days ago\nThe editor's choice\n"
+	}
+	for _, record := range []string{"%s\nOak on oak, with a mast of pine\n$1,200\nAsk at the pier\n", "%s for 1,200 dollars\nWith a mast of pine\nSee her now: the %[1]s at the pier\n"} {
+		page := top
+		for _, boat := range []string{"Anna", "Berta", "Clara", "Dora", "Emma"} {
+			page += fmt.Sprintf(record, boat)
+		}
+		a, _ := Read("saved.txt", []byte(page+links), Options{})
+		if n := strings.Count(a.Body, "mast of pine"); n != 5 || strings.Contains(a.Body, "lambs") {
+			t.Errorf("of five boats %d stand in\n%s", n, a.Body)
+		}
+	}
+}
+
+// TestLinksAmidStory holds that links to other stories amid a story go: those below a label, and those in a row that stand
+// outside it too.
+func TestLinksAmidStory(t *testing.T) {
+	const (
+		top = "Skip to content\nMenu\nSearch\nLog in\nHarbour Wall Gives Way in Storm\nBy Jane Doe\n" +
+			"The harbour wall gave way at three in the morning on Monday, and the sea came into the lower streets of the town.\n"
+		links = "Early lambs in the northern valleys\nA new comedy about a lighthouse opens\n"
+		rest  = "Engineers had warned of a weak place in the wall two years ago, and the harbour board had set money aside for it.\n" +
+			"The wall in figures, and what the harbour board says:\n" +
+			"Nobody was hurt in the lower streets, the fire service said, because they had been cleared on Sunday evening.\n"
+	)
+	for name, page := range map[string]string{
+		"below a label": top + "More:\n" + links + rest,
+		"in a row":      top + "Popular now\n" + links + rest + "More from the Chronicle\nA new comedy about a lighthouse opens\nSport\nEarly lambs in the northern valleys\n",
+	} {
+		a, _ := Read("saved.txt", []byte(page), Options{})
+		if strings.Contains(a.Body, "lambs") || strings.Contains(a.Body, "lighthouse") || !strings.Contains(a.Body, "in figures") || !strings.Contains(a.Body, "Engineers") {
+			t.Errorf("%s:\n%s", name, a.Body)
+		}
+	}
+}
+
+// TestAdvertIsNoTeaser holds that a paragraph below the label of an advertisement, which stands there twice, is no summary of
+// another story.
+func TestAdvertIsNoTeaser(t *testing.T) {
+	const ad, second = "Do you not want to see this?", "Engineers had warned of a weak place in the wall two years ago, and the harbour board had set money aside for it."
+	a, _ := Read("saved.txt", []byte("Skip to content\nMenu\nSearch\nLog in\nHarbour Wall Gives Way in Storm\nBy Jane Doe\n"+
+		"The harbour wall gave way at three in the morning on Monday, and the sea came into the lower streets of the town.\n"+
+		"Advertisement\n"+ad+"\nAdvertisement\n"+ad+"\n"+second+"\n"), Options{})
+	if !strings.Contains(a.Body, second) || strings.Contains(a.Body, ad) {
+		t.Errorf("%s", a.Body)
+	}
+}
+
 func TestBestRuns(t *testing.T) {
 	sums, ends := bestRuns([]int{-5, 20, -4, 30, -60, 10})
 	if want := []int{41, 46, 26, 30, -50, 10}; !slices.Equal(sums, want) {
@@ -94,6 +150,9 @@ func TestFurniture(t *testing.T) {
 		{"request of the page", isPageSpeech,
 			[]string{"Get the day's news delivered to your inbox.", "Share your thoughts and join the conversation in the comments", "If you are a subscriber, sign in to your account.", "Interested in more newsletters? Browse here."},
 			[]string{"You could hear the sea from the pier, and the news was bad.", "“Subscribe to my newsletter,” she told you.", "Get out of the lower streets, the fire service said on Sunday evening.", "The board said that it would look at its accounts."}},
+		{"small print", isSmallPrint,
+			[]string{"Click here to see the boats.", "Your browser is old, and this page wants another.", "© 2019 The Harbour Chronicle. This material may not be published, broadcast, rewritten or redistributed, in whole or in part, without the leave of its owner, which the Chronicle gives on request, mostly."},
+			[]string{"The game was to be played in your browser, and nobody at the harbour, where the lines had been down since the storm, had thought of what would happen when the whole town tried that on one evening."}},
 		{"referral", isReferral,
 			[]string{"Related: The storm of 1953", "READ MORE: Ferry cancelled again", "On Example.com: Fish prices rise", "Also on example.org Fish prices rise in all ports"},
 			[]string{"The mayor said: we knew.", "Related questions were not answered.", "On Monday: rain."}},
@@ -101,8 +160,8 @@ func TestFurniture(t *testing.T) {
 			[]string{"WATCH THE STORM COME IN OVER THE HARBOUR FROM THE PIER"},
 			[]string{"WHO PAYS FOR THE WALL?", "THE STORM IN FIGURES", "IN THE END THE WALL WAS NOT TO BE SAVED AT ALL."}},
 		{"note", func(l line) bool { return isNote(l, []string{"Jane van Doe"}) },
-			[]string{"Jane van Doe is a reporter in Port Arthur.", "Jane covers the harbour.", "John Roe (jroe@example.org) is the editor of the Chronicle.", "Mary Major contributed to this report.", "Write to Jane at jane@example.org"},
-			[]string{"The mayor is a former reporter.", "He wrote to the mayor, who is the owner."}},
+			[]string{"Jane van Doe is a reporter in Port Arthur.", "Jane covers the harbour.", "John Roe (jroe@example.org) is the editor of the Chronicle.", "(Reporting by Jane van Doe in Port Arthur; editing by John Roe)", "Mary Major contributed to this report.", "Write to Jane at jane@example.org"},
+			[]string{"Reporting by the board was slow.", "The mayor is a former reporter.", "He wrote to the mayor, who is the owner."}},
 		{"who wrote a post", isPoster, []string{"— Harbour Board (@harbour) January 28, 2019"}, []string{"— That is not so (she said) —"}},
 	} {
 		for _, text := range c.yes {
