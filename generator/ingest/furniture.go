@@ -189,11 +189,21 @@ func isStamp(l line) bool {
 	if l.words > 12 || !strings.ContainsAny(l.text, "0123456789") {
 		return false
 	}
-	if isAgo(l.text) {
+	if isAgo(l.text) || saysPosted(l.text) {
 		return true
 	}
 	d, ok := dateLine(l.text, "")
 	return ok && d.date.Day > 0 && len(d.rest) < nameBytes
+}
+
+// saysPosted reports whether a line says when the story was posted or updated, in that word: "Updated Nov 19, 9:41 AM".
+func saysPosted(text string) bool {
+	word, rest, _ := strings.Cut(strings.ToLower(text), " ")
+	switch strings.Trim(word, ":") {
+	case "updated", "posted", "published":
+		return hasFigures(rest) && !endsSentence(text)
+	}
+	return false
 }
 
 // nameBytes is the longest name of a comment's author.

@@ -69,7 +69,7 @@ func headlineShape(l line) bool {
 	if l.words > 32 || l.width > 240 || isURL(l.text) || isSalutation(l.text) || l.day || !strings.ContainsFunc(l.text, isLetterOrDigit) {
 		return false
 	}
-	if endsSentence(l.text) && strings.HasSuffix(l.text, ".") && l.words > 12 && !shouts(l.text) {
+	if endsSentence(l.text) && strings.HasSuffix(l.text, ".") && l.words > 14 && !shouts(l.text) {
 		return false
 	}
 	if l.words > 16 && len(prose.Sentences(nil, l.text)) > 2 {

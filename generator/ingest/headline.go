@@ -11,6 +11,9 @@ func (p *page) mayBeHeadline(i int) bool {
 	if l.rule != "" || l.words < 2 || l.words == 2 && p.fieldScore(i) < closeField {
 		return false
 	}
+	if i+1 < len(p.lines) && strings.HasPrefix(p.lines[i+1].text, "— ") {
+		return false // the line is quoted, and the next says who said it
+	}
 	return headlineShape(l) && !isLabel(l) && !isSmallPrint(l) && !isStamp(l) && !p.fields[i]
 }
 
@@ -22,6 +25,8 @@ func isLabel(l line) bool {
 	}
 	first, _, _ := strings.Cut(strings.ToLower(l.text), " ")
 	switch strings.Trim(first, ":") {
+	case "—", "–", "-", "*", "•":
+		return true // an entry of a list, a footnote, who said what is quoted above
 	case "click", "tags", "tag", "updated", "published", "posted", "follow", "copyright", "share", "skip", "subscribe":
 		return true
 	}
@@ -44,7 +49,7 @@ func (p *page) headlineScore(i int, story vocabulary) int {
 		score += 8
 	}
 	switch {
-	case l.prose():
+	case l.prose() && !(strings.HasSuffix(l.text, "?") && p.fieldScore(i) >= closeField):
 		score -= 5
 	case isName(l.text):
 		score -= 8
@@ -68,13 +73,18 @@ func (p *page) fieldScore(i int) int {
 		next := p.lines[j]
 		switch {
 		case next.rule != "":
-		case p.fields[j] || isStamp(next) || isSigned(next):
+		case p.fields[j] || isStamp(next) || isSigned(next) || p.isPortrait(j):
 			return score
 		default:
 			score -= 2
 		}
 	}
 	return 0
+}
+
+// isPortrait reports whether line j is the name of a writer whose picture stands beside it: the picture has it too.
+func (p *page) isPortrait(j int) bool {
+	return j+1 < len(p.lines) && p.lines[j].text == p.lines[j+1].text && isName(p.lines[j].text)
 }
 
 // isSigned reports whether a line begins like a byline, whatever else it holds.

@@ -69,6 +69,23 @@ func TestStoryBeginsBelowItsHead(t *testing.T) {
 	}
 }
 
+// TestHeadlineOfPage holds which line of a page is its headline, where another has its shape and place too.
+func TestHeadlineOfPage(t *testing.T) {
+	const top, story = "Skip to content\nMenu\nSearch\nLog in\n", "The harbour wall gave way at three in the morning on Monday, and the sea came into the lower streets of the town.\n" +
+		"Engineers had warned of a weak place in the wall two years ago, and the harbour board had set money aside for it.\n" +
+		"Nobody was hurt in the lower streets, the fire service said, because they had been cleared on Sunday evening.\n"
+	for headline, page := range map[string]string{
+		"Harbour wall gives way in storm. The board had been told. It may again.": "Sport in the Valley LIVE\n%s\nUpdated Jan 28, 9:41 AM;Posted Jan 28, 8:19 AM\nBy Jane Doe | Chronicle\n" + story,
+		"What does it cost to mend the wall of the harbour?":                      "\"It costs the town a million a year to mend the harbour wall.\"\n— Jane Doe on Monday, January 28, 2019 in the Chronicle\n%s\nBy John Roe on Monday, January 28, 2019\n" + story,
+		"Harbour wall gives way": "Farm prices: what is still to come?\nMonday 28 January 2019 9:22 am\n%s\nJane Doe\nJane Doe\nShare\n" + story,
+	} {
+		a, _ := Read("saved.txt", []byte(top+fmt.Sprintf(page, headline)), Options{})
+		if a.Title != headline {
+			t.Errorf("%q instead of %q", a.Title, headline)
+		}
+	}
+}
+
 // TestCatalogueIsOfItsStory holds that the records below a story, and one it ends amid, stay with it whole, and that the links
 // to other stories below them do not, though these too are cut to one pattern.
 func TestCatalogueIsOfItsStory(t *testing.T) {
