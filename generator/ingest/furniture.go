@@ -152,13 +152,14 @@ func isPageSpeech(l line) bool {
 		}
 	}
 	said, things := 0, 0
-	orders, addresses := false, false
+	orders, addresses, letters := false, false, false
 	for w := range strings.FieldsSeq(prose.Fold(text)) {
 		switch {
 		case addressed[w]:
 			addresses = true
 		case pageThings[w]:
 			things++
+			letters = letters || strings.HasPrefix(w, "newsletter")
 		case paperThings[w]:
 			said++
 		}
@@ -168,8 +169,10 @@ func isPageSpeech(l line) bool {
 	switch {
 	case things == 0:
 		return orders && (said >= 2 || addresses && said > 0) && l.words <= 12
-	case orders, l.words <= 8:
+	case orders:
 		return things+said >= 2 || l.words <= 12
+	case l.words <= 8:
+		return things+said >= 2 || letters
 	}
 	return addresses && things+said >= 2
 }

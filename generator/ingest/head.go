@@ -253,7 +253,7 @@ func (r *reading) readPageHead(title, start, end int) int {
 	}
 	for i := from; i < min(to+4, end); i++ {
 		l := r.lines[i]
-		if l.rule != "" || l.field || i >= to && !r.isField(l) {
+		if l.rule != "" || l.field || i >= to && !r.isField(l) || isPoster(l) {
 			continue
 		}
 		if r.takeField(i) {

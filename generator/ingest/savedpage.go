@@ -74,7 +74,7 @@ func (r *reading) findStory() (start, end int) {
 }
 
 // belowList is the line below the list that follows the densest text: results, dates of a tour, prices. Its entries
-// have figures in them, which those of a menu have not.
+// have figures in them, which those of a menu have not. Who wrote the post that the text ends with is of it too.
 func (r *reading) belowList(end int) int {
 	last := end
 	for i := end; i < min(len(r.lines), last+3); i++ {
@@ -85,6 +85,9 @@ func (r *reading) belowList(end int) int {
 		if l.words > 3 && hasFigures(l.text) {
 			last = i + 1
 		}
+	}
+	if last < len(r.lines) && isPoster(r.lines[last]) {
+		last++
 	}
 	return last
 }
@@ -102,6 +105,11 @@ func (r *reading) aboveNotes(start, end int) int {
 		}
 		switch l := r.lines[i]; {
 		case l.rule != "":
+		case isPoster(l):
+			if noted {
+				return i + 1
+			}
+			return end
 		case isNote(l, r.writers(i)) || isStamp(l) || isSmallPrint(l) || isReferral(l):
 			noted = true
 		case !l.prose() && !listMark(l.text) && !strings.HasSuffix(l.text, ":"):
@@ -236,7 +244,7 @@ func (r *reading) markAmid(start, end int) {
 			l.rule = headlineRow
 		case again[i], again[i+1] && l.words <= sectionWords:
 			l.rule = repeat
-		case listed && l.words > 4 && !strings.HasSuffix(l.text, ":"), isReferral(*l), shoutsLink(*l), isTeaser(r.lines, i):
+		case listed && l.words > 4 && !strings.HasSuffix(l.text, ":"), isReferral(*l), shoutsLink(*l), isMarkedLink(*l), isTeaser(r.lines, i):
 			l.rule = related
 		case isPageSpeech(*l):
 			l.rule = smallPrint

@@ -72,7 +72,7 @@ func kindOf(lines []line, i int) kind {
 		return stamp
 	case isSmallPrint(l):
 		return imprint
-	case isTeaser(lines, i):
+	case isTeaser(lines, i) || isMarkedLink(l):
 		return scrap
 	case l.prose():
 		return running
@@ -86,9 +86,12 @@ func kindOf(lines []line, i int) kind {
 	return scrap
 }
 
-// isTeaser reports whether line i stands below a link to another story that stands there twice, for its picture and for
-// its headline: it sums that story up.
+// isTeaser reports whether line i stands below a link to another story, one with the mark of a link or one that stands
+// there twice, for its picture and for its headline: it sums that story up.
 func isTeaser(lines []line, i int) bool {
+	if i > 0 && isMarkedLink(lines[i-1]) {
+		return true
+	}
 	if i < 2 || !lines[i-1].twice || lines[i].twice || isStamp(lines[i-1]) {
 		return false
 	}
@@ -98,6 +101,11 @@ func isTeaser(lines []line, i int) bool {
 		}
 	}
 	return false
+}
+
+// isMarkedLink reports whether a line begins with a mark that links have.
+func isMarkedLink(l line) bool {
+	return strings.HasPrefix(l.text, "» ") || strings.HasPrefix(l.text, "› ")
 }
 
 // linkLines is how far apart the two mentions of a link stand.

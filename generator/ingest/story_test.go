@@ -120,12 +120,25 @@ func TestLinksAmidStory(t *testing.T) {
 	)
 	for name, page := range map[string]string{
 		"below a label": top + "More:\n" + links + rest,
+		"marked":        top + "» Early lambs in the northern valleys\nThey came in January, and nobody at the farms had thought of a lighthouse.\n" + rest,
 		"in a row":      top + "Popular now\n" + links + rest + "More from the Chronicle\nA new comedy about a lighthouse opens\nSport\nEarly lambs in the northern valleys\n",
 	} {
 		a, _ := Read("saved.txt", []byte(page), Options{})
 		if strings.Contains(a.Body, "lambs") || strings.Contains(a.Body, "lighthouse") || !strings.Contains(a.Body, "in figures") || !strings.Contains(a.Body, "Engineers") {
 			t.Errorf("%s:\n%s", name, a.Body)
 		}
+	}
+}
+
+// TestPostEndsStory holds that who wrote the post that a story ends with stays with it, and that what stands below does not.
+func TestPostEndsStory(t *testing.T) {
+	const poster = "— Harbour Board (@harbour) January 28, 2019"
+	a, _ := Read("saved.txt", []byte("Skip to content\nMenu\nSearch\nLog in\nHarbour Wall Gives Way in Storm\nBy Jane Doe\n"+
+		"The harbour wall gave way at three in the morning on Monday, and the sea came into the lower streets of the town.\n"+
+		"Nobody was hurt in the lower streets, the fire service said, because they had been cleared on Sunday evening.\n"+
+		poster+"\nFarming\nEarly lambs in the northern valleys\n"), Options{})
+	if !strings.HasSuffix(a.Body, "January 28, 2019\n") {
+		t.Errorf("%q does not end\n%s", poster, a.Body)
 	}
 }
 
@@ -166,7 +179,7 @@ func TestFurniture(t *testing.T) {
 			[]string{"The moon rose at nine (or so the almanac says).", "He caught 3 of 12 fish.", "She paid 20 dollars (see https://example.org/prices).", "Harbour board man admits threatening Rep. Jane Doe"}},
 		{"request of the page", isPageSpeech,
 			[]string{"Get the day's news delivered to your inbox.", "Share your thoughts and join the conversation in the comments", "If you are a subscriber, sign in to your account.", "Interested in more newsletters? Browse here."},
-			[]string{"You could hear the sea from the pier, and the news was bad.", "“Subscribe to my newsletter,” she told you.", "Get out of the lower streets, the fire service said on Sunday evening.", "The board said that it would look at its accounts."}},
+			[]string{"You could hear the sea from the pier, and the news was bad.", "“Subscribe to my newsletter,” she told you.", "Get out of the lower streets, the fire service said on Sunday evening.", "The board said that it would look at its accounts.", "Max out your retirement accounts", "Writing a piece of email marketing"}},
 		{"small print", isSmallPrint,
 			[]string{"Click here to see the boats.", "Your browser is old, and this page wants another.", "© 2019 The Harbour Chronicle. This material may not be published, broadcast, rewritten or redistributed, in whole or in part, without the leave of its owner, which the Chronicle gives on request, mostly."},
 			[]string{"The game was to be played in your browser, and nobody at the harbour, where the lines had been down since the storm, had thought of what would happen when the whole town tried that on one evening."}},
