@@ -15,6 +15,7 @@ import (
 
 	"broadsheet/generator/archive"
 	"broadsheet/generator/check"
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/markdown"
 	"broadsheet/generator/news"
@@ -26,6 +27,7 @@ type checkFlags struct {
 	*flags
 	json   bool
 	report string
+	host   string
 }
 
 func checkCommand(f *flags) *cobra.Command {
@@ -35,12 +37,15 @@ func checkCommand(f *flags) *cobra.Command {
 		Short: "Find dead links, unknown keys and everything else that wants mending",
 		Long: "Check reads the articles as build does and then every page of the output: front matter that cannot be read,\n" +
 			"keys nobody knows, corrections and translations of articles that are not there, text that is neither shown nor on\n" +
-			"record as removed, links and anchors that lead nowhere. It changes nothing. Exit code 1 says something was found.",
-		Example: "  broadsheet build && broadsheet check\n  broadsheet check --report /var/tmp/report",
+			"record as removed, links and anchors that lead nowhere. It changes nothing. Exit code 1 says something was found.\n\n" +
+			"With --host it asks the site where it was published instead: whether its files come unaltered and by the right types,\n" +
+			"and, where the search index is in packs, whether parts of them can be had.",
+		Example: "  broadsheet build && broadsheet check\n  broadsheet check --report /var/tmp/report\n  broadsheet check --host https://example.org/archive/",
 		Args:    arguments(cobra.NoArgs),
 		RunE:    func(c *cobra.Command, _ []string) error { return k.run(c.Context(), c.OutOrStdout()) },
 	}
 	c.Flags().StringVar(&k.report, "report", "", "write what was removed and guessed into this folder, to read")
+	c.Flags().StringVar(&k.host, "host", "", "ask this address, where the site was published, how it serves it")
 	c.Flags().BoolVar(&k.json, "json", false, "print messages as JSON Lines")
 	return c
 }
@@ -52,6 +57,9 @@ func (k *checkFlags) run(ctx context.Context, stdout io.Writer) error {
 	}
 	if _, err := p.rendering(); err != nil {
 		return err
+	}
+	if k.host != "" {
+		return k.askHost(ctx, p, stdout)
 	}
 	found := p.found
 	articles, err := k.readArticles(ctx, p, &found)
@@ -71,6 +79,31 @@ func (k *checkFlags) run(ctx context.Context, stdout io.Writer) error {
 	}
 	if !k.json {
 		fmt.Fprintf(stdout, "%s and %s with %s: nothing to mend\n", plural(articles, "article"), plural(count.Pages, "page"), plural(count.Links, "link"))
+	}
+	return nil
+}
+
+// askHost checks how a host serves what was built.
+func (k *checkFlags) askHost(ctx context.Context, p *project, stdout io.Writer) error {
+	address, err := config.ParseBaseURL(k.host)
+	if err != nil || address == "" {
+		return usage{fmt.Errorf("--host: no web address: %q", k.host)}
+	}
+	if _, err := os.Stat(filepath.Join(p.out, "index.html")); err != nil {
+		return diag.Fail(filepath.ToSlash(p.out), "there is no output to compare the host's with").WithHint("run: broadsheet build")
+	}
+	found, err := check.Host(ctx, address, os.DirFS(p.out), p.settings.Search.Packs)
+	if err != nil {
+		return err
+	}
+	if err := k.print(stdout, found); err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		return errFaulty
+	}
+	if !k.json {
+		fmt.Fprintf(stdout, "%s serves the site as it is: nothing to mend\n", address)
 	}
 	return nil
 }

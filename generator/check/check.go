@@ -17,6 +17,8 @@
 // Everything else (other sites, mailto:, data:) is left alone. "#", "#top" and text fragments need no anchor, and
 // anchors of files that are no pages are not looked at.
 //
+// Host asks a published site instead: see there.
+//
 // # What is said
 //
 // Each message names the output file, the line and column of the tag, and shows the tag. One mistake in a template is
