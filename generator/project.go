@@ -63,7 +63,9 @@ func openSettings(f *flags) (*project, error) {
 	}
 	p.settings, p.found = config.Parse(src)
 	if name := p.settings.Ingest.Charset; !ingest.KnownCharset(name) {
-		p.found = append(p.found, diag.Fail(config.File, "ingest.charset has the unknown value %q", name).WithHint(`use "auto", or a name such as "windows-1252"`))
+		line, col := config.Find(src, "ingest.charset")
+		p.found = append(p.found, diag.Fail(config.File, "ingest.charset has the unknown value %q", name).At(src, line, col).
+			WithHint(`use "auto", or a name such as "windows-1252"`))
 	}
 	return p, nil
 }

@@ -93,6 +93,8 @@ type Archive struct {
 	told       [steps]messages // by the step that says it
 	files      []string        // of the cards, sorted; nil where no _index.md asks for them
 	titled     []news.Listing  // as they were before an _index.md titled them
+	heads      []sectionHead   // what each _index.md says; nil while nobody has asked
+	lacks      map[lack]lacking
 	collided   bool            // two cards want one URL
 	contested  bool            // two articles claim one id
 	kept       *kept           // what Renew starts from; nil unless the options ask for it
@@ -168,7 +170,7 @@ func (a *Archive) open(ctx context.Context, o Options, d decisions) error {
 	if o.Renewable {
 		a.kept = &kept{o: o, decisions: d, results: results, sketches: sketches}
 	}
-	together(func() { a.resolve(d, o) }, func() { a.group(related.Group(sketches, a.ids(), d.duplicates)) }, func() {
+	together(func() { a.resolve(d, o) }, func() { a.findStories(sketches, d) }, func() {
 		a.place(o)
 		a.list(o)
 	})
@@ -178,6 +180,16 @@ func (a *Archive) open(ctx context.Context, o Options, d decisions) error {
 	a.refer()
 	a.tellAll()
 	return nil
+}
+
+// findStories finds the stories that ran more than once.
+func (a *Archive) findStories(sketches []related.Sketch, d decisions) {
+	if a.kept == nil {
+		a.group(related.Group(sketches, a.ids(), d.duplicates))
+		return
+	}
+	a.kept.stories = related.NewStories(sketches)
+	a.group(a.kept.stories.Group(sketches, a.ids(), d.duplicates))
 }
 
 // together runs steps of which none needs what another makes.

@@ -125,26 +125,39 @@ func (a *Archive) nameSections() {
 		}
 		slices.Sort(a.files)
 	}
-	for _, name := range a.tree.sections {
-		src, err := a.tree.read(name)
-		if err != nil {
-			a.tell(listed, diag.Fail(contentPath(name), "cannot be read: %v", err))
-			continue
+	if a.heads == nil {
+		for _, name := range a.tree.sections {
+			a.heads = append(a.heads, a.readHead(name))
 		}
-		m, body, _, found := frontmatter.Parse(contentPath(name), src)
-		a.tell(listed, found...)
-		section, wrong := m.Apply(news.Article{})
-		a.tell(listed, wrong...)
-		note := section.Description
-		if note == "" {
-			note = strings.TrimSpace(plain(body))
-		}
-		folder := path.Dir(name) + "/"
-		if folder == "./" {
-			folder = ""
-		}
-		a.describe(folder, below(a.files, folder), section.Title, note)
 	}
+	for _, h := range a.heads {
+		a.tell(listed, h.found...)
+		a.describe(h.folder, below(a.files, h.folder), h.title, h.note)
+	}
+}
+
+// sectionHead is what an _index.md says of its folder, and what is to be said of it.
+type sectionHead struct {
+	folder      string // with a slash at its end; "" for content/ itself
+	title, note string
+	found       diag.List
+}
+
+func (a *Archive) readHead(name string) sectionHead {
+	h := sectionHead{folder: strings.TrimPrefix(path.Dir(name)+"/", "./")}
+	src, err := a.tree.read(name)
+	if err != nil {
+		h.found = diag.List{diag.Fail(contentPath(name), "cannot be read: %v", err)}
+		h.folder = "/" // no folder's
+		return h
+	}
+	m, body, _, found := frontmatter.Parse(contentPath(name), src)
+	section, wrong := m.Apply(news.Article{})
+	h.title, h.note, h.found = section.Title, section.Description, slices.Concat(found, wrong)
+	if h.note == "" {
+		h.note = strings.TrimSpace(plain(body))
+	}
+	return h
 }
 
 // plainSections takes from the listings what an _index.md gave them.

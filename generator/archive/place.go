@@ -1,10 +1,12 @@
 package archive
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/manifest"
@@ -165,10 +167,49 @@ func (a *Archive) wanted(files []string) {
 func (a *Archive) missing(from string, pictures []string) {
 	for _, name := range pictures {
 		if a.tree.has(name) == "" {
-			a.tell(referred, diag.Warn(contentPath(from), "the picture %s is not there", contentPath(name)).
-				WithHint("its place is given from the folder of the article"))
+			a.tell(referred, a.lack(from, name))
 		}
 	}
+}
+
+// lack is a picture that is not there, by the files' names.
+type lack struct{ from, name string }
+
+// lacking is what is said of it, while the file that names it stays as it is.
+type lacking struct {
+	stamp stamp
+	said  diag.Diagnostic
+}
+
+// lack says where a file names a picture that is not there. It is asked at every build, and reads the file once.
+func (a *Archive) lack(from, name string) diag.Diagnostic {
+	file := a.tree.at[from]
+	if known, found := a.lacks[lack{from, name}]; found && known.stamp == file.stamp {
+		return known.said
+	}
+	d := diag.Warn(contentPath(from), "the picture %s is not there", contentPath(name)).
+		WithHint("its place is given from the folder of the article")
+	if src, err := a.tree.read(from); err == nil {
+		if line, col := named(src, path.Dir(from), name); line > 0 {
+			d = d.At(src, line, col)
+		}
+	}
+	if a.lacks == nil {
+		a.lacks = map[lack]lacking{}
+	}
+	a.lacks[lack{from, name}] = lacking{file.stamp, d}
+	return d
+}
+
+// named is the line and column where a text in a folder names a file: from the folder on, else by the last part of its name.
+func named(src []byte, folder, name string) (line, col int) {
+	for _, written := range []string{strings.TrimPrefix(name, folder+"/"), path.Base(name)} {
+		if at := bytes.Index(src, []byte(written)); at >= 0 {
+			begin := bytes.LastIndexByte(src[:at], '\n') + 1
+			return bytes.Count(src[:begin], []byte("\n")) + 1, utf8.RuneCount(src[begin:at]) + 1
+		}
+	}
+	return 0, 0
 }
 
 func (a *Archive) stands(file, url string) {

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path"
@@ -21,9 +22,11 @@ type kept struct {
 	decisions decisions
 	results   []result // of each article, in the order of the tree
 	sketches  []related.Sketch
+	stories   *related.Stories
 	resolver  *entity.Resolver
-	ids       map[string]bool // of the cards; nil while nobody has asked
-	places    map[string]bool // that are taken, in lower case; nil while nobody has asked
+	messages  map[string]messages // by file, of the articles that have any; nil while nobody has asked
+	ids       map[string]bool     // of the cards; likewise
+	places    map[string]bool     // that are taken, in lower case; likewise
 	renewed   bool
 }
 
@@ -67,21 +70,13 @@ func (a *Archive) Renew(ctx context.Context, files []string) (*Renewal, error) {
 	if !a.exchange(r, changes) {
 		return nil, nil
 	}
-	var gone []related.Sketch
-	for i := range r.Gone {
-		gone = append(gone, r.Gone[i].sketch)
-	}
 	a.told = [steps]messages{scanned: a.told[scanned], placed: a.told[placed], paged: a.told[paged]}
-	for i := range k.results {
-		res := &k.results[i]
-		a.say(res.left)
-		if res.head != nil {
-			a.say(res.head.Messages)
-		}
+	for _, m := range k.messages {
+		a.say(m)
 	}
 	made := k.resolver.Update(a.Cards, r.Was)
 	a.Entities, a.Of = made.Entities, made.Of
-	a.regroupStories(r, gone)
+	a.regroupStories(r)
 	a.replace(r)
 	a.relist(r)
 	a.refer()
@@ -201,6 +196,7 @@ func (t *tree) look(name string) (ok bool, err error) {
 // new.
 func (a *Archive) reread(changes []change) (ok bool, err error) {
 	k := a.kept
+	k.collectMessages(a.tree.articles)
 	a.reader.strings, a.reader.last, a.reader.Clean = newInterner(), k.lastKeys(a.tree.articles, k.results), false
 	if ok, err := a.reader.relearn(changes); !ok || err != nil {
 		return false, err
@@ -223,15 +219,38 @@ func (a *Archive) reread(changes []change) (ok bool, err error) {
 			c.is = &res
 		}
 		if c.before.file != "" && found {
+			delete(k.messages, c.before.file)
 			a.tree.articles, k.results = slices.Delete(a.tree.articles, at, at+1), slices.Delete(k.results, at, at+1)
 		}
 		if c.after.file != "" {
 			at, _ := slices.BinarySearchFunc(a.tree.articles, c.after.file, bySource)
+			k.noteMessages(c.after.file, &res)
 			a.tree.articles, k.results = slices.Insert(a.tree.articles, at, c.after), slices.Insert(k.results, at, res)
 		}
 	}
 	a.reader.strings, a.reader.last = nil, nil
 	return true, nil
+}
+
+// collectMessages goes through the results of all articles, once.
+func (k *kept) collectMessages(articles []source) {
+	if k.messages != nil {
+		return
+	}
+	k.messages = map[string]messages{}
+	for i := range k.results {
+		k.noteMessages(articles[i].file, &k.results[i])
+	}
+}
+
+func (k *kept) noteMessages(file string, res *result) {
+	m := res.left
+	if res.head != nil {
+		m = messages{slices.Concat(m.Found, res.head.Messages.Found), slices.Concat(m.Unknown, res.head.Messages.Unknown)}
+	}
+	if len(m.Found)+len(m.Unknown) > 0 {
+		k.messages[file] = m
+	}
 }
 
 func bySource(s source, file string) int { return strings.Compare(s.file, file) }
@@ -334,43 +353,43 @@ func (a *Archive) drop(r *Renewal, at int) {
 
 // regroupStories finds the stories that ran more than once: as before, where the texts that have come and gone are like no
 // others.
-func (a *Archive) regroupStories(r *Renewal, gone []related.Sketch) {
+func (a *Archive) regroupStories(r *Renewal) {
 	k := a.kept
-	undecided := len(k.decisions.duplicates.Same)+len(k.decisions.duplicates.Different) == 0
-	same := undecided
-	for was := range r.Gone {
-		same = same && len(a.AlsoRan[was]) == 0
+	var now []int
+	if shifts(r.Was) {
+		now = r.Now()
 	}
-	var came []related.Sketch
+	var changed []related.Sketch
 	for i, was := range r.Was {
-		if was < 0 {
-			came = append(came, k.sketches[i])
+		if f, stood := r.Gone[i]; was < 0 && !(stood && now == nil && bytes.Equal(f.sketch, k.sketches[i])) {
+			changed = append(changed, k.sketches[i])
 		}
 	}
-	moved := shifts(r.Was)
-	if undecided && !moved && len(came) == 1 && len(gone) == 1 && string(came[0]) == string(gone[0]) {
-		return
-	}
-	for _, s := range slices.Concat(came, gone) {
-		same = same && related.Apart(k.sketches, s)
-	}
-	if !same {
-		a.group(related.Group(k.sketches, a.ids(), k.decisions.duplicates))
-		return
-	}
-	if !moved {
-		return
-	}
-	now := r.Now()
-	also := make(map[int][]int, len(a.AlsoRan))
-	for was, others := range a.AlsoRan {
-		moved := make([]int, len(others))
-		for n, other := range others {
-			moved[n] = now[other]
+	for at, f := range r.Gone {
+		if now != nil || at >= len(r.Was) || !bytes.Equal(f.sketch, k.sketches[at]) {
+			changed = append(changed, f.sketch)
 		}
-		also[now[was]] = moved
 	}
-	a.AlsoRan = also
+	undecided := len(k.decisions.duplicates.Same)+len(k.decisions.duplicates.Different) == 0
+	switch other := k.stories.Update(k.sketches, now, changed); {
+	case other || !undecided:
+		a.group(k.stories.Group(k.sketches, a.ids(), k.decisions.duplicates))
+	case now != nil:
+		a.AlsoRan = moved(a.AlsoRan, now)
+	}
+}
+
+// moved is lists of cards by their new numbers.
+func moved(lists map[int][]int, now []int) map[int][]int {
+	all := make(map[int][]int, len(lists))
+	for was, list := range lists {
+		cards := make([]int, len(list))
+		for n, i := range list {
+			cards[n] = now[i]
+		}
+		all[now[was]] = cards
+	}
+	return all
 }
 
 // replace settles the URLs of the new cards. Where one is wanted twice, or was, those of all cards are settled anew.

@@ -192,7 +192,8 @@ func (t *tree) sort() {
 		case base == sectionFile:
 			t.sections = append(t.sections, name)
 		case slices.Contains(unread, name):
-			t.found = append(t.found, diag.Fail(contentPath(name), "this version does not act on %s", name).WithHint("move it out of content/ to build without it"))
+			t.found = append(t.found, diag.Fail(contentPath(name), "this version does not act on %s", name).At(nil, 1, 1).
+				WithHint("move it out of content/ to build without it"))
 		case path.Ext(name) == ".md" && strings.HasPrefix(name, pagesFolder+"/"):
 			t.pages = append(t.pages, name)
 		case path.Ext(name) == ".md":

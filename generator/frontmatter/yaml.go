@@ -1,8 +1,10 @@
 package frontmatter
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -12,7 +14,12 @@ func readYAML(b *builder) *fault {
 	start := b.ruler.at(b.base)
 	var doc yaml.Node
 	if err := yaml.Unmarshal(b.part, &doc); err != nil {
-		return yamlFault(err, start.Line)
+		bad := yamlFault(err, start.Line)
+		if mark, line, col := leftOpen(b.part); mark != "" {
+			bad.message, bad.place = "nothing closes this "+mark, place{start.Line + line - 1, col}
+			bad.hint = "close it on its line, or begin the next line with a space"
+		}
+		return bad
 	}
 	if len(doc.Content) == 0 {
 		return nil
@@ -40,6 +47,52 @@ func yamlFault(err error, first int) *fault {
 		}
 	}
 	return bad
+}
+
+// beforeValue is what stands on a line before its value.
+var beforeValue = regexp.MustCompile(`^ *(?:- +)*(?:[^\s"'#:[{][^:]*: +)?`)
+
+// leftOpen is the line and column, from 1, of a quotation mark or bracket that is open at the end of its line, where that is no
+// value of several lines: the library tells where it gave up, which may be far below.
+func leftOpen(text []byte) (mark string, line, col int) {
+	lines := strings.Split(string(text), "\n")
+	for n, text := range lines {
+		if n+1 < len(lines) && strings.HasPrefix(lines[n+1], " ") {
+			continue
+		}
+		start := len(beforeValue.FindString(text))
+		if at := openIn(text[start:]); at >= 0 {
+			return text[start+at : start+at+1], n + 1, utf8.RuneCountInString(text[:start+at]) + 1
+		}
+	}
+	return "", 0, 0
+}
+
+// openIn is the byte of a value where the quotation mark or bracket stands that nothing closes; -1 where there is none.
+func openIn(value string) int {
+	var brackets []int
+	quote := -1
+	for i := 0; i < len(value); i++ {
+		c := value[i]
+		switch {
+		case quote >= 0 && c == '\\' && value[quote] == '"':
+			i++
+		case quote >= 0:
+			if c == value[quote] {
+				quote = -1
+			}
+		case (c == '"' || c == '\'') && (i == 0 || len(brackets) > 0):
+			quote = i
+		case (c == '[' || c == '{') && (i == 0 || len(brackets) > 0):
+			brackets = append(brackets, i)
+		case (c == ']' || c == '}') && len(brackets) > 0:
+			brackets = brackets[:len(brackets)-1]
+		}
+	}
+	if quote < 0 && len(brackets) > 0 {
+		return brackets[len(brackets)-1]
+	}
+	return quote
 }
 
 type yamlTree struct {

@@ -28,7 +28,10 @@ import (
 const Enough = 40
 
 // bands of four classes, eight bytes of a sketch: two texts that share six tenths meet in one nine times in ten.
-const bands = classes / 4
+const (
+	bands     = classes / 4
+	bandBytes = 2 * classes / bands
+)
 
 // Decisions is what people said in duplicates.toml. The zero value says nothing.
 type Decisions struct {
@@ -45,10 +48,19 @@ type Articles struct {
 func Parse(file string, src []byte) (Decisions, diag.List) {
 	var d Decisions
 	list := diag.DecodeTOML(file, src, &d)
-	for _, a := range slices.Concat(d.Same, d.Different) {
-		if len(a.Articles) < 2 && list == nil {
-			list = append(list, diag.Fail(file, "a decision names %d article, and needs two", len(a.Articles)).
-				WithHint(`articles = ["mail/1998/flood", "chronicle/1998/floods"]`))
+	if list != nil {
+		return d, list
+	}
+	for _, kind := range []struct {
+		table     string
+		decisions []Articles
+	}{{"same", d.Same}, {"different", d.Different}} {
+		for n, a := range kind.decisions {
+			if len(a.Articles) < 2 {
+				line, col := diag.Block{Table: kind.table, N: n}.Find(src, "articles")
+				list = append(list, diag.Fail(file, "a decision names %d article, and needs two", len(a.Articles)).At(src, line, col).
+					WithHint(`articles = ["mail/1998/flood", "chronicle/1998/floods"]`))
+			}
 		}
 	}
 	return d, list
@@ -57,50 +69,11 @@ func Parse(file string, src []byte) (Decisions, diag.List) {
 // Group returns the stories that ran more than once: the articles of each by index in order, the stories by their
 // first article. ids are the articles' ids; sketches, where nil, are like no other.
 func Group(sketches []Sketch, ids []string, d Decisions) [][]int {
-	g := &groups{sketches: sketches, leader: make([]int, len(sketches)), members: map[int][]int{}}
-	for i := range g.leader {
-		g.leader[i] = i
-	}
-	g.decide(ids, d)
-	g.meet()
-	return g.stories()
-}
-
-// mostMet is how many texts Apart compares with one another.
-const mostMet = 64
-
-// Apart reports whether Group, without decisions, says the same of all other texts whether one of this sketch is among them
-// or not, and nothing of that one. It may report false where that is so.
-func Apart(sketches []Sketch, s Sketch) bool {
+	g := newGroups(sketches, ids, d)
 	for band := range bands {
-		if len(s) < 8*(band+1) {
-			break
-		}
-		key := s[8*band : 8*band+8]
-		met := []Sketch{s}
-		self := false
-		for _, other := range sketches {
-			if len(other) < 8*(band+1) || string(other[8*band:8*band+8]) != string(key) {
-				continue
-			}
-			if !self && string(other) == string(s) {
-				self = true // once, it is the text itself
-				continue
-			}
-			met = append(met, other)
-		}
-		if len(met) > mostMet {
-			return false
-		}
-		for n, a := range met {
-			for _, b := range met[n+1:] {
-				if alike(a, b) >= Enough {
-					return false
-				}
-			}
-		}
+		meet(seats(sketches, band), func(p pair) { g.compare(p.a, p.b) })
 	}
-	return true
+	return g.stories()
 }
 
 // groups is a partition under way. Every article has a leader, the first of its group; a lone one leads itself.
@@ -109,6 +82,15 @@ type groups struct {
 	leader   []int
 	members  map[int][]int // of groups of two and more, by leader
 	apart    map[[2]int]bool
+}
+
+func newGroups(sketches []Sketch, ids []string, d Decisions) *groups {
+	g := &groups{sketches: sketches, leader: make([]int, len(sketches)), members: map[int][]int{}}
+	for i := range g.leader {
+		g.leader[i] = i
+	}
+	g.decide(ids, d)
+	return g
 }
 
 // decide puts together what people put together, and notes what they keep apart.
@@ -138,33 +120,50 @@ func (g *groups) decide(ids []string, d Decisions) {
 	pairs(d.Same, g.join)
 }
 
-// meet compares the articles that agree in a band. Of those the first is compared with all others, and each with the
-// one before it: thousands that agree cost thousands of comparisons, not millions.
-func (g *groups) meet() {
-	seats := make([]seat, 0, len(g.sketches))
-	for band := range bands {
-		seats = seats[:0]
-		for i, s := range g.sketches {
-			if len(s) >= 8*(band+1) {
-				seats = append(seats, seat{binary.BigEndian.Uint64(s[8*band:]), i})
-			}
-		}
-		slices.SortFunc(seats, func(a, b seat) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.article, b.article)) })
-		for first, n := 0, 1; n < len(seats); n++ {
-			if seats[n].key != seats[first].key {
-				first = n
-				continue
-			}
-			g.compare(seats[first].article, seats[n].article)
-			g.compare(seats[n-1].article, seats[n].article)
-		}
-	}
-}
-
 // seat is an article in one band, by the four classes the band looks at; a short text has a seat in the first alone.
 type seat struct {
 	key     uint64
 	article int
+}
+
+// seats is those of a band in order.
+func seats(sketches []Sketch, band int) []seat {
+	list := make([]seat, 0, len(sketches))
+	for i, s := range sketches {
+		if len(s) >= bandBytes*(band+1) {
+			list = append(list, seat{s.key(band), i})
+		}
+	}
+	slices.SortFunc(list, compareSeats)
+	return list
+}
+
+func compareSeats(a, b seat) int {
+	return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.article, b.article))
+}
+
+// key is what a sketch has in a band.
+func (s Sketch) key(band int) uint64 { return binary.BigEndian.Uint64(s[bandBytes*band:]) }
+
+// pair is two articles that agree in a band.
+type pair struct {
+	key  uint64
+	a, b int // a before b
+}
+
+// meet calls each with the articles that are to be compared. Of those that agree the first is compared with all others, and
+// each with the one before it: thousands that agree cost thousands of comparisons, not millions.
+func meet(seats []seat, each func(pair)) {
+	for first, n := 0, 1; n < len(seats); n++ {
+		if seats[n].key != seats[first].key {
+			first = n
+			continue
+		}
+		each(pair{seats[n].key, seats[first].article, seats[n].article})
+		if first < n-1 {
+			each(pair{seats[n].key, seats[n-1].article, seats[n].article})
+		}
+	}
 }
 
 // compare joins the groups of two articles where they are one story. Both are held against the first of the other's

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -75,10 +76,11 @@ func TestGroup(t *testing.T) {
 
 func TestParseRefuses(t *testing.T) {
 	for src, want := range map[string]string{
-		"[[same]]\narticles = ['one']\n":     "names 1 article",
-		"[[sane]]\narticles = ['a', 'b']\n":  `unknown key "sane"`,
-		"[[same]]\narticle = ['a', 'b']\n":   `unknown key "same.article"`,
-		"[[different]]\narticles = 'a, b'\n": "duplicates.toml:2:",
+		"[[same]]\narticles = ['one']\n":                                       "duplicates.toml:2:1: a decision names 1 article",
+		"[[same]]\narticles = ['a', 'b']\n\n[[different]]\narticles = ['a']\n": "duplicates.toml:5:1: a decision names 1 article",
+		"[[sane]]\narticles = ['a', 'b']\n":                                    `unknown key "sane"`,
+		"[[same]]\narticle = ['a', 'b']\n":                                     `unknown key "same.article"`,
+		"[[different]]\narticles = 'a, b'\n":                                   "duplicates.toml:2:",
 	} {
 		if _, list := Parse("duplicates.toml", []byte(src)); list.Err() == nil || !strings.Contains(list.Error(), want) {
 			t.Errorf("%q: %v, want %s", src, list, want)
@@ -118,6 +120,73 @@ func TestGroupHangsOnTheArticlesAlone(t *testing.T) {
 	}
 }
 
+// TestStoriesEqualGroup changes, adds and removes articles at random: what is kept gives what Group finds afresh.
+func TestStoriesEqualGroup(t *testing.T) {
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		text := func() Sketch {
+			switch n := r.IntN(12); {
+			case n == 0:
+				return nil
+			case n == 1:
+				return Of(fmt.Sprintf("Net %d cts.", r.IntN(3)))
+			default: // many are like many others, and not all alike among themselves
+				return Of(strings.Join(story(uint64(r.IntN(4)), 10)[r.IntN(3):7+r.IntN(4)], "\n"))
+			}
+		}
+		var s []Sketch
+		for range 60 {
+			s = append(s, text())
+		}
+		stories := NewStories(s)
+		for step := range 40 {
+			var now []int
+			var changed []Sketch
+			for range 1 + r.IntN(3) {
+				at := r.IntN(len(s))
+				switch kind := r.IntN(3); {
+				case now == nil && kind == 0:
+					fresh := text()
+					changed = append(changed, s[at], fresh)
+					s[at] = fresh
+				case now != nil || len(changed) > 0: // one that moves others is alone
+				case kind == 1:
+					changed = append(changed, text())
+					for i := range s {
+						now = append(now, i)
+						if i >= at {
+							now[i]++
+						}
+					}
+					s = slices.Insert(s, at, changed[0])
+				default:
+					changed = append(changed, s[at])
+					for i := range s {
+						now = append(now, i)
+						if i > at {
+							now[i]--
+						}
+					}
+					now[at] = -1
+					s = slices.Delete(s, at, at+1)
+				}
+			}
+			stories.Update(s, now, changed)
+			var ids []string
+			for i := range s {
+				ids = append(ids, fmt.Sprint(i))
+			}
+			var d Decisions
+			if r.IntN(2) == 0 {
+				d = Decisions{Same: []Articles{{[]string{"3", "17"}}}, Different: []Articles{{[]string{"5", "9"}}, {[]string{"20", "30"}}}}
+			}
+			if got, want := stories.Group(s, ids, d), Group(s, ids, d); !reflect.DeepEqual(got, want) {
+				t.Fatalf("seed %d, step %d: %v, afresh %v", seed, step, got, want)
+			}
+		}
+	}
+}
+
 func BenchmarkOf(b *testing.B) {
 	text := strings.Join(story(1, 12), "\n\n")
 	b.SetBytes(int64(len(text)))
@@ -137,6 +206,25 @@ func BenchmarkGroup(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				Group(s, ids, Decisions{})
+			}
+		})
+	}
+}
+
+func BenchmarkUpdate(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s, ids := make([]Sketch, n), make([]string, n)
+			for i := range s {
+				s[i], ids[i] = Of(strings.Join(story(uint64(i/2), 2+i%2), " ")), fmt.Sprint(i)
+			}
+			stories := NewStories(s)
+			changed := []Sketch{s[n/2], Of(strings.Join(story(uint64(n), 3), " "))}
+			b.ReportAllocs()
+			for round := 0; b.Loop(); round++ {
+				s[n/2] = changed[1-round%2]
+				stories.Update(s, nil, changed)
+				stories.Group(s, ids, Decisions{})
 			}
 		})
 	}

@@ -89,7 +89,8 @@ func suggest(d diag.Diagnostic, word string, known []string) diag.Diagnostic {
 // contextFault places what html/template says of a value that stands where no value can.
 func contextFault(sources map[string]string, name string, err *template.Error) diag.Diagnostic {
 	if err.Node == nil {
-		return placed(sources, name, 0, "%s", contextWords(err)) // of the page as a whole
+		file, offset := stillOpen(sources, name) // of the page as a whole
+		return placed(sources, file, offset, "%s", contextWords(err))
 	}
 	location, _ := (*parse.Tree)(nil).ErrorContext(err.Node)
 	return located(sources, location, contextWords(err))

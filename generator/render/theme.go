@@ -228,7 +228,9 @@ func parseAll(sources map[string]string, parts *fragments, words *Words) (*templ
 	for _, name := range slices.Sorted(maps.Keys(sources)) {
 		if _, err := set.New(name).Parse(sources[name]); err != nil {
 			faults = append(faults, syntaxFault(sources, name, err))
+			continue
 		}
+		faults = append(faults, loosePipes(sources, name)...)
 	}
 	for _, t := range set.Templates() {
 		if t.Tree != nil {
