@@ -72,7 +72,8 @@ func (w *workshop) once(ctx context.Context, changed []string, on progress) (mad
 }
 
 // settle does what the author of a change need not wait for. Where a build found nothing changed, what it has not read and
-// planned is, so that the next one need not; then, when it has been calm for so long, the search index is brought up to date.
+// planned is, so that the next one need not; then, when it has been calm for so long, what no page shows is brought up to
+// date: search index and sitemaps.
 func (w *workshop) settle(ctx context.Context, calm time.Duration) error {
 	if err := w.ready(ctx); err != nil {
 		return err
@@ -81,7 +82,7 @@ func (w *workshop) settle(ctx context.Context, calm time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-time.After(calm):
-		return w.index(ctx)
+		return w.follow(ctx)
 	}
 }
 
@@ -101,8 +102,8 @@ func (w *workshop) ready(ctx context.Context) error {
 	return w.prepare(ctx)
 }
 
-// index brings the search index up to date. Of what is kept it changes nothing that others read.
-func (w *workshop) index(ctx context.Context) (err error) {
+// follow brings up to date what no page shows. Of what is kept it changes nothing that others read.
+func (w *workshop) follow(ctx context.Context) (err error) {
 	w.work.RLock()
 	defer w.work.RUnlock()
 	if w.last == nil {
@@ -113,7 +114,7 @@ func (w *workshop) index(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	return w.last.press.Index(ctx)
+	return w.last.press.Settle(ctx)
 }
 
 // prepare reads and plans the site as it stands.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"broadsheet/generator/manifest"
@@ -21,15 +22,10 @@ func (p *plan) keepCompany(l *render.Listing, s shelf) {
 	if s.entity == nil {
 		return
 	}
-	counts := map[int]int{}
-	for _, i := range s.cards {
-		for _, e := range p.names[i] {
-			counts[e]++
-		}
-	}
+	counts := p.counted(s.cards)
 	var others []int
-	for e, n := range counts {
-		if n > 1 && p.Entities[e].Page && &p.Entities[e] != s.entity {
+	for e := range counts {
+		if p.Entities[e].Page && &p.Entities[e] != s.entity {
 			others = append(others, e)
 		}
 	}
@@ -47,18 +43,50 @@ func (p *plan) keepCompany(l *render.Listing, s shelf) {
 	}
 }
 
+// counted is how many of the cards name each entity, of those that two of them name at least.
+func (p *plan) counted(cards []int) map[int]int {
+	const many = 256 // cards, from which a place for every entity is less than a map of those they name
+	counts := map[int]int{}
+	if len(cards) < many {
+		for _, i := range cards {
+			for _, e := range p.names[i] {
+				counts[e]++
+			}
+		}
+		maps.DeleteFunc(counts, func(_, n int) bool { return n < 2 })
+		return counts
+	}
+	every := make([]int, len(p.Entities))
+	for _, i := range cards {
+		for _, e := range p.names[i] {
+			every[e]++
+		}
+	}
+	for e, n := range every {
+		if n > 1 {
+			counts[e] = n
+		}
+	}
+	return counts
+}
+
 // together counts which of some entities stand in the same of these cards: the pairs of so many at least, the most
 // frequent first.
 func (p *plan) together(cards, entities []int, least, most int) []render.Pair {
 	at := make(map[int]int, len(entities))
+	var some [64]uint64 // what stands in at, and little else: most names are not asked for
 	for n, e := range entities {
 		at[e] = n
+		some[e>>6&63] |= 1 << (e & 63)
 	}
 	counts := make([]int, len(entities)*len(entities))
 	var here []int
 	for _, i := range cards {
 		here = here[:0]
 		for _, e := range p.names[i] {
+			if some[e>>6&63]>>(e&63)&1 == 0 {
+				continue
+			}
 			if n, found := at[e]; found {
 				here = append(here, n)
 			}

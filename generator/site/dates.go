@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"broadsheet/generator/manifest"
@@ -38,11 +39,11 @@ func (p *sheet) dates() {
 	if len(p.Cards) == 0 {
 		return
 	}
-	if p.only == nil {
+	if p.calendar == nil {
 		p.calendar = p.makeCalendar()
-		p.overview(p.calendar)
 	}
 	c := p.calendar
+	p.overview(c)
 	for n, y := range c.years {
 		if p.only.year(y.year) {
 			p.year(y, yearLink(c.years, n+1), yearLink(c.years, n-1))
@@ -59,8 +60,7 @@ func (p *sheet) dates() {
 	}
 }
 
-// onlyDates picks the pages that show articles of some dates, where no date has more or fewer articles than before. Nil
-// picks all.
+// onlyDates picks the pages that show articles of some dates, or how many there are. Nil picks all.
 type onlyDates struct {
 	months map[[2]int]bool // year and month; month 0 where no more than the year is known
 	days   map[[2]int]bool // month and day, of any year
@@ -76,6 +76,13 @@ func (o *onlyDates) add(d news.Date) {
 	default:
 		o.months[[2]int{d.Year, d.Month}] = true
 		o.days[[2]int{d.Month, d.Day}] = true
+	}
+}
+
+// addCounts adds the pages that tell how many articles there are of a date.
+func (o *onlyDates) addCounts(d news.Date) {
+	if d.Precision() >= news.ToYear {
+		o.months[[2]int{d.Year, 0}] = true
 	}
 }
 
@@ -99,6 +106,37 @@ func (p *plan) makeCalendar() *calendar {
 		}
 	}
 	return c
+}
+
+// sameShape reports whether two calendars have the same pages, each with the same pages beside it.
+func (p *plan) sameShape(a, b *calendar) bool {
+	return slices.EqualFunc(a.years, b.years, func(x, y *yearShelf) bool {
+		if x.year != y.year || len(x.loose) > p.o.SplitAbove != (len(y.loose) > p.o.SplitAbove) {
+			return false
+		}
+		for month := range x.months {
+			if !p.sameDays(x.months[month], y.months[month]) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// sameDays reports whether two months have pages for the same days, or none.
+func (p *plan) sameDays(a, b *monthShelf) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	if p.long(a) != p.long(b) {
+		return false
+	}
+	for day := range a.days {
+		if p.long(a) && (len(a.days[day]) > 0) != (len(b.days[day]) > 0) {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *plan) yearShelf(year int, cards []int) *yearShelf {
@@ -126,12 +164,16 @@ func yearLink(years []*yearShelf, n int) *render.Link {
 	if n < 0 || n >= len(years) {
 		return nil
 	}
-	return &render.Link{Label: fmt.Sprintf("%04d", years[n].year), URL: yearURL(years[n].year), Count: years[n].total}
+	return &render.Link{Label: fmt.Sprintf("%04d", years[n].year), URL: yearURL(years[n].year)}
 }
 
 func (p *sheet) overview(c *calendar) {
 	const url = datesURL
-	bars := p.bars(everyCard(c), yearURL)
+	counts := make(map[int]int, len(c.years))
+	for _, y := range c.years {
+		counts[y.year] = y.total
+	}
+	bars := bars(counts, yearURL)
 	if bars == nil && len(c.years) == 1 {
 		bars = []render.Bar{{Label: fmt.Sprintf("%04d", c.years[0].year), URL: yearURL(c.years[0].year), Count: c.years[0].total, Share: 100}}
 	}
@@ -170,21 +212,6 @@ func eachYear(bars []render.Bar) []render.Link {
 		years = append(years, render.Link{Label: gap})
 	}
 	return years
-}
-
-func everyCard(c *calendar) []int {
-	var cards []int
-	for _, y := range c.years {
-		cards = append(cards, y.loose...)
-		for _, m := range y.months {
-			if m != nil {
-				for _, day := range m.days {
-					cards = append(cards, day...)
-				}
-			}
-		}
-	}
-	return cards
 }
 
 func (p *sheet) year(y *yearShelf, previous, next *render.Link) {

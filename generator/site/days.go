@@ -54,7 +54,7 @@ func (p *plan) makeAnniversaries() []anniversary {
 
 // everyDay plans them.
 func (p *sheet) everyDay() {
-	if p.only == nil {
+	if p.anniversaries == nil {
 		p.anniversaries = p.makeAnniversaries()
 	}
 	days := p.anniversaries

@@ -134,11 +134,15 @@ func foremostGroups(listings []news.Listing, most int) []*news.Listing {
 			list = append(list, l)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b *news.Listing) int { return cmp.Compare(len(b.Cards), len(a.Cards)) })
-	return list[:min(most, len(list))]
+	best := leading(len(list), most, func(a, b int) int { return cmp.Compare(len(list[b].Cards), len(list[a].Cards)) })
+	chosen := make([]*news.Listing, len(best))
+	for n, i := range best {
+		chosen[n] = list[i]
+	}
+	return chosen
 }
 
-// foremostEntities is those that have a page and are wanted, the most present first.
+// foremostEntities is those that have a page and are wanted, the most present first, and of those alike the first by id.
 func (p *plan) foremostEntities(most int, wanted func(*news.Entity) bool) []int {
 	var list []int
 	for n := range p.Entities {
@@ -146,8 +150,13 @@ func (p *plan) foremostEntities(most int, wanted func(*news.Entity) bool) []int 
 			list = append(list, n)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(len(p.Entities[b].Articles), len(p.Entities[a].Articles)) })
-	return list[:min(most, len(list))]
+	best := leading(len(list), most, func(a, b int) int {
+		return cmp.Compare(len(p.Entities[list[b]].Articles), len(p.Entities[list[a]].Articles))
+	})
+	for n, i := range best {
+		best[n] = list[i]
+	}
+	return best
 }
 
 // ring is the most present people and organizations, each beside those it stands with, and the pairs among them. Places

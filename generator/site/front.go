@@ -22,7 +22,7 @@ func (p *sheet) front() {
 	all := p.newestFirst()
 	earliest, last := p.ends(all)
 	data := render.Front{
-		Articles: len(p.Cards), First: p.dateOf(earliest), Last: p.dateOf(last), Bars: p.bars(all, yearURL),
+		Articles: len(p.Cards), First: p.dateOf(earliest), Last: p.dateOf(last), Bars: bars(p.byYear(all), yearURL),
 		People: p.foremost(news.Person), Places: p.foremost(news.Place), Organizations: p.foremost(news.Organization),
 		Tags: groupsShown(p.Tags), Sections: groupsShown(p.Sections), Publications: groupsShown(p.Publications), Days: p.hasDays(),
 	}
@@ -70,21 +70,18 @@ func (p *plan) dateOf(i int) render.Date {
 
 // foremost is the entities of a kind that most articles name.
 func (p *plan) foremost(kind news.Kind) []render.Link {
-	var entries []entry
-	for i := range p.Entities {
-		if e := &p.Entities[i]; e.Kind == kind && e.Page {
-			entries = append(entries, entry{e.ID, render.Link{Label: e.Name, URL: e.ID + "/index.html", Count: len(e.Articles)}})
-		}
+	var list []render.Link
+	for _, n := range p.foremostEntities(namesShown, func(e *news.Entity) bool { return e.Kind == kind }) {
+		e := &p.Entities[n]
+		list = append(list, render.Link{Label: e.Name, URL: e.ID + "/index.html", Count: len(e.Articles)})
 	}
-	return most(entries, namesShown)
+	return list
 }
 
 func groupsShown(groups []news.Listing) []render.Link {
-	var entries []entry
-	for _, l := range groups {
-		if l.Page {
-			entries = append(entries, entry{l.ID, render.Link{Label: l.Label, URL: l.ID + "/index.html", Count: len(l.Cards)}})
-		}
+	var list []render.Link
+	for _, l := range foremostGroups(groups, namesShown) {
+		list = append(list, render.Link{Label: l.Label, URL: l.ID + "/index.html", Count: len(l.Cards)})
 	}
-	return most(entries, namesShown)
+	return list
 }

@@ -112,7 +112,7 @@ func (p *sheet) first(s shelf, newest []int, leaves []period) {
 	p.render(url, "listing.html", &h, func() any {
 		l := p.listing(s, url, newest)
 		about(l, s)
-		l.Periods, l.Bars = periodLinks(s.id, leaves), p.bars(s.cards, leafOfYear(s, leaves))
+		l.Periods, l.Bars = periodLinks(s.id, leaves), bars(p.byYear(s.cards), leafOfYear(s, leaves))
 		p.keepCompany(l, s)
 		l.Narrower, l.Broader = narrower, broader
 		l.First, l.Last = p.end(earliest), p.end(latest)
@@ -306,23 +306,34 @@ func (p *plan) related(s shelf) (narrower, broader []render.Link) {
 type room struct {
 	folder  string
 	heading string
-	entries []entry
+	entries []entry  // by id
+	order   []filing // of the entries
 }
 
 // entry is one line of an A-Z.
 type entry struct {
+	id   string
 	sort string
 	link render.Link
 }
 
-// everyRoom is the A-Z of each kind, empty ones too, in the order the site shows them.
-func (p *plan) everyRoom() []room {
+// everyRoom is the A-Z of each kind, empty ones too, in the order the site shows them. before is what they were, if
+// anything.
+func (p *plan) everyRoom(before []room) []room {
 	rooms := make([]room, 0, len(news.Kinds)+4)
 	for _, kind := range news.Kinds {
 		rooms = append(rooms, p.entityRoom(kind))
 	}
-	return append(rooms, p.groupRoom("tags", p.Tags), p.groupRoom("sections", p.Sections),
+	rooms = append(rooms, p.groupRoom("tags", p.Tags), p.groupRoom("sections", p.Sections),
 		p.groupRoom("publications", p.Publications), p.groupRoom("authors", p.Authors))
+	for n := range rooms {
+		if before != nil {
+			rooms[n].order = filedAgain(&before[n], rooms[n].entries)
+		} else {
+			rooms[n].order = filed(rooms[n].entries, nil)
+		}
+	}
+	return rooms
 }
 
 func (p *plan) entityRoom(kind news.Kind) room {
@@ -333,7 +344,7 @@ func (p *plan) entityRoom(kind news.Kind) room {
 			continue
 		}
 		newest := e.Articles[len(e.Articles)-1].Card
-		r.entries = append(r.entries, entry{e.Sort, p.entryLink(e.Name, e.ID, e.Page, newest, len(e.Articles))})
+		r.entries = append(r.entries, entry{e.ID, e.Sort, p.entryLink(e.Name, e.ID, e.Page, newest, len(e.Articles))})
 	}
 	return r
 }
@@ -341,7 +352,7 @@ func (p *plan) entityRoom(kind news.Kind) room {
 func (p *plan) groupRoom(folder string, listings []news.Listing) room {
 	r := room{folder: folder, heading: p.words.Room(folder)}
 	for _, l := range listings {
-		r.entries = append(r.entries, entry{l.Sort, p.entryLink(l.Label, l.ID, l.Page, l.Cards[0], len(l.Cards))})
+		r.entries = append(r.entries, entry{l.ID, l.Sort, p.entryLink(l.Label, l.ID, l.Page, l.Cards[0], len(l.Cards))})
 	}
 	return r
 }

@@ -88,11 +88,15 @@ func merge(runs []period) []period {
 }
 
 func (p *plan) months(year period, most int) []period {
+	last, name, label := 0, "", ""
 	months := p.runs(year.cards, func(c *news.Card) (string, string) {
 		if c.Date.Precision() < news.ToMonth {
 			return year.name, year.name + ", " + p.words.MonthMissing
 		}
-		return monthName(c.Date), p.words.Month(c.Date.Year, c.Date.Month)
+		if c.Date.Month != last {
+			last, name, label = c.Date.Month, monthName(c.Date), p.words.Month(c.Date.Year, c.Date.Month)
+		}
+		return name, label
 	})
 	var leaves []period
 	for _, month := range months {
@@ -106,11 +110,16 @@ func (p *plan) months(year period, most int) []period {
 }
 
 func (p *plan) days(month period) []period {
+	last, name, label := 0, "", ""
 	return p.runs(month.cards, func(c *news.Card) (string, string) {
 		if c.Date.Precision() < news.ToDay {
 			return month.name, month.label + ", " + p.words.DayNotKnown
 		}
-		return fmt.Sprintf("%s-%02d", month.name, c.Date.Day), p.words.Date(news.Date{Year: c.Date.Year, Month: c.Date.Month, Day: c.Date.Day}).Text
+		if c.Date.Day != last {
+			last, name = c.Date.Day, fmt.Sprintf("%s-%02d", month.name, c.Date.Day)
+			label = p.words.Date(news.Date{Year: c.Date.Year, Month: c.Date.Month, Day: c.Date.Day}).Text
+		}
+		return name, label
 	})
 }
 
@@ -158,20 +167,36 @@ func letterSlug(letter string) string {
 	return strings.ToLower(letter)
 }
 
-// bars counts cards by year, every year from the first to the last, so that gaps are seen. One year needs no chart.
-func (p *plan) bars(cards []int, url func(year int) string) []render.Bar {
+// byYear counts cards by year, those whose year is known.
+func (p *plan) byYear(cards []int) map[int]int {
 	counts := map[int]int{}
-	first, last := 0, 0
+	year, n := 0, 0 // cards of one year mostly come together
 	for _, i := range cards {
-		d := p.Cards[i].Date
+		d := &p.Cards[i].Date
 		if d.Precision() < news.ToYear {
 			continue
 		}
-		counts[d.Year]++
-		if first == 0 || d.Year < first {
-			first = d.Year
+		if d.Year != year && n > 0 {
+			counts[year] += n
+			n = 0
 		}
-		last = max(last, d.Year)
+		year = d.Year
+		n++
+	}
+	if n > 0 {
+		counts[year] += n
+	}
+	return counts
+}
+
+// bars is a chart of cards by year, every year from the first to the last, so that gaps are seen. One year needs no chart.
+func bars(counts map[int]int, url func(year int) string) []render.Bar {
+	first, last := 0, 0
+	for year := range counts {
+		if first == 0 || year < first {
+			first = year
+		}
+		last = max(last, year)
 	}
 	if first == last {
 		return nil

@@ -82,7 +82,7 @@ type plan struct {
 
 func newPlan(a *archive.Archive, o Options) (*plan, error) {
 	p := &plan{Archive: a, o: o, words: o.Theme.Words(), claimed: map[string]string{}, planned: map[string]stretch{}, groups: map[string]*news.Listing{}}
-	p.rooms = p.everyRoom()
+	p.rooms = p.everyRoom(nil)
 	p.findCorrections()
 	p.site = p.describe()
 	text, err := json.Marshal(p.site)

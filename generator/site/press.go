@@ -20,14 +20,15 @@ import (
 // Press puts the same site out again and again. It keeps what it has planned, so that after a change of some articles it
 // plans only the pages that may show them, by the same functions as a whole build, and compares no others.
 type Press struct {
-	o       Options
-	out     *output
-	plan    *plan
-	places  []string                   // URL of each card
-	heads   map[string]manifest.Digest // by id of a tag, section, publication or author: what its pages show beside its articles
-	planned map[string][]string        // paths of the fixed pages, by step
-	mapped  map[string]bool            // paths that the sitemap of pages has
-	stale   bool                       // the search index is of an earlier archive
+	o        Options
+	out      *output
+	plan     *plan
+	places   []string                   // URL of each card
+	heads    map[string]manifest.Digest // by id of a tag, section, publication or author: what its pages show beside its articles
+	planned  map[string][]string        // paths of the fixed pages, by step
+	mapped   map[string]bool            // paths that the sitemap of pages has
+	stale    bool                       // the search index is of an earlier archive
+	unmapped bool                       // so are the sitemaps
 }
 
 // update is one run of a press.
@@ -87,7 +88,7 @@ func (u *update) renew(a *archive.Archive) bool {
 	p.findNames()
 	u.steady = u.isSteady()
 	if p.rooms = w.rooms; !u.steady {
-		p.rooms = p.everyRoom()
+		p.rooms = p.everyRoom(w.rooms)
 	}
 	p.site = p.describe()
 	before, errBefore := json.Marshal(w.site)
@@ -516,32 +517,55 @@ func (u *update) planFixed() {
 		u.now.calendar, u.now.anniversaries = u.was.calendar, u.was.anniversaries
 		u.now.only = u.datesShown()
 	} else {
-		again = append(again, "explore", "indexes", "search", "moved", "sitemaps")
+		u.redate()
+		again = append(again, "explore", "indexes", "search", "moved")
 	}
 	if u.refers() {
 		again = append(again, "files")
 	}
 	for n := range fixed {
-		step := &fixed[n]
-		if step.name == "sitemaps" && !u.steady {
-			u.now.maps = u.mapPages()
-		}
-		if slices.Contains(again, step.name) {
+		if step := &fixed[n]; slices.Contains(again, step.name) {
 			u.fix(step)
 		}
 	}
 	u.now.only = nil
+	if !u.steady {
+		u.noteMapped()
+	}
 }
 
-// datesShown is the dates of the articles that have changed.
+// redate makes the calendars anew. Where they have the same pages as before, those of the dates that an article has come to or
+// left are to be planned, and no others.
+func (u *update) redate() {
+	p, w := u.now, u.was
+	p.calendar, p.anniversaries = p.makeCalendar(), p.makeAnniversaries()
+	only := u.datesShown()
+	if only.rest || !p.sameShape(p.calendar, w.calendar) ||
+		!slices.EqualFunc(p.anniversaries, w.anniversaries, func(a, b anniversary) bool { return a.month == b.month && a.day == b.day }) {
+		return
+	}
+	p.only = only
+}
+
+// datesShown is the dates of the articles that have changed, or are gone.
 func (u *update) datesShown() *onlyDates {
 	only := &onlyDates{months: map[[2]int]bool{}, days: map[[2]int]bool{}}
 	for i, dirty := range u.dirty {
 		if dirty {
-			only.add(u.now.Cards[i].Date)
+			u.showDate(only, u.now.Cards[i].Date)
 		}
 	}
+	for _, f := range u.r.Gone {
+		u.showDate(only, f.Date)
+	}
 	return only
+}
+
+func (u *update) showDate(only *onlyDates, d news.Date) {
+	only.add(d)
+	if !u.steady {
+		only.addCounts(d)
+	}
 }
 
 // refers reports whether other files may be wanted than before: an article that has changed shows or links to some, or
@@ -578,8 +602,9 @@ func pathsOf(pages []page) []string {
 	return paths
 }
 
-// mapPages is what the sitemap of pages has now.
-func (u *update) mapPages() []string {
+// noteMapped notes what the sitemap of pages has now.
+func (u *update) noteMapped() {
+	u.unmapped = true
 	for _, path := range u.gone {
 		delete(u.mapped, path)
 	}
@@ -590,11 +615,6 @@ func (u *update) mapPages() []string {
 			delete(u.mapped, page.path)
 		}
 	}
-	list := make([]string, 0, len(u.mapped))
-	for path := range u.mapped {
-		list = append(list, escape(path))
-	}
-	return list
 }
 
 // free reports whether every address that is new is free, and what goes is nobody else's. Names that differ in case alone
@@ -679,36 +699,55 @@ type stood struct {
 	byFile   map[string]string
 }
 
-// Index brings the search index up to date after updates, which leave it as it was: it takes longer than the pages, whose
-// author waits for them.
-func (p *Press) Index(ctx context.Context) (err error) {
-	if !p.plan.searched() || !p.stale || !p.out.ours() {
+// Settle brings up to date what updates leave as it was, because it takes longer than the pages whose author waits for them,
+// and no page shows it: the search index with the tables, and the sitemaps.
+func (p *Press) Settle(ctx context.Context) (err error) {
+	if !p.stale || !p.out.ours() {
 		return nil
 	}
 	s := &spool{folder: p.o.State}
 	defer func() { err = errors.Join(err, s.close()) }()
 	p.plan.pages, p.plan.parts = nil, nil
-	defer func() { p.plan.pages, p.plan.parts = nil, nil }()
-	if err := p.plan.index(ctx, p.out, s); err != nil {
-		return err
+	defer func() { p.plan.pages, p.plan.parts, p.plan.maps = nil, nil, nil }()
+	var before []string
+	if p.plan.searched() {
+		if err := p.plan.index(ctx, p.out, s); err != nil {
+			return err
+		}
+		before = slices.DeleteFunc(p.out.below(searchFolder), func(path string) bool { return p.plan.static[path] != nil })
 	}
-	c, err := p.make(ctx, p.plan, p.plan.pages)
+	sitemaps := p.planned["sitemaps"]
+	if p.unmapped {
+		before = append(before, sitemaps...)
+		sitemaps = p.planSitemaps()
+	}
+	pages := p.plan.pages
+	c, err := p.make(ctx, p.plan, pages)
 	if err != nil {
 		return err
 	}
-	now := pathsOf(p.plan.pages)
+	now := pathsOf(pages)
 	slices.Sort(now)
-	for _, path := range p.out.below(searchFolder) {
-		_, found := slices.BinarySearch(now, path)
-		if _, copied := p.plan.static[path]; !found && !copied {
+	for _, path := range before {
+		if _, found := slices.BinarySearch(now, path); !found {
 			c.removed = append(c.removed, path)
 		}
 	}
 	if err := p.out.amend(c); err != nil {
 		return err
 	}
-	p.stale = false
+	p.stale, p.unmapped, p.planned["sitemaps"] = false, false, sitemaps
 	return nil
+}
+
+// planSitemaps adds the sitemaps to the plan, and gives their paths.
+func (p *Press) planSitemaps() []string {
+	for path := range p.mapped {
+		p.plan.maps = append(p.plan.maps, escape(path))
+	}
+	pages := p.plan.sheet((*sheet).sitemaps)
+	p.plan.pages = append(p.plan.pages, pages...)
+	return pathsOf(pages)
 }
 
 // make renders and stages the pages that come out otherwise than they stand.
