@@ -90,14 +90,14 @@ type Archive struct {
 	tree       *tree
 	stamps     *stamps
 	reader     *reader
-	told       [steps]messages // by the step that says it
-	files      []string        // of the cards, sorted; nil where no _index.md asks for them
-	titled     []news.Listing  // as they were before an _index.md titled them
-	heads      []sectionHead   // what each _index.md says; nil while nobody has asked
-	lacks      map[lack]lacking
-	collided   bool            // two cards want one URL
-	contested  bool            // two articles claim one id
-	kept       *kept           // what Renew starts from; nil unless the options ask for it
+	told       [steps]messages  // by the step that says it
+	files      []string         // of the cards, sorted; nil where no _index.md asks for them
+	titled     []news.Listing   // as they were before an _index.md titled them
+	heads      []sectionHead    // what each _index.md says; nil while nobody has asked
+	lacks      map[lack]lacking // pictures that are not there
+	collided   bool             // two cards want one URL
+	contested  bool             // two articles claim one id
+	kept       *kept            // what Renew starts from; nil unless the options ask for it
 }
 
 // step is one of those that make an archive, by what they say.
