@@ -200,7 +200,7 @@ func TestSearchPage(t *testing.T) {
 		}
 		return s
 	}
-	if err := chromedp.Do(ctx, chromedp.Navigate(root+"search.html"), chromedp.SendKeys(chromedp.CSS("#q"), "president election\r")); err != nil {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(root+"search.html"), chromedp.SendKeys(chromedp.CSS("#q"), "president election\r")); err != nil {
 		t.Fatal(err)
 	}
 	status("^[0-9]+ articles$")

@@ -82,7 +82,10 @@ async function show() {
       periods();
       tell(articles(found.total));
     }
-    if (found.total) facets((await ask("facets")).facets, mine);
+    $("facets").parentElement.hidden = !found.total;
+    narrowed = false;
+    seen.unobserve($("facets").parentElement);
+    seen.observe($("facets").parentElement);
   } catch (fault) {
     if (mine !== turn) return;
     tell(`${words.failed} ${fault.message}`);
@@ -139,16 +142,21 @@ async function snippet(line, hit) {
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const blocks = [...page.querySelectorAll("article .text :is(p, li, h2, h3, td)")].map((e) => e.textContent.replace(/\s+/g, " ").trim());
-    line.querySelector(".summary").append(...marked(best(blocks)));
+    line.querySelector(".summary").append(...marked(await best(blocks)));
   } catch { /* the hit stands without */ }
 }
 
 const matches = (term) => found.words.some((w) => w.prefix ? term.startsWith(w.term) : w.term === term);
 
-// best is the block with the most different words, as {text, places}.
-function best(blocks) {
-  let most = { text: blocks[0] ?? "", places: [], count: 0 };
+// best is the first block with the most different words, as {text, places}. A long page is looked through bit by bit, so that
+// typing and scrolling go on.
+async function best(blocks) {
+  let most = { text: blocks[0] ?? "", places: [], count: 0 }, since = performance.now();
   for (const text of blocks) {
+    if (performance.now() - since > 10) {
+      await new Promise((done) => setTimeout(done));
+      since = performance.now();
+    }
     const places = [], seen = new Set();
     for (const [term, start, end] of tokens(text)) {
       if (matches(term)) {
@@ -157,6 +165,7 @@ function best(blocks) {
       }
     }
     if (seen.size > most.count) most = { text, places, count: seen.size };
+    if (most.count === found.words.length && !found.words.some((w) => w.prefix)) break;
   }
   return most;
 }
@@ -233,6 +242,19 @@ addEventListener("pointerup", (event) => {
   dragged = undefined;
 });
 $("all").onclick = () => go(query().replace(range, "").trim());
+
+// What narrows a search down is large: it comes when it is about to be seen, which on a phone is after all hits.
+let narrowed = true;
+const seen = new IntersectionObserver(async (entries) => {
+  if (narrowed || !entries.at(-1).isIntersecting) return;
+  narrowed = true;
+  const mine = turn;
+  try {
+    facets((await ask("facets")).facets, mine);
+  } catch (fault) {
+    if (mine === turn) $("facets").replaceChildren(`${words.failed} ${fault.message}`);
+  }
+}, { rootMargin: "100px" });
 
 const prefixes = { people: "person", places: "place", organizations: "org", tags: "tag" };
 
