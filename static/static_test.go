@@ -1,8 +1,6 @@
 package static
 
 import (
-	"bytes"
-	"compress/gzip"
 	"io/fs"
 	"math"
 	"regexp"
@@ -74,43 +72,6 @@ func TestWeight(t *testing.T) {
 	if n := len(style(t)); n > 16<<10 {
 		t.Errorf("style.css weighs %d bytes", n)
 	}
-}
-
-// What a browser loads with the first key: the scripts that search, and the stemmer of one language.
-func TestSearchWeight(t *testing.T) {
-	scripts, err := fs.Glob(Files, "search/*.js")
-	if err != nil || len(scripts) < 5 {
-		t.Fatal(scripts, err)
-	}
-	total := 0
-	for _, name := range scripts {
-		if name != "search/page.js" { // comes with the page
-			total += compressed(t, name)
-		}
-	}
-	if total > 12<<10 {
-		t.Errorf("the scripts of the search weigh %d bytes", total)
-	}
-	stemmers, _ := fs.Glob(Files, "search/stem/*.js")
-	for _, name := range stemmers {
-		if n := compressed(t, name); n > 4<<10 {
-			t.Errorf("%s weighs %d bytes", name, n)
-		}
-	}
-}
-
-// compressed is the bytes of a file in gzip.
-func compressed(t *testing.T, name string) int {
-	t.Helper()
-	b, err := Files.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out bytes.Buffer
-	z := gzip.NewWriter(&out)
-	z.Write(b)
-	z.Close()
-	return out.Len()
 }
 
 func TestBracesClose(t *testing.T) {

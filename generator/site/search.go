@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -31,15 +33,24 @@ const (
 // searched reports whether there is a search.
 func (p *plan) searched() bool { return p.o.Search && len(p.Cards) > 0 }
 
-// chooseScripts takes of the theme's stemmers that of the site's language, and no scripts at all where there is no search.
+// comment is a line of a script that is there for those who read its source. A fifth of what a search loads is such lines.
+var comment = regexp.MustCompile(`(?m)^\s*//.*\n`)
+
+// chooseScripts takes of the theme's stemmers that of the site's language, and no scripts at all where there is no search. The
+// theme's own go out without their comments; a site's are copied as they are.
 func (p *plan) chooseScripts() {
 	stemmer, ships := p.static[stemFolder+cmp.Or(search.Stemmer(p.o.Language), "none")+".js"]
 	if _, own := p.static[stemURL]; ships && !own {
 		p.static[stemURL] = stemmer
 	}
 	maps.DeleteFunc(p.static, func(name string, _ []byte) bool { return strings.HasPrefix(name, stemFolder) })
+	scripts, _ := fs.Glob(p.o.Static[0], searchFolder+"*.*")
+	for _, name := range scripts {
+		if theme, err := fs.ReadFile(p.o.Static[0], name); err == nil && path.Ext(name) == ".js" && bytes.Equal(theme, p.static[name]) {
+			p.static[name] = comment.ReplaceAll(theme, nil)
+		}
+	}
 	if !p.searched() {
-		scripts, _ := fs.Glob(p.o.Static[0], searchFolder+"*")
 		for _, name := range append(scripts, stemURL) {
 			delete(p.static, name)
 		}
