@@ -473,8 +473,14 @@ func (r *reader) twoNames(s span, rules []span) (a, b span, two bool) {
 	return a, b, places && b.to == s.to && a.to+1 == b.from && r.words[a.to].is(function) && r.words[a.to].text != "of"
 }
 
-// withoutTitle leaves "Dr." out of a person's name, and words in lower case at its end.
+// withoutTitle leaves "Dr." out of a person's name, words in lower case at its end, and whose a person of two names is:
+// "Jane Doe of KEDO".
 func (r *reader) withoutTitle(from, to int) (int, int) {
+	for k := from + 2; k < to; k++ {
+		if r.words[k].text == "of" {
+			to = k
+		}
+	}
 	for to-from > 1 && r.words[from].is(title) && !r.words[from].is(given) {
 		from++
 	}
