@@ -35,8 +35,8 @@ func (r *reader) echoed(found []span) []span {
 	return found
 }
 
-// asPersons makes persons of single words that were taken for organisations, where they are a person's family name in
-// the text or, by known, in its headline.
+// asPersons makes persons of what was taken for organisations: single words that are a person's family name in the text
+// or, by known, in its headline, and whoever took a picture: "REUTERS/Jane Doe".
 func (r *reader) asPersons(found []span, headline map[string]news.Kind) {
 	families := map[uint64]bool{}
 	for _, s := range found {
@@ -45,14 +45,24 @@ func (r *reader) asPersons(found []span, headline map[string]news.Kind) {
 		}
 	}
 	for i, s := range found {
-		w := &r.words[s.from]
-		if s.kind != news.Organization || s.to-s.from > 1 || s.canon != "" || w.shape == upper {
+		if s.kind != news.Organization || s.canon != "" {
 			continue
 		}
-		if families[w.lower] || headline[w.text] == news.Person {
+		w := &r.words[s.from]
+		named := s.to-s.from == 1 && w.shape != upper && (families[w.lower] || headline[w.text] == news.Person)
+		if named || r.credited(&s) {
 			found[i] = r.spanOf(s.from, s.to, news.Person)
 		}
 	}
+}
+
+// credited reports whether two words or three stand behind an agency and a stroke, none of which makes an organisation.
+func (r *reader) credited(s *span) bool {
+	if n := s.to - s.from; s.from < 2 || n < 2 || n > 3 || r.words[s.from-1].text != "/" || r.words[s.from].parts {
+		return false
+	}
+	agency, found := r.lookup(s.from-2, s.from-1)
+	return found && agency.kind == news.Organization && !r.words[s.to-1].is(orgHead)
 }
 
 // agree gives names that are spelt alike the kind that more than half of them have.

@@ -449,7 +449,7 @@ func (r *reader) settled(rules, model []span) []span {
 	}
 	fixed := all
 	for _, s := range model {
-		if s.to-s.from == 1 && compass(r.words[s.from].text) || slices.ContainsFunc(fixed, s.meets) {
+		if s.to-s.from == 1 && compass(r.words[s.from].text) || r.letters(&s) || slices.ContainsFunc(fixed, s.meets) {
 			continue
 		}
 		if a, b, two := r.twoNames(s, rules); two {
@@ -460,6 +460,11 @@ func (r *reader) settled(rules, model []span) []span {
 	}
 	slices.SortFunc(all, func(a, b span) int { return a.from - b.from })
 	return all
+}
+
+// letters reports whether a span is single letters alone, as scans have them for marks and parts of words.
+func (r *reader) letters(s *span) bool {
+	return r.reads > legible && !slices.ContainsFunc(r.words[s.from:s.to], func(w word) bool { return w.shape != initial })
 }
 
 // twoNames parts what the rules know as two places: "New York for Lake Victoria".
