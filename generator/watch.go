@@ -43,8 +43,8 @@ func buildAndWatch(ctx context.Context, f *flags, w *workshop, build rebuild) er
 	}
 }
 
-// calm is how long nothing must have changed before the search index follows. Who saves again and again waits for no more
-// than the pages; an index that is under way when something changes was made for nothing.
+// calm is how long nothing must have changed before search index and sitemaps follow. Who saves again and again waits for no
+// more than the pages; an index that is under way when something changes was made for nothing.
 const calm = time.Second
 
 // patience is how long a build may take before a change stops it.

@@ -116,7 +116,7 @@ func newPlan(a *archive.Archive, o Options) (*plan, error) {
 // fixed is what is planned beside the listings, in the order in which addresses are claimed. The static files come first:
 // no article's address takes that of the style sheet. The sitemaps tell of all others.
 var fixed = []step{
-	{"files", (*sheet).files}, {"missing", (*sheet).missing}, {"robots", (*sheet).robots}, {"feeds", (*sheet).siteFeeds}, {"front", (*sheet).front},
+	{"files", (*sheet).files}, {"originals", (*sheet).originals}, {"missing", (*sheet).missing}, {"robots", (*sheet).robots}, {"feeds", (*sheet).siteFeeds}, {"front", (*sheet).front},
 	{"dates", (*sheet).dates}, {"days", (*sheet).everyDay}, {"indexes", (*sheet).indexes}, {"explore", (*sheet).explore},
 	{"corrections", (*sheet).correctionPages}, {"search", (*sheet).search}, {"articles", (*sheet).articles}, {"standing", (*sheet).standing}, {"moved", (*sheet).moved},
 	{"sitemaps", (*sheet).sitemaps},
@@ -505,7 +505,6 @@ func (p *sheet) files() {
 			}
 		}
 	}
-	p.originals()
 	for _, standing := range p.Pages {
 		for _, f := range standing.Files {
 			wanted[f] = true

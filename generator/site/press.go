@@ -489,8 +489,11 @@ func (u *update) findReferring() {
 
 // planArticles plans the articles anew.
 func (u *update) planArticles() {
-	for was := range u.r.Gone {
+	for was, f := range u.r.Gone {
 		u.gone = append(u.gone, u.places[was])
+		if original := u.was.original(&f.Card); original != "" {
+			u.gone = append(u.gone, original)
+		}
 	}
 	for i := range u.dirty {
 		if before := u.r.Was[i]; before >= 0 && u.dirty[i] {
@@ -501,6 +504,9 @@ func (u *update) planArticles() {
 	s := &sheet{plan: u.now, again: true}
 	for _, i := range cards {
 		s.articlePage(i, s.articleKey(i))
+		if u.r.Was[i] < 0 {
+			s.originalPage(i)
+		}
 	}
 	u.pages = append(u.pages, s.pages...)
 	planned := make(map[string]bool, len(s.pages))
@@ -568,16 +574,15 @@ func (u *update) showDate(only *onlyDates, d news.Date) {
 	}
 }
 
-// refers reports whether other files may be wanted than before: an article that has changed shows or links to some, or
-// is shown as it was received.
+// refers reports whether other files may be wanted than before: an article that has changed shows or links to some.
 func (u *update) refers() bool {
 	for _, f := range u.r.Gone {
-		if len(f.Files) > 0 || u.was.original(&f.Card) != "" {
+		if len(f.Files) > 0 {
 			return true
 		}
 	}
 	for i, dirty := range u.dirty {
-		if c := &u.now.Cards[i]; dirty && (len(c.Files) > 0 || u.now.original(c) != "") {
+		if dirty && len(u.now.Cards[i].Files) > 0 {
 			return true
 		}
 	}
