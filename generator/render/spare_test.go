@@ -56,3 +56,11 @@ func TestDay(t *testing.T) {
 		}
 	}
 }
+
+// Words that a template hands to a function are set into it too.
+func TestWordsAsArguments(t *testing.T) {
+	theme := defaultTheme(t)
+	if source := theme.pages["listing.html"].Tree.Root.String(); strings.Contains(source, "words.") {
+		t.Errorf("the words of %s are left for the run", source)
+	}
+}

@@ -189,8 +189,7 @@ func inLanguage(language string) template.HTMLAttr {
 	return template.HTMLAttr(append(b, '"'))
 }
 
-// setter puts the words that a template reads in the place of its actions. What is no bare word, such as an argument of
-// count, is left for the run.
+// setter puts the words that a template reads in the place of its actions and their arguments.
 type setter struct {
 	words reflect.Value
 	text  *parse.TextNode // of the template: a node of text is made from another, since it must know its tree
@@ -209,7 +208,11 @@ func (s *setter) list(list *parse.ListNode) {
 				text := s.text.Copy().(*parse.TextNode)
 				text.Pos, text.Text = n.Pos, appendEscaped(nil, word)
 				list.Nodes[i] = text
+				continue
 			}
+			s.arguments(n.Pipe)
+		case *parse.TemplateNode:
+			s.arguments(n.Pipe)
 		case *parse.IfNode:
 			s.branch(&n.BranchNode)
 		case *parse.RangeNode:
@@ -225,12 +228,31 @@ func (s *setter) branch(n *parse.BranchNode) {
 	s.list(n.ElseList)
 }
 
+// arguments sets the words that functions are given.
+func (s *setter) arguments(p *parse.PipeNode) {
+	if p == nil {
+		return
+	}
+	for _, command := range p.Cmds {
+		for n := 1; n < len(command.Args); n++ {
+			if word, found := s.word(command.Args[n]); found {
+				command.Args[n] = &parse.StringNode{NodeType: parse.NodeString, Pos: command.Args[n].Position(), Quoted: strconv.Quote(word), Text: word}
+			}
+		}
+	}
+}
+
 // bareWord is the word of {{words.Field}}.
 func (s *setter) bareWord(p *parse.PipeNode) (string, bool) {
 	if len(p.Decl) > 0 || len(p.Cmds) != 1 || len(p.Cmds[0].Args) != 1 {
 		return "", false
 	}
-	chain, ok := p.Cmds[0].Args[0].(*parse.ChainNode)
+	return s.word(p.Cmds[0].Args[0])
+}
+
+// word is the word of words.Field.
+func (s *setter) word(node parse.Node) (string, bool) {
+	chain, ok := node.(*parse.ChainNode)
 	if !ok || len(chain.Field) != 1 {
 		return "", false
 	}

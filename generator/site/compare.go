@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"golang.org/x/sync/errgroup"
 
@@ -179,7 +180,7 @@ func (w *writer) stage(path string) error {
 	name := filepath.Join(w.out.stage(w.out.whole), filepath.FromSlash(path))
 	err := w.folder(filepath.Dir(name))
 	if err == nil {
-		err = os.WriteFile(name, w.buf.Bytes(), 0o666)
+		err = writePage(name, w.buf.Bytes())
 	}
 	switch {
 	case errors.Is(err, fs.ErrPermission):
@@ -188,6 +189,17 @@ func (w *writer) stage(path string) error {
 		return fmt.Errorf("writing a page: %w", err)
 	}
 	return nil
+}
+
+// writePage is os.WriteFile for a file on a disk, which nobody ever waits for. To say so spares four of the nine calls to
+// the system that it takes: package os would make it so, find that it means nothing there, and make it undone.
+func writePage(name string, content []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC|syscall.O_NONBLOCK, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Close())
 }
 
 // folder makes a folder of the stage. Pages of one folder mostly come one after the other.
