@@ -88,14 +88,16 @@ func (l *ledger) takeRemoval(number int, text string) bool {
 	return true
 }
 
-// takeField reports whether one of the fields that From finds on this line has its value there.
+// takeField takes one of the fields that From finds on this line and that has its value there. Tags cut a line into several,
+// of one number: what one was taken for, another is not.
 func (l *ledger) takeField(line line) bool {
-	for _, key := range l.fields[line.number] {
-		if holds(l.article, key, line.text) {
-			return true
-		}
+	keys := l.fields[line.number]
+	i := slices.IndexFunc(keys, func(key string) bool { return holds(l.article, key, line.text) })
+	if i < 0 {
+		return false
 	}
-	return false
+	l.fields[line.number] = slices.Delete(keys, i, i+1)
+	return true
 }
 
 func holds(a news.Article, key, text string) bool {
