@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
@@ -118,19 +117,22 @@ func (s *Server) newFaults(all, fresh diag.List) []fault {
 	for _, d := range fresh {
 		isFresh[d] = true
 	}
-	rank := func(d diag.Diagnostic) int {
+	var ranked [3]diag.List // of each rank no more than are shown: there may be thousands
+	for _, d := range all {
+		rank := 2
 		switch {
 		case d.Severity == diag.Error:
-			return 0
-		case isFresh[d]:
-			return 1
+			rank = 0
+		case len(fresh) > 0 && isFresh[d]:
+			rank = 1
 		}
-		return 2
+		if len(ranked[rank]) < mostFaults {
+			ranked[rank] = append(ranked[rank], d)
+		}
 	}
-	sorted := slices.Clone(all)
-	slices.SortStableFunc(sorted, func(a, b diag.Diagnostic) int { return cmp.Compare(rank(a), rank(b)) })
+	shown := slices.Concat(ranked[:]...)
 	list := []fault{}
-	for _, d := range sorted[:min(len(sorted), mostFaults)] {
+	for _, d := range shown[:min(len(shown), mostFaults)] {
 		list = append(list, s.newFault(d, isFresh[d]))
 	}
 	return list
