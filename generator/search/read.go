@@ -215,23 +215,24 @@ func (x *Index) positionsAt(s *segment, e *entry, at spot) ([]byte, error) {
 // card is that of an article of the segment.
 func (x *Index) card(s *segment, doc int) (Card, error) {
 	at, known := x.cards[s.folder]
+	together := cardsTogether(x.packed)
 	if x.packed && !known {
 		b, err := x.text(s, "cards")
 		if err != nil {
 			return Card{}, err
 		}
-		at = readSizes(&varints{b: b}, (s.articles+cardsFile-1)/cardsFile)
+		at = readSizes(&varints{b: b}, (s.articles+together-1)/together)
 		x.cards[s.folder] = at
 	}
-	b, err := x.numbered(s, "c", doc/cardsFile, at)
+	b, err := x.numbered(s, "c", doc/together, at)
 	if err != nil {
 		return Card{}, err
 	}
 	lines := strings.Split(string(b), "\n")
-	if doc%cardsFile >= len(lines) {
+	if doc%together >= len(lines) {
 		return Card{}, fmt.Errorf("the search index is damaged: no card %d", doc)
 	}
-	return parseCard(lines[doc%cardsFile]), nil
+	return parseCard(lines[doc%together]), nil
 }
 
 // entities is those of a name, without their number of articles.

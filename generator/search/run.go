@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// A run is at most so many articles, and ends with the one that brings it to so many terms.
+// A run is at most so many articles, whose cards fill their files, and ends with the one that brings it to so many terms.
 const (
-	runArticles = 39 * cardsFile
+	runArticles = 32 * cardsFile // 52 * packedCards; a token has 12 bits for it
 	runTerms    = 1 << 20
 )
 

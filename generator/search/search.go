@@ -45,7 +45,7 @@
 //
 // A million articles would have some 20,000 such files. For a host that answers ranges, d, p, w, c and n are streams instead
 // that are cut into files of 2 MB, whatever is cut: p3 is the fourth of the lists. The heads then tell the length of every block, the
-// file cards that of every 104 cards. Since a part of a file costs no file, blocks are smaller, have short lists alone, and no word
+// file cards that of every 64 cards. Since a part of a file costs no file, blocks are smaller, have short lists alone, and no word
 // is kept apart as frequent. A reader that is given a whole file takes the part from it.
 //
 // A list has the articles in which the word matters most first. From long ones the search page reads the beginnings, and shows the hits

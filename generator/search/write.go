@@ -27,14 +27,23 @@ const (
 	positionPart  = 32 << 10  // the same in packs
 	packFile      = 2 << 20
 	cardsFile     = 104 // cards
+	packedCards   = 64  // the same in packs
 )
+
+// cardsTogether is how many cards are read as one.
+func cardsTogether(packed bool) int {
+	if packed {
+		return packedCards
+	}
+	return cardsFile
+}
 
 // Every word of a query costs one dictionary block of each segment. Without packs, a block is a file, and has its words' lists
 // as well: it ends the sooner, the more often its words are asked for, taking the articles that have one for how often. In packs a
 // block and a list are parts of a file, and all are small.
 const (
 	leastBlock  = 5 << 10
-	mostBlock   = 28 << 10
+	mostBlock   = 40 << 10
 	packedBlock = 8 << 10
 	blockWeight = 2200 // bytes times words of each article
 	packedList  = 512  // a longer one does not stand in its block
@@ -64,7 +73,8 @@ func WriteSegment(ctx context.Context, s Source, put func(name string, b []byte)
 		err = errors.Join(err, scratch.Close())
 		os.Remove(scratch.Name())
 	}()
-	w := &writer{Source: s, put: put, scratch: scratch, rooms: make([]byte, s.Articles), days: make([]int32, s.Articles), cards: make([][]byte, (s.Articles+cardsFile-1)/cardsFile), facets: map[string]*facets{}}
+	together := cardsTogether(s.Packed)
+	w := &writer{Source: s, put: put, scratch: scratch, rooms: make([]byte, s.Articles), days: make([]int32, s.Articles), cards: make([][]byte, (s.Articles+together-1)/together), facets: map[string]*facets{}}
 	if err := w.invert(ctx); err != nil {
 		return err
 	}
@@ -145,6 +155,7 @@ func (w *writer) invert(ctx context.Context) error {
 func (w *writer) run(ctx context.Context, v *inverter, first, end int) error {
 	v.begin(first)
 	var cards strings.Builder
+	together := cardsTogether(w.Packed)
 	for i := first; i < end; i++ {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -156,8 +167,8 @@ func (w *writer) run(ctx context.Context, v *inverter, first, end int) error {
 		w.rooms[i], w.days[i] = room(v.add(&a)+2), int32(day(a.Date)) // of title, deck and text, one apart
 		cards.WriteString(a.Card.line())
 		cards.WriteByte('\n')
-		if (i+1)%cardsFile == 0 || i+1 == w.Articles {
-			w.cards[i/cardsFile] = compress([]byte(cards.String()))
+		if (i+1)%together == 0 || i+1 == w.Articles {
+			w.cards[i/together] = compress([]byte(cards.String()))
 			cards.Reset()
 		}
 		if v.full() || i+1 == end {

@@ -3,7 +3,7 @@
 import { language } from "./stem.js";
 import { slug, terms } from "./text.js";
 
-const listBeginning = 16 << 10, cardsFile = 104, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 2;
+const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 2;
 const utf8 = new TextDecoder(), toBytes = new TextEncoder();
 
 export { listBeginning };
@@ -20,6 +20,7 @@ export class Index {
     if (r.int() !== version) throw new Error("root.bin is no index that this page can read");
     if (r.string() !== language) throw new Error("stem.js is for another language than the index");
     x.packed = r.int() === 1;
+    x.together = x.packed ? 64 : 104; // cards
     x.articles = 0;
     x.segments = Array.from({ length: r.int() }, () => {
       const s = { folder: r.string(), first: x.articles };
@@ -144,13 +145,13 @@ export class Index {
 
   // cards is where the cards of a segment stand in packs.
   async cards(s) {
-    return this.packed ? this.file(s, "cards", async (b) => places(new Numbers(await unzip(b)), Math.ceil(s.articles / cardsFile))) : undefined;
+    return this.packed ? this.file(s, "cards", async (b) => places(new Numbers(await unzip(b)), Math.ceil(s.articles / this.together))) : undefined;
   }
 
   async card(number) {
     const s = this.segments.findLast((s) => number >= s.first), doc = number - s.first;
-    const lines = await this.#numbered(s, "c", Math.floor(doc / cardsFile), await this.cards(s), (b) => utf8.decode(b).split("\n"));
-    const [url, title, date, publication] = lines[doc % cardsFile].split("\t");
+    const lines = await this.#numbered(s, "c", Math.floor(doc / this.together), await this.cards(s), (b) => utf8.decode(b).split("\n"));
+    const [url, title, date, publication] = lines[doc % this.together].split("\t");
     return { number, url: url.replace("*", () => slug(title)), title, date, publication };
   }
 
