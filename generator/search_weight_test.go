@@ -19,7 +19,7 @@ import (
 
 var (
 	searchIndex   = flag.String("index", "", "folder with an index in search/, for TestFirstScreen in place of the demonstration archive's")
-	searchQueries = flag.String("queries", "", "file of queries for TestFirstScreen, one a line")
+	searchQueries = flag.String("query-file", "", "file of queries for TestFirstScreen, one a line")
 )
 
 // TestFirstScreen asks an index in a browser, each time as if it were the first query, to ten titles. What is read of the index
