@@ -1,0 +1,228 @@
+package site
+
+import (
+	"encoding/json"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/archive"
+	"broadsheet/generator/manifest"
+	"broadsheet/generator/news"
+)
+
+// update is one run of a press.
+type update struct {
+	*Press
+	was, now *plan
+	r        *archive.Renewal
+	here     []int           // by former number: where a card is now, -1 where it is gone or has changed
+	dirty    []bool          // cards that lists show otherwise than before
+	shelves  map[string]bool // ids of listings to be planned anew
+	reheaded map[string]bool // entities whose pages have other words at their heads
+	cards    map[int]bool    // articles to be planned anew
+	pages    []page
+	gone     []string
+	moved    bool // a card has come, gone or another place in the order
+	steady   bool // nothing has changed but the words of articles: their dates, names, listings and URLs are as they were
+}
+
+// renew makes the plan of the renewed archive, as far as all pages share it.
+func (u *update) renew(a *archive.Archive) bool {
+	w := u.was
+	p := &plan{Archive: a, o: w.o, words: w.words, static: w.static, groups: map[string]*news.Listing{}}
+	u.now = p
+	p.findCorrections()
+	p.findNames()
+	u.steady = u.isSteady()
+	if p.rooms = w.rooms; !u.steady {
+		p.rooms = p.everyRoom(w.rooms)
+	}
+	p.site = p.describe()
+	before, errBefore := json.Marshal(w.site)
+	after, errAfter := json.Marshal(p.site)
+	if errBefore != nil || errAfter != nil || string(before) != string(after) {
+		return false
+	}
+	p.site, p.siteKey = w.site, w.siteKey
+	u.dirty = make([]bool, len(a.Cards))
+	p.digests = make([]manifest.Digest, len(a.Cards))
+	for i, was := range u.r.Was {
+		u.moved = u.moved || was != i && was >= 0
+		if u.dirty[i] = was < 0 || u.places[was] != a.URLs[i]; u.dirty[i] {
+			p.digests[i] = a.Digest(i)
+		} else {
+			p.digests[i] = w.digests[was]
+		}
+	}
+	u.moved = u.moved || len(a.Cards) != len(w.digests)
+	p.indexGroups()
+	u.link()
+	p.around.previous, p.around.next = p.neighbours()
+	p.around.translations, p.around.issues = p.translated(), p.issueLinks()
+	return true
+}
+
+// isSteady reports whether nothing has changed but the words of articles.
+func (u *update) isSteady() bool {
+	p, w := u.now, u.was
+	if len(p.Cards) != len(w.digests) || len(p.Entities) != len(w.stood.entities) {
+		return false
+	}
+	for n := range p.Entities {
+		if e := &w.stood.entities[n]; !e.same(&p.Entities[n]) {
+			return false
+		}
+	}
+	for i, was := range u.r.Was {
+		if was == i && u.places[was] == p.URLs[i] {
+			continue
+		}
+		f, stood := u.r.Gone[i]
+		if was >= 0 || !stood || f.URL != p.URLs[i] || !slices.Equal(w.names[i], p.names[i]) || !sameShelves(&f.Card, &p.Cards[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameShelves reports whether two cards stand in the same listings, at the same place. What has no date is filed under its
+// headline.
+func sameShelves(a, b *news.Card) bool {
+	return a.Date == b.Date && (!a.Date.IsZero() || a.Title == b.Title) && a.Modified == b.Modified && a.Section == b.Section && a.Publication == b.Publication &&
+		a.Language == b.Language && a.Weight == b.Weight && a.PrintPage == b.PrintPage && a.TranslationOf == b.TranslationOf && a.Corrects == b.Corrects &&
+		a.Named == b.Named && slices.Equal(a.Authors, b.Authors) && slices.Equal(a.Aliases, b.Aliases) &&
+		slices.EqualFunc(a.Tags, b.Tags, func(x, y news.Tag) bool { return x.Slug == y.Slug && x.Label == y.Label })
+}
+
+// planFixed plans the pages that are no listing's and no article's, those that may have changed.
+func (u *update) planFixed() {
+	again := []string{"feeds", "front", "dates", "days", "corrections", "standing"}
+	if u.steady {
+		u.now.calendar, u.now.anniversaries = u.was.calendar, u.was.anniversaries
+		u.now.only = u.datesShown()
+	} else {
+		u.redate()
+		again = append(again, "explore", "indexes", "search", "moved")
+	}
+	if u.refers() {
+		again = append(again, "files")
+	}
+	for n := range fixed {
+		if step := &fixed[n]; slices.Contains(again, step.name) {
+			u.fix(step)
+		}
+	}
+	u.now.only = nil
+	if !u.steady {
+		u.noteMapped()
+	}
+}
+
+// refers reports whether other files may be wanted than before: an article that has changed shows or links to some.
+func (u *update) refers() bool {
+	for _, f := range u.r.Gone {
+		if len(f.Files) > 0 {
+			return true
+		}
+	}
+	for i, dirty := range u.dirty {
+		if dirty && len(u.now.Cards[i].Files) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (u *update) fix(step *step) {
+	pages := u.now.sheet(step.plan)
+	if u.now.only != nil && (step.name == "dates" || step.name == "days") { // those of other dates stay
+		u.pages = append(u.pages, pages...)
+		return
+	}
+	u.replace(u.planned[step.name], pages)
+	u.planned[step.name] = pathsOf(pages)
+}
+
+func pathsOf(pages []page) []string {
+	paths := make([]string, len(pages))
+	for n := range pages {
+		paths[n] = pages[n].path
+	}
+	return paths
+}
+
+// replace puts the pages of a part in the place of those it had.
+func (u *update) replace(before []string, pages []page) {
+	now := make(map[string]bool, len(pages))
+	for _, page := range pages {
+		now[page.path] = true
+	}
+	for _, path := range before {
+		if !now[path] {
+			u.gone = append(u.gone, path)
+		}
+	}
+	u.pages = append(u.pages, pages...)
+}
+
+// noteMapped notes what the sitemap of pages has now.
+func (u *update) noteMapped() {
+	u.unmapped = true
+	for _, path := range u.gone {
+		delete(u.mapped, path)
+	}
+	for _, page := range u.pages {
+		if page.mapped {
+			u.mapped[page.path] = true
+		} else {
+			delete(u.mapped, page.path)
+		}
+	}
+}
+
+// free reports whether every address that is new is free, and what goes is nobody else's. Names that differ in case alone
+// are one.
+func (u *update) free() bool {
+	going := make(map[string]bool, len(u.gone))
+	for _, path := range u.gone {
+		going[path] = true
+	}
+	for _, page := range u.pages {
+		delete(going, page.path)
+	}
+	u.gone = slices.Sorted(maps.Keys(going))
+	fresh := map[string]bool{}
+	for _, page := range u.pages {
+		if fresh[page.path] {
+			return false
+		}
+		fresh[page.path] = true
+		if _, known := u.out.old.Find(page.path); known {
+			continue
+		}
+		if strings.ToLower(page.path) != page.path || u.out.conflicts(page.path) {
+			return false
+		}
+		for folder := path.Dir(page.path); folder != "."; folder = path.Dir(folder) {
+			if fresh[folder] {
+				return false
+			}
+		}
+	}
+	for _, url := range u.now.URLs {
+		if going[url] {
+			return false
+		}
+	}
+	for name := range going {
+		if _, found := u.now.static[name]; found {
+			return false
+		}
+		if _, found := u.now.Moved[name]; found {
+			return false
+		}
+	}
+	return true
+}
