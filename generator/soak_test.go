@@ -82,7 +82,7 @@ func newSoak(t *testing.T) *soak {
 	var ended sync.WaitGroup
 	ended.Go(func() { run(ctx, []string{"serve", "--site", s.dir, "--addr", "127.0.0.1:0"}, address, io.Discard) })
 	s.root = <-address
-	r, err := http.Get(s.root + "_preview/events?page=index.html&stamp=x")
+	r, err := http.Get(s.root + "_preview/events?page=index.html")
 	if err != nil {
 		t.Fatal(err)
 	}

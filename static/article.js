@@ -3,7 +3,7 @@
 (function () {
 	'use strict';
 
-	var here = document.currentScript.dataset.here;
+	var me = document.currentScript, here = me.dataset.here;
 
 	function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
 
@@ -110,4 +110,5 @@
 
 	cite();
 	mark();
+	me.dataset.again = ''; // a preview may run it again on a new text
 })();

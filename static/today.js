@@ -4,6 +4,7 @@
 	'use strict';
 
 	var place = document.getElementById('today'), now = new Date(), month = ('0' + (now.getMonth() + 1)).slice(-2);
+	document.currentScript.dataset.again = ''; // a preview may run it again on a new text
 	if (!place) return;
 
 	function link(text, href) {
@@ -36,5 +37,6 @@
 
 	var script = document.createElement('script');
 	script.src = 'dates/on/' + month + '.js';
+	script.dataset.again = '';
 	document.head.append(script);
 })();

@@ -67,11 +67,10 @@ func (s *Server) publish(r Report) {
 func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
-	page, stamp := r.URL.Query().Get("page"), r.URL.Query().Get("stamp")
+	page := r.URL.Query().Get("page")
 	flusher := http.NewResponseController(w)
 	for e := s.latest.Load(); ; e = e.next {
-		stale := s.shown(page) != stamp
-		if send(w, newMessage(e, stale)) != nil || flusher.Flush() != nil {
+		if send(w, newMessage(e, s.shown(page))) != nil || flusher.Flush() != nil {
 			return
 		}
 		select {
@@ -85,7 +84,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
 // message is the data of one event.
 type message struct {
 	Edition int      `json:"edition"`
-	Stale   bool     `json:"stale"`
+	Stamp   string   `json:"stamp"`
 	Assets  []string `json:"assets"`
 	Faults  []fault  `json:"faults"`
 	Count   int      `json:"count"` // of all faults; Faults has the first of them
@@ -100,9 +99,9 @@ const (
 	mostFaults = 50
 )
 
-func newMessage(e *edition, stale bool) message {
+func newMessage(e *edition, stamp string) message {
 	m := message{
-		Edition: e.number, Stale: stale, Assets: assets(e.Changed, e.Removed), Faults: e.faults,
+		Edition: e.number, Stamp: stamp, Assets: assets(e.Changed, e.Removed), Faults: e.faults,
 		Count: len(e.Faults), Took: e.Took.Milliseconds(),
 	}
 	if !e.Built.IsZero() {

@@ -52,14 +52,20 @@ func newPreview(t *testing.T) *preview {
 
 var attribute = regexp.MustCompile(`data-(\w+)="([^"]*)"`)
 
+// reader is a page as it was loaded, and its stream.
+type reader struct {
+	*bufio.Scanner
+	stamp string
+}
+
 // open loads a page and then its stream, as the script does.
-func (p *preview) open(target string) *bufio.Scanner {
+func (p *preview) open(target string) reader {
 	p.t.Helper()
 	query := url.Values{}
 	for _, m := range attribute.FindAllStringSubmatch(p.get(target), -1) {
 		query.Set(m[1], strings.ReplaceAll(m[2], "&#34;", `"`))
 	}
-	r, err := http.Get(p.url + eventsName + "?" + query.Encode())
+	r, err := http.Get(p.url + eventsName + "?page=" + url.QueryEscape(query.Get("page")))
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -67,7 +73,7 @@ func (p *preview) open(target string) *bufio.Scanner {
 	if got := r.Header.Get("Content-Type"); got != "text/event-stream" {
 		p.t.Fatalf("the stream is %s", got)
 	}
-	return bufio.NewScanner(r.Body)
+	return reader{bufio.NewScanner(r.Body), query.Get("stamp")}
 }
 
 func (p *preview) get(target string) string {
@@ -84,14 +90,19 @@ func (p *preview) get(target string) string {
 	return string(b)
 }
 
-// next reads one event.
-func next(t *testing.T, stream *bufio.Scanner) message {
+// next reads one event. Its stamp is "" where it is that of the page as it was loaded, else "another".
+func next(t *testing.T, stream reader) message {
 	t.Helper()
 	var m message
 	for stream.Scan() {
 		if data, found := strings.CutPrefix(stream.Text(), "data: "); found {
 			if err := json.Unmarshal([]byte(data), &m); err != nil {
 				t.Fatal(err)
+			}
+			if m.Stamp == stream.stamp {
+				m.Stamp = ""
+			} else {
+				m.Stamp = "another"
 			}
 			return m
 		}
@@ -134,7 +145,7 @@ func TestReports(t *testing.T) {
 	touch(t, filepath.Join(p.dir, "index.html"), "<html><body>new</body></html>", time.Second)
 	p.reports <- Report{Changed: []string{"index.html"}}
 	stale, mended := quiet, quiet
-	stale.Edition, stale.Stale, mended.Edition = 3, true, 3
+	stale.Edition, stale.Stamp, mended.Edition = 3, "another", 3
 	both("front page", stale, mended)
 
 	if err := os.Remove(filepath.Join(p.dir, "tags/index.html")); err != nil {
@@ -149,18 +160,18 @@ func TestReports(t *testing.T) {
 func TestLate(t *testing.T) {
 	p := newPreview(t)
 	missing := p.open("articles/new.html")
-	if m := next(t, missing); m.Stale {
+	if m := next(t, missing); m.Stamp != "" {
 		t.Error("the missing page is stale at first")
 	}
 	if err := os.WriteFile(filepath.Join(p.dir, "articles/new.html"), []byte("<p>new"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	p.reports <- Report{Changed: []string{"articles/new.html"}, Faults: diag.List{diag.Warn("a.txt", "empty")}}
-	if m := next(t, missing); !m.Stale {
+	if m := next(t, missing); m.Stamp == "" {
 		t.Error("the missing page has come, and is not stale")
 	}
 	late := p.open("articles/new.html")
-	if m := next(t, late); m.Stale || m.Edition != 1 || m.Count != 1 {
+	if m := next(t, late); m.Stamp != "" || m.Edition != 1 || m.Count != 1 {
 		t.Errorf("first event of a late stream: %+v", m)
 	}
 }
@@ -168,7 +179,7 @@ func TestLate(t *testing.T) {
 // Ending the server ends open streams and does not wait for browsers' idle connections.
 func TestStop(t *testing.T) {
 	p := newPreview(t)
-	streams := []*bufio.Scanner{p.open("index.html"), p.open("tags/")}
+	streams := []reader{p.open("index.html"), p.open("tags/")}
 	idle, err := net.Dial("tcp", strings.TrimSuffix(strings.TrimPrefix(p.url, "http://"), "/archive/"))
 	if err != nil {
 		t.Fatal(err)
@@ -223,7 +234,7 @@ func TestMessageIsBounded(t *testing.T) {
 	r.Faults = append(r.Faults, diag.Fail("b", "error"))
 	e := newEdition(1, r)
 	e.faults = New(Options{}).newFaults(r.Faults, r.Faults)
-	m := newMessage(e, false)
+	m := newMessage(e, "")
 	if len(m.Assets) != mostAssets || len(m.Faults) != mostFaults || m.Count != 1001 || !m.Faults[0].Error {
 		t.Errorf("%d assets, %d faults of %d, first %+v", len(m.Assets), len(m.Faults), m.Count, m.Faults[0])
 	}

@@ -6,12 +6,14 @@
   var element = document.currentScript;
   var root = new URL("../", element.src);
   var page = element.dataset.page;
+  var stamp = element.dataset.stamp; // of the page as it is shown
   var stream = null;
-  var edition = -1; // of the last report seen, -1 before the first
+  var edition = -1;                  // of the last report seen, -1 before the first
+  var renewing = Promise.resolve();  // the page is renewed by one after the other
 
   function open() {
     if (stream) return;
-    stream = new EventSource(own("events", { page: page, stamp: element.dataset.stamp }));
+    stream = new EventSource(own("events", { page: page }));
     stream.addEventListener("report", function (event) { take(JSON.parse(event.data)); });
   }
 
@@ -24,13 +26,94 @@
   function own(name, query) { return new URL("_preview/" + name + "?" + new URLSearchParams(query), root); }
 
   function take(report) {
-    var last = edition;
+    var last = edition, next = last + 1 === report.edition; // others may have been missed
     edition = report.edition;
-    if (report.stale) return location.reload(); // in place: the browser keeps the scroll position
+    if (last !== edition && last !== -1 && report.assets.some(used)) return location.reload();
+    if (report.stamp !== stamp && !next) return location.reload(); // in place: the browser keeps the scroll position
     show(report);
     if (last === -1 || last === edition) return; // what it tells of is already on the page
-    if (report.assets.some(used)) return location.reload();
-    if (last + 1 !== edition || report.assets.some(isStyle)) exchangeStyles(); // others may have been missed
+    if (!next || report.assets.some(isStyle)) exchangeStyles();
+    renewing = renewing.then(function () { if (report.stamp !== stamp) return renew(); }).catch(function () { location.reload(); });
+  }
+
+  // renew puts the new text of the page in the place of the old one, between two frames. A page that this could leave
+  // otherwise than a reader would find it is loaded again.
+  function renew() {
+    return fetch(location.href).then(function (answer) { return answer.text(); }).then(function (text) {
+      var fresh = new DOMParser().parseFromString(text, "text/html");
+      if (!renewable(fresh)) return location.reload();
+      stamp = ownScript(fresh).dataset.stamp;
+      return exchange(fresh).then(function () { setTimeout(tellSource); }); // once the page is shown
+    }, function () {}); // the server is gone; when it is back, its first report tells
+  }
+
+  // renewable tells whether a page differs in nothing but text from the one that is shown: it has no other style sheets or
+  // scripts, and every script has said of itself, by data-again on its element, that it may run again.
+  function renewable(fresh) {
+    var known = scripts(document).map(function (s) { return s.src; });
+    return ownScript(fresh) && !fresh.querySelector("meta[http-equiv]") && sheets(fresh) === sheets(document) &&
+      scripts(document).every(function (s) { return "again" in s.dataset; }) &&
+      scripts(fresh).every(function (s) { return s.src && known.includes(s.src); });
+  }
+
+  function ownScript(doc) { return doc.querySelector("script[data-stamp]"); }
+
+  // scripts are those of a page that run. Others hold data.
+  function scripts(doc) { return Array.from(doc.scripts).filter(function (s) { return runs(s) && s !== ownScript(doc); }); }
+
+  function runs(e) { return e.localName === "script" && (!e.type || /module|javascript|importmap/i.test(e.type)); }
+
+  function sheets(doc) {
+    var paths = Array.from(doc.querySelectorAll("link[rel~=stylesheet]"), function (e) { return new URL(e.href).pathname; });
+    return Array.from(new Set(paths)).join();
+  }
+
+  // exchange keeps what the reader has done to the page: where it is scrolled to, what has the focus, what is unfolded. It is
+  // done when the scripts have run.
+  function exchange(fresh) {
+    var anew = scripts(fresh), unfolded = Array.from(document.querySelectorAll("details"), function (e) { return e.open; });
+    var x = scrollX, y = scrollY, focus = place(document.activeElement || document.body);
+    exchangeHead(fresh);
+    Array.from(fresh.documentElement.attributes).forEach(function (a) { document.documentElement.setAttribute(a.name, a.value); });
+    document.body.replaceWith(fresh.body);
+    document.querySelectorAll("details").forEach(function (e, i) { if (i < unfolded.length) e.open = unfolded[i]; });
+    return Promise.all(anew.map(run)).then(function () {
+      scrollTo({ left: x, top: y, behavior: "instant" }); // the page may have been shorter without what the scripts add
+      focus();
+    });
+  }
+
+  // exchangeHead leaves style sheets as they are, and of the rest what is in both.
+  function exchangeHead(fresh) {
+    function rest(doc) {
+      return Array.from(doc.head.children).filter(function (e) { return !runs(e) && !e.matches("link[rel~=stylesheet]"); });
+    }
+    function lacks(list, e) { return !list.some(function (other) { return other.isEqualNode(e); }); }
+    var now = rest(document), then = rest(fresh);
+    scripts(document).forEach(function (s) { s.remove(); });
+    now.forEach(function (e) { if (lacks(then, e)) e.remove(); });
+    then.forEach(function (e) { if (lacks(now, e)) document.head.append(e); });
+  }
+
+  // run makes a script of one that was parsed apart from a page, which never runs.
+  function run(parsed) {
+    var script = document.createElement("script");
+    Array.from(parsed.attributes).forEach(function (a) { script.setAttribute(a.name, a.value); });
+    script.async = false; // in the order of the page
+    return new Promise(function (done) {
+      script.onload = script.onerror = done;
+      if (parsed.ownerDocument === document) parsed.replaceWith(script); // it came with the body
+      else document.head.append(script);
+    });
+  }
+
+  // place is a way back to an element: the third link stands where the third one stood.
+  function place(element) {
+    var name = element.localName, number = Array.from(document.body.querySelectorAll(name)).indexOf(element);
+    return function () {
+      var there = document.body.querySelectorAll(name)[number];
+      if (there) there.focus({ preventScroll: true });
+    };
   }
 
   function isStyle(path) { return /\.css$/i.test(path); }
@@ -93,7 +176,7 @@
     found.onclick = function () {
       panel.hidden = !panel.hidden;
       found.setAttribute("aria-expanded", String(!panel.hidden));
-      if (!panel.hidden) askSource().then(describe);
+      if (!panel.hidden) tellSource();
     };
     built = make("span", "quiet built");
     told = make("button", "told");
@@ -102,7 +185,7 @@
     ground.append(panel, strip);
     shadow.append(sheet, ground);
     document.documentElement.append(host);
-    askSource().then(function (source) { nameFile(source); });
+    tellSource();
   }
 
   function show(report) {
@@ -174,9 +257,11 @@
     });
   }
 
+  function tellSource() { askSource().then(panel.hidden ? nameFile : describe); }
+
   function nameFile(source) {
-    if (!source.file) return;
     var button = opener("file", source.file, source.file);
+    button.hidden = !source.file;
     file.replaceWith(button);
     file = button;
   }

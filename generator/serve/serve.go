@@ -22,13 +22,15 @@
 //
 //	event: report
 //	id: 3
-//	data: {"edition":3,"stale":true,"assets":["style.css"],"faults":[…],"count":1,"built":1763000000000,"took":12}
+//	data: {"edition":3,"stamp":"\"18a-2f0\"","assets":["style.css"],"faults":[…],"count":1,"built":1763000000000,"took":12}
 //
-// stale says that the page the browser shows is no longer the one on disk, and it reloads in place. assets are style
-// sheets, scripts and pictures that were rewritten or removed: style sheets are exchanged without a reload, a page that uses one
-// of the others reloads. Faults appear over the page, with where, what, the lines around and the hint, until a report
-// comes without; those that stop the build, or that the report before did not have, unfolded. A stream begins with the
-// last report, so a page that was hidden or asleep catches up.
+// stamp is that of the page as it is on disk now. Where it is another than that of the page as it is shown, the script
+// fetches the page and puts the new text in the place of the old, scrolled to where it was. A page with a script that has
+// not said, by data-again on its element, that it may run again, or with other scripts or style sheets than before, is loaded
+// again. assets are style sheets, scripts and pictures that were rewritten or removed: style sheets are exchanged without
+// loading the page again, a page that uses one of the others is loaded again. Faults appear over the page, with where, what,
+// the lines around and the hint, until a report comes without; those that stop the build, or that the report before did not
+// have, unfolded. A stream begins with the last report, so a page that was hidden or asleep catches up.
 //
 // # The strip
 //
