@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"encoding/csv"
@@ -40,7 +41,7 @@ var (
 // page, two other words that took a second and a half to type (typed); and the first two when the page is opened with them
 // again (again). The network is slow 4G, 1.6 Mbit a second and the latency, which the server makes: a browser slows down its
 // pages, but not their workers. Then it asks the same on a processor that is four times slower, for tasks that hold up the page.
-// What comes before the first key must weigh no more than promised.
+// What comes before the first key must weigh no more than promised, and after it no more steps may follow each other than promised.
 func TestQueryToScreen(t *testing.T) {
 	dir := *searched
 	if dir == "" {
@@ -53,7 +54,7 @@ func TestQueryToScreen(t *testing.T) {
 	q := &querier{t: t, ctx: ctx, address: server.URL + "/search.html", pairs: neighbours(t, dir, 2*(*queries))}
 	q.prepare()
 
-	var cold, typed, again, index, scripts, facets times
+	var cold, typed, again, index, scripts, heads, facets, steps times
 	for n := range *queries {
 		s.slow(0)
 		q.do(func() error {
@@ -70,11 +71,14 @@ func TestQueryToScreen(t *testing.T) {
 		}
 		s.slow(*latency)
 		cold.add(q.ask(q.pairs[2*n], 0))
+		titles := s.take()
 		s.idle()
-		weighed := s.take()
-		index.add(weighed.index)
-		scripts.add(weighed.scripts)
-		facets.add(weighed.facets)
+		rest := s.take()
+		steps.add(titles.steps)
+		index.add(titles.index + rest.index)
+		scripts.add(titles.scripts + rest.scripts)
+		heads.add(titles.heads + rest.heads)
+		facets.add(titles.facets + rest.facets)
 		typed.add(q.ask(q.pairs[2*n+1], 1500*time.Millisecond))
 		s.idle()
 		again.add(q.open(q.pairs[2*n]))
@@ -90,7 +94,10 @@ func TestQueryToScreen(t *testing.T) {
 		longest = max(longest, q.longest())
 	}
 	t.Logf("to ten titles, ms: cold %v, typed %v, again %v", &cold, &typed, &again)
-	t.Logf("bytes of a cold query: index %v, scripts %v; names and tags to narrow it down, after that: %v", &index, &scripts, &facets)
+	t.Logf("bytes of a cold query: index %v, scripts %v, heads of the answers %v; names and tags to narrow it down, after that: %v", &index, &scripts, &heads, &facets)
+	if t.Logf("steps that follow each other, to ten titles: %v", &steps); slices.Max(steps) > 4 {
+		t.Errorf("%d steps follow each other, more than 4", slices.Max(steps))
+	}
 	t.Logf("longest task of the page on a processor four times slower: %d ms", longest)
 }
 
@@ -112,6 +119,7 @@ type scale struct {
 	latency time.Duration
 	free    time.Time // when the line is free again
 	open    int       // requests
+	answers []answered
 	weights
 }
 
@@ -171,21 +179,39 @@ func (s *scale) send(ctx context.Context, w http.ResponseWriter, body []byte) {
 	}
 }
 
-// weights is bytes: of the index, of what narrows a search down, of the scripts, and of the page with its style sheets.
-type weights struct{ index, facets, scripts, page int }
+// weights is bytes: of the index, of what narrows a search down, of the scripts, of the page with its style sheets, and of the heads of
+// the answers with index and scripts, as HTTP/1.1 has them. Steps is how many of these answers had to be waited for one after the other.
+type weights struct{ index, facets, scripts, page, heads, steps int }
+
+// answered is an answer that was waited for.
+type answered struct {
+	begun, ended time.Time
+	step         int // 1 where none had ended before it was asked for
+}
 
 // take is what has been served since the last time.
 func (s *scale) take() weights {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w := s.weights
-	s.weights = weights{}
+	slices.SortFunc(s.answers, func(a, b answered) int { return a.begun.Compare(b.begun) })
+	for n, a := range s.answers {
+		step := 1
+		for _, before := range s.answers[:n] {
+			if !before.ended.After(a.begun) {
+				step = max(step, before.step+1)
+			}
+		}
+		s.answers[n].step = step
+		w.steps = max(w.steps, step)
+	}
+	s.weights, s.answers = weights{}, nil
 	return w
 }
 
 func (s *scale) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.begin()()
-	r.Header.Del("Range")
+	begun := time.Now()
 	answer := httptest.NewRecorder()
 	s.files.ServeHTTP(answer, r)
 	for name, values := range answer.Header() {
@@ -200,23 +226,45 @@ func (s *scale) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		body = []byte(b.String())
 		w.Header().Set("Content-Encoding", "gzip")
 	}
+	for name, value := range usual {
+		w.Header().Set(name, value)
+	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.Header().Set("Date", time.Now().UTC().Format(http.TimeFormat))
+	var head bytes.Buffer
+	fmt.Fprintf(&head, "HTTP/1.1 %d %s\r\n\r\n", answer.Code, http.StatusText(answer.Code))
+	w.Header().Write(&head)
+	part := false // of what a query waits for
 	s.mu.Lock()
 	switch name := r.URL.Path; {
 	case strings.Contains(name, "/f-") || strings.HasSuffix(name, "/labels.bin"):
 		s.facets += len(body)
 	case strings.HasSuffix(name, ".bin"):
-		s.index += len(body)
+		s.index, part = s.index+len(body), true
 	case strings.HasSuffix(name, ".js"):
-		s.scripts += len(body)
+		s.scripts, part = s.scripts+len(body), true
 	case name == "/search.html" || strings.HasSuffix(name, ".css") || strings.HasSuffix(name, ".svg"):
 		s.page += len(body)
+	}
+	if part {
+		s.heads += head.Len()
 	}
 	latency := s.latency
 	s.mu.Unlock()
 	time.Sleep(latency)
 	w.WriteHeader(answer.Code)
 	s.send(r.Context(), w, body)
+	if part {
+		s.mu.Lock()
+		s.answers = append(s.answers, answered{begun: begun, ended: time.Now()})
+		s.mu.Unlock()
+	}
+}
+
+// usual is what a host of static files says of each, beside what a file server says.
+var usual = map[string]string{
+	"Cache-Control": "max-age=600", "Server": "nginx", "Etag": `"6745a3f1-5dc4"`, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff",
+	"Strict-Transport-Security": "max-age=31536000", "Age": "0", "X-Cache": "HIT", "Via": "1.1 varnish",
 }
 
 // querier uses the search page.

@@ -326,6 +326,7 @@ type Missing struct{ Page }
 type Search struct {
 	Page
 	Described string // the OpenSearch description, below the root; "" where the site has no base_url
+	Packs     bool   // the index is in packs
 	Tables    []Link // of all articles, for a spreadsheet, by year
 }
 

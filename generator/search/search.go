@@ -37,8 +37,8 @@
 // are compressed with gzip, by us, since no host can be relied on for that, but for lists, positions and heads, which do not
 // become smaller. There are no ranges: a host that answers them wrongly, and some do, cannot give a wrong result.
 //
-// A frequent word of a query costs its list, another one a dictionary block, of each segment: after the page four steps follow
-// each other, the root, frequent words, lists or blocks, and the cards of the hits shown. A card has no lede: what a hit shows
+// A frequent word of a query costs its list, another one a dictionary block, of each segment. After the page four steps follow
+// each other: the scripts and the root, frequent words, lists or blocks, and the cards of the hits shown. A card has no lede: what a hit shows
 // of its text is taken from its own page.
 //
 // # Packs

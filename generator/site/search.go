@@ -73,11 +73,12 @@ func (p *sheet) search() {
 	tables := p.tableLinks()
 	var h manifest.Hasher
 	h.String(described)
+	h.Bool(p.o.Packs)
 	links(&h, tables)
 	p.render(searchURL, "search.html", &h, func() any {
 		page := p.page(searchURL, p.words.Search)
 		page.NoIndex = true
-		return &render.Search{Page: page, Described: described, Tables: tables}
+		return &render.Search{Page: page, Described: described, Packs: p.o.Packs, Tables: tables}
 	})
 }
 

@@ -105,11 +105,16 @@ export class Index {
     return all.length === 1 ? all[0] : new Uint8Array(await new Blob(all).arrayBuffer());
   }
 
+  // list is so many bytes of a term's list, the highest impacts first, or all it has.
+  async list(s, { inline, list }, most) {
+    const [first, more] = this.packed ? [pack, pack] : [listBeginning, Infinity];
+    return inline ?? this.bytesAt(s, "p", { ...list, size: Math.min(list.size, most) }, first, more);
+  }
+
   // impacts marks the articles of a term with its impact in them, where that is higher than what stands there: those that so
-  // many bytes of its list tell of, the highest impacts first.
+  // many bytes of its list tell of.
   async impacts(s, entry, marks, most) {
-    const { inline, list } = entry, [first, more] = this.packed ? [pack, pack] : [listBeginning, Infinity];
-    const r = new Bits(inline ?? await this.bytesAt(s, "p", { ...list, size: Math.min(list.size, most) }, first, more));
+    const { inline, list } = entry, r = new Bits(await this.list(s, entry, most));
     for (let impact = highestImpact + 1, left = entry.articles; left > 0 && !r.over;) {
       impact -= r.gamma();
       const count = Math.min(r.gamma(), left);

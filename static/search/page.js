@@ -6,8 +6,14 @@ const number = new Intl.NumberFormat(lang);
 const waiting = new Map(), title = document.title;
 let worker, tokens, asked = 0, turn = 0, shown = 0, found, stop = new AbortController();
 
+// start asks for the worker, for what it imports, and for the root of the index at once: each wait for another file is felt.
 function start() {
-  worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  const own = (name) => new URL(name, import.meta.url);
+  worker = new Worker(own("worker.js"), { type: "module" });
+  const modules = ["index", "seek", "text", "stem", ...words.packs === undefined ? [] : ["packs"]];
+  document.head.append(...modules.map((name) => make("link", { rel: "modulepreload", href: own(`${name}.js`) })));
+  fetch(own("root.bin"), { cache: "no-cache" }).then((answer) => answer.ok ? answer.arrayBuffer() : undefined, () => undefined)
+    .then((root) => worker.postMessage({ do: "begin", root }));
   worker.onmessage = ({ data }) => {
     const { done, failed } = waiting.get(data.id);
     waiting.delete(data.id);
@@ -274,10 +280,14 @@ function facets(counted, mine) {
 
 form.onsubmit = (event) => { event.preventDefault(); go(field.value.trim()); };
 form.onchange = (event) => { if (event.target.name === "sort" && query()) go(query()); };
+// What a query will read is asked for while it is typed: of a word that may not be complete only where it stands.
 let typing;
 field.oninput = () => {
+  const warm = (part) => ask("warm", { query: field.value.replace(/\S+$/, ""), part }).catch(() => {});
+  const [part] = field.value.match(/\S*$/);
   clearTimeout(typing);
-  typing = setTimeout(() => ask("warm", { query: field.value.replace(/\S+$/, (w) => w.length < 3 ? "" : w) }).catch(() => {}), 150);
+  warm(part.length < 4 ? "" : part);
+  typing = setTimeout(() => ask("warm", { query: field.value, part: "" }).catch(() => {}), 150);
 };
 $("more").onclick = () => more();
 addEventListener("popstate", show);

@@ -93,6 +93,9 @@ function log2(x) {
   return whole * 64 + part;
 }
 
+// reach is how many bytes of its lists an atom needs, where the beginnings of others do.
+const reach = (clause, atom, most) => clause.not || atom.phrase || atom.prefix ? Infinity : most;
+
 // Search is one query to an index.
 export class Search {
   constructor(index, query) {
@@ -102,10 +105,11 @@ export class Search {
   // run finds the articles: numbers, the best first, and scores by number. With partly, the beginnings of long lists do where they
   // lead to ten articles; then cut is true, some may be missing, and total is about how many there are.
   async run(newest, partly) {
-    await this.resolve();
+    let most = partly && !newest ? listBeginning : Infinity;
+    await this.resolve(most);
     await this.lookUp();
     const numbers = [];
-    for (let most = partly && !newest ? listBeginning : Infinity; ; most *= 4) {
+    for (; ; most *= 4) {
       await this.scoreAll(most);
       for (let i = 0; i < this.all.length; i++) if (this.all[i] > 0) numbers.push(i);
       if (!this.cut || numbers.length >= 10) break;
@@ -120,7 +124,7 @@ export class Search {
   async scoreAll(most) {
     this.cut = false;
     for (const c of this.clauses) {
-      for (const a of c.atoms) Object.assign(a, { most: c.not || a.phrase || a.prefix ? Infinity : most, had: a.terms.map(() => 0) });
+      for (const a of c.atoms) Object.assign(a, { most: reach(c, a, most), had: a.terms.map(() => 0) });
     }
     const parts = await Promise.all(this.index.segments.map((s, n) => this.scores(s, n)));
     this.all = new Int32Array(this.index.articles);
@@ -142,10 +146,10 @@ export class Search {
   }
 
   // resolve puts ids in the place of names. A query that is an entity's name also finds articles in which it goes by another.
-  async resolve() {
+  async resolve(most) {
     const name = nameOf(this.query, this.clauses);
     const atoms = this.clauses.flatMap((c) => c.atoms);
-    this.clauses.forEach((c) => this.dictionary(c.atoms));
+    this.load(most);
     await Promise.all(atoms.filter((a) => a.kind).map((a) => this.identify(a)));
     const entities = await this.index.entities(name);
     if (!entities.length) return;
@@ -158,12 +162,24 @@ export class Search {
     this.entities.sort((a, b) => b.articles - a.articles);
   }
 
-  // dictionary begins to load what the atoms will need.
-  dictionary(atoms) {
+  // load asks for what the query will read, and waits for nothing: each word's list as soon as it is known where it stands.
+  load(most) {
+    const later = (found) => found.catch(() => {}); // who needs it will say what is wrong
     for (const s of this.index.segments) {
-      this.index.cards(s).catch(() => {});
-      for (const a of atoms) a.terms.forEach((term, n) => this.entries(s, a, n).catch(() => {}));
+      later(this.index.cards(s));
+      for (const c of this.clauses) {
+        for (const a of c.atoms) {
+          if (a.kind) later(this.index.lookUp(s, `${a.kind}/${slug(a.name)}`)); // as a rule
+          a.terms.forEach((_, n) => later(this.entries(s, a, n).then((found) => Promise.all(found.map((e) => this.index.list(s, e, reach(c, a, most)))))));
+        }
+      }
     }
+  }
+
+  // warm asks for what a query will read that is being typed. Of a last word that begins so, it asks for the dictionary alone.
+  warm(part) {
+    this.load(listBeginning);
+    for (const s of this.index.segments) terms(part).forEach((term) => this.index.lookUp(s, term).catch(() => {}));
   }
 
   async identify(atom) {

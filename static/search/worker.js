@@ -1,14 +1,17 @@
 // The search, off the page's own thread. It is asked {id, do, …} and answers {id, …}; of two searches the later counts.
+//
+// After the page four steps follow each other, at most: this script with what it imports, and the root; the frequent words; the
+// words' lists, or the blocks of the dictionary that have them; the cards of the hits.
+
+import { Index } from "./index.js";
+import { Search } from "./seek.js";
 
 const folders = ["people", "places", "organizations", "tags"];
 let opened, last;
 
-// All that a first search begins with is asked for at once: each wait for another file is felt.
-let root = load("root.bin");
-root.catch(() => {});
-const scripts = Promise.all([import("./index.js"), import("./seek.js"), import("./text.js"), import("./stem.js")])
-  .then((all) => Object.assign({}, ...all));
-scripts.catch(() => {});
+// The page asks for the root while this script is on its way, and gives it with the first message; undefined where it has none.
+let begin;
+let root = new Promise((done) => { begin = done; });
 
 async function ask(path, options) {
   const answer = await fetch(new URL(path, import.meta.url), options);
@@ -27,24 +30,23 @@ async function load(path, from, size) {
 
 // open reads the root, anew after a fault; all other files never change.
 function open() {
-  opened ??= scripts.then(({ Index }) => {
-    const first = root;
-    root = undefined;
-    return Index.open((path, from, size) => path === "root.bin" ? first ?? load(path) : load(path, from, size));
+  opened ??= root.then((first) => {
+    root = Promise.resolve();
+    return Index.open((path, from, size) => path === "root.bin" && first ? new Uint8Array(first) : load(path, from, size));
   });
   opened.catch(() => { opened = undefined; });
   return opened;
 }
 
 const asked = {
-  async warm({ query }) {
-    const index = await open(), { Search, parse } = await scripts;
-    new Search(index, "").dictionary(parse(query).flatMap((c) => c.atoms));
+  // warm loads what a query will read, as far as it has been typed; part is how its last word begins.
+  async warm({ query, part }) {
+    new Search(await open(), query).warm(part);
   },
 
   // search finds articles; at first the beginnings of lists may do, and what was shown of that stays before all others.
   async search({ query, newest, whole }) {
-    const index = await open(), { Search } = await scripts, search = new Search(index, query);
+    const index = await open(), search = new Search(index, query);
     await search.run(newest, !whole);
     if (whole && last?.query === query) {
       const shown = new Set(last.shown);
@@ -101,6 +103,7 @@ function months({ index, all }) {
 }
 
 onmessage = async ({ data }) => {
+  if (data.do === "begin") return begin(data.root);
   try {
     let answer;
     try {
