@@ -61,7 +61,28 @@ func cutBy(text string) (rest string, found bool) {
 			return strings.TrimSpace(text[len(opening):]), true
 		}
 	}
+	return cutForeignBy(text)
+}
+
+// cutForeignBy is the byline without the word that opens it in another language. That word may open a headline, and a name,
+// too; so only names may follow.
+func cutForeignBy(text string) (rest string, found bool) {
+	for _, opening := range [...]string{"Von ", "VON ", "Par ", "PAR ", "Por ", "POR ", "Di ", "Door ", "Av ", "Af ", "Текст: ", "Автор: "} {
+		if name, found := strings.CutPrefix(text, opening); found && areNames(name) {
+			return name, true
+		}
+	}
 	return text, false
+}
+
+// areNames reports whether text is one name or several, with at most an agency or a paper after them.
+func areNames(text string) bool {
+	for i, part := range bylineParts(text) {
+		if !isName(part) && (i == 0 || agency(part) == "" && !isPaperName(part)) {
+			return false
+		}
+	}
+	return text != ""
 }
 
 // credits gathers what the parts of a byline say.
@@ -91,7 +112,7 @@ func (c *credits) add(part string) bool {
 		return c.lenient && !first
 	case isOffice(part):
 		c.office = true
-	case isPaper(part, first):
+	case isPaper(part, first), !first && isPaperName(part):
 		c.setCredit(properName(strings.TrimPrefix(part, "The ")))
 	case isName(name), first && c.lenient && isSingleName(name):
 		c.addAuthor(properName(name))
@@ -165,7 +186,7 @@ func bylineParts(text string) []string {
 	return kept
 }
 
-var joints = strings.NewReplacer(" and ", "|", " AND ", "|", " & ", "|", " with ", "|", ", ", "|", "; ", "|", " - ", "|", " – ", "|", " — ", "|",
+var joints = strings.NewReplacer(" and ", "|", " und ", "|", " et ", "|", " y ", "|", " AND ", "|", " & ", "|", " with ", "|", ", ", "|", "; ", "|", " - ", "|", " – ", "|", " — ", "|",
 	" -- ", "|", " for ", "|", " of ", "|", " in ", "|", " IN ", "|", " • ", "|", " · ", "|", " / ", "|", " (", "|")
 
 // cutHandle is the text before an address or a handle: "Jane Doe jdoe@example.org", "Jane Doe@janedoe".

@@ -23,13 +23,16 @@ func TestParseByline(t *testing.T) {
 		{"Written by Jane Doe, MS, RD", "Jane Doe", ""},
 		{"By HARBOUR POST STAFF", "", "Harbour Post Staff"},
 		{"By Jane Doe Jane Doe", "Jane Doe", ""},
+		{"Von Anna Berg und Jan Kurz, dpa", "Anna Berg; Jan Kurz", "dpa"},
+		{"Par Jeanne Dupont et Luc Petit", "Jeanne Dupont; Luc Petit", ""},
+		{"Por Juana Pérez y Luis Gil, Diario de Hoy", "Juana Pérez; Luis Gil", "Diario de Hoy"},
 	} {
 		by, ok := parseByline(c.line)
 		if !ok || strings.Join(by.Authors, "; ") != c.authors || by.Credit != c.credit || by.Printed != c.line {
 			t.Errorf("%q: %v %+v", c.line, ok, by)
 		}
 	}
-	for _, line := range []string{"By Monday the water had risen", "By the numbers", "Jane Doe", "Business", "By 1916", "By", "By clicking Subscribe you agree", "(Jane Doe / Associated Press)", "South Africa | World"} {
+	for _, line := range []string{"By Monday the water had risen", "By the numbers", "Jane Doe", "Business", "By 1916", "By", "By clicking Subscribe you agree", "(Jane Doe / Associated Press)", "South Africa | World", "Von Kopf bis Fuß", "Por la mañana", "Par Jeanne"} {
 		if by, ok := parseByline(line); ok {
 			t.Errorf("%q is taken for a byline: %+v", line, by)
 		}

@@ -28,11 +28,11 @@ func words(list string) map[string]bool {
 
 // months are the names of months, in lower case, in the languages papers of the archive may be in.
 var months = numbered(
-	"january jan enero janvier januar gennaio janeiro januari", "february feb febrero février februar febbraio fevereiro februari",
-	"march mar marzo mars märz março maart", "april apr abril avril aprile", "may mayo mai maggio maio mei",
-	"june jun junio juin juni giugno junho", "july jul julio juillet juli luglio julho", "august aug agosto août augustus",
-	"september sept sep septiembre septembre settembre setembro", "october oct octubre octobre oktober ottobre outubro",
-	"november nov noviembre novembre novembro", "december dec diciembre décembre dezember dicembre dezembro",
+	"january jan enero janvier januar gennaio janeiro januari января stycznia", "february feb febrero février februar febbraio fevereiro februari февраля lutego",
+	"march mar marzo mars märz março maart marts марта marca", "april apr abril avril aprile апреля kwietnia", "may mayo mai maggio maio mei maj мая maja",
+	"june jun junio juin juni giugno junho июня czerwca", "july jul julio juillet juli luglio julho июля lipca", "august aug agosto août augustus augusti августа sierpnia",
+	"september sept sep septiembre septembre settembre setembro сентября września", "october oct octubre octobre oktober ottobre outubro октября października",
+	"november nov noviembre novembre novembro ноября listopada", "december dec diciembre décembre dezember dicembre dezembro декабря grudnia",
 )
 
 func numbered(lists ...string) map[string]int {

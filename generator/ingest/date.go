@@ -162,6 +162,9 @@ func dateAt(tokens []token, i int, order string) (d news.Date, next int, ok bool
 		if d, next, ok = allNumbers(tokens, i, order); !ok {
 			d, next, ok = dayMonthYear(tokens, i)
 		}
+		if !ok {
+			d, next, ok = yearMonthDay(tokens, i)
+		}
 	case tokens[i].month() != 0:
 		d, next, ok = monthDayYear(tokens, i)
 	}
@@ -273,6 +276,23 @@ func dayMonthYear(tokens []token, i int) (d news.Date, next int, ok bool) {
 	}
 	d, ok = day(year, month, value)
 	return d, i + 1, ok
+}
+
+// yearMonthDay reads "2019年1月28日" and "2019년 1월 28일".
+func yearMonthDay(tokens []token, i int) (d news.Date, next int, ok bool) {
+	if i+5 >= len(tokens) {
+		return d, i, false
+	}
+	var numbers [3]int
+	for n, unit := range [...]string{"年년", "月월", "日일"} {
+		value, digits := tokens[i+2*n].number()
+		if digits == 0 || !strings.Contains(unit, tokens[i+2*n+1].text) {
+			return d, i, false
+		}
+		numbers[n] = value
+	}
+	d, ok = day(numbers[0], numbers[1], numbers[2])
+	return d, i + 6, ok
 }
 
 // monthAndDay reads "April 5" or "5 April" without a year.

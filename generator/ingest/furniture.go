@@ -248,6 +248,32 @@ func holdsAny(text string, phrases []string) bool {
 	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(text, p) })
 }
 
+// isEditNotice reports whether a line says in which state the article is as a page, not what it says: "Article last
+// amended: Mar 5 at 12:05", "This story is more than 5 years old."
+func isEditNotice(l line) bool {
+	if l.words > shortPrint {
+		return false
+	}
+	text := strings.TrimPrefix(strings.ToLower(strings.TrimLeft(l.text, "-–—*•( ")), "this ")
+	thing, state, _ := strings.Cut(text, " ")
+	switch thing {
+	case "article", "story", "page", "post", "item", "document", "entry":
+	default:
+		return false
+	}
+	state = strings.TrimPrefix(strings.TrimPrefix(state, "was "), "has been ")
+	state = state[:min(len(state), noticeBytes)]
+	return holdsAny(state, pageStates[:]) || strings.HasPrefix(state, "is more than ") && strings.Contains(state, " old")
+}
+
+// noticeBytes is how far into a notice its word for the state stands.
+const noticeBytes = 40
+
+var pageStates = [...]string{
+	"last amended", "last edited", "last modified", "last updated", "last changed", "last revised", "last reviewed", "requires pre-publication", "requires review", "awaits review",
+	"is archived", "no longer being updated",
+}
+
 // isNote reports whether a line says who wrote the story: "Jane Doe is a reporter in Port Arthur."
 func isNote(l line, authors []string) bool {
 	if l.words > 90 {

@@ -52,7 +52,11 @@ func (r *reading) readLabels() {
 	if len(r.lines) < labelLines {
 		return
 	}
-	for i := range r.lines[:labelLines] {
+	for i, n := 0, 0; i < len(r.lines) && n < labelLines; i++ {
+		if r.lines[i].rule != "" {
+			continue
+		}
+		n++
 		genre := genreOf(r.lines[i].text)
 		if genre == "" || r.article.Genre != "" {
 			return

@@ -50,7 +50,7 @@ func (r *reading) keepSubheads() {
 // another label is as likely the name of a section.
 func (r *reading) isHeadline(i int) bool {
 	l := r.lines[i]
-	if !headlineShape(l) {
+	if !headlineShape(l) || len(rowLabels(l.text)) >= leastRow && r.isBesideRow(i) {
 		return false
 	}
 	for j := i + 1; j < len(r.lines); j++ {
@@ -136,7 +136,7 @@ func (r *reading) takeDate(i int, text string) bool {
 		return false
 	}
 	var by news.Byline
-	if d.rest != "" {
+	if d.rest != "" && !r.takePaperBeside(i, text) {
 		if by, ok = bylineBesideDate(d.rest); !ok {
 			return false
 		}
@@ -159,6 +159,19 @@ func (r *reading) takeDate(i int, text string) bool {
 	return true
 }
 
+// takePaperBeside reports whether line i, above the headline, has the paper's name beside its date; the page is taken from it.
+func (r *reading) takePaperBeside(i int, text string) bool {
+	if r.saved || r.article.Title != "" {
+		return false
+	}
+	page, found := paperBeside(text)
+	if found && page != "" && r.article.PrintPage == "" {
+		r.article.PrintPage = page
+		r.take(i, "print_page")
+	}
+	return found
+}
+
 // clashes reports whether two dates, where both are known, differ.
 func clashes(a, b news.Date) bool {
 	return !a.IsZero() && !b.IsZero() && !sameDay(a, b)
@@ -173,10 +186,43 @@ func (r *reading) takeByline(i int, printed, text string) bool {
 	if !ok || r.article.Byline.Printed != "" {
 		return false
 	}
+	if _, foreign := cutForeignBy(text); foreign && r.article.Title == "" && !r.saved {
+		return false // "Von Trapp Singers Return"
+	}
 	by.Printed = printed
 	r.article.Byline = by
 	r.take(i, "byline")
+	r.takeOfficeBelow(i)
 	return true
+}
+
+// takeOfficeBelow takes the lines right below a byline that say nothing but what the writer does, for whom, or where mail
+// reaches her: "Staff Writer", "Of the Chronicle staff", "Associated Press", "jdoe@example.org".
+func (r *reading) takeOfficeBelow(i int) {
+	for i++; i < len(r.lines) && r.lines[i].rule == "" && r.lines[i].words <= creditWords; i++ {
+		credit, found := officeOf(r.lines[i].text)
+		if !found {
+			return
+		}
+		if r.article.Byline.Credit == "" {
+			r.article.Byline.Credit = credit
+		}
+		r.article.Byline.Printed = joinNames(r.article.Byline.Printed, r.lines[i].text)
+		r.take(i, "byline")
+	}
+}
+
+// officeOf is the agency or paper that a line below a byline names; found is false where it says anything else.
+func officeOf(text string) (credit string, found bool) {
+	if hasMail(text) && !strings.Contains(text, " ") {
+		return "", true
+	}
+	for _, opening := range [...]string{"Of ", "of ", "The ", "the "} {
+		text = strings.TrimPrefix(text, opening)
+	}
+	c := credits{}
+	found = c.read(text) && len(c.authors) == 0
+	return c.credit, found
 }
 
 // takeTitleAgain takes out a line that prints the headline a second time, with or without the date.

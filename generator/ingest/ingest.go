@@ -27,6 +27,8 @@
 //     ("Skip to content", "Share on Facebook"); never for words inside a sentence. Only in a file that is evidently a
 //     saved page do lines also go for where they stand and what they look like: before the story or after it, by
 //     rules that look at this file alone.
+//   - Above a clean file's headline a row of labels between bars, the name of the paper with its motto, and the title of the
+//     page go where another line can be the headline and a story stands below; the name of a section there is the section.
 //   - A catalogue, of products, of results, that stands right below a saved page's story, or that it seems to end in, is of it.
 //   - A line that stands on a saved page twice, each time beside the same line, goes where its other place is outside the
 //     story or close by, and with it the section above it and the teaser below: it is a link to another story.
@@ -130,6 +132,8 @@ func (r *reading) readStory() {
 		start, end = r.findStory()
 	} else {
 		r.markDays()
+		r.markNotices()
+		r.markMasthead()
 		r.readLabels()
 		start = r.readHead()
 	}

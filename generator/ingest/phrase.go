@@ -26,6 +26,7 @@ const (
 	headlineRow = "headline again"
 	repeat      = "said twice on the page"
 	kindLabel   = "label" // that says what kind of article it is
+	masthead    = "masthead"
 	control     = "control character"
 	htmlTag     = "html tag"
 	mended      = "misread characters"
@@ -45,6 +46,9 @@ func phraseRule(l line) string {
 	}
 	if isReferralLabel(l.text) {
 		return related
+	}
+	if isKnownRow(l.text) {
+		return navigation
 	}
 	first, _, _ := strings.Cut(l.text, " ")
 	first = prose.Fold(first)

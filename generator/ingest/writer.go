@@ -119,7 +119,7 @@ func isAgo(text string) bool {
 
 // takeLoneName takes a line that is nothing but a name.
 func (r *reading) takeLoneName(i, start, end int) bool {
-	name := once(r.lines[i].text)
+	name, _ := cutBy(once(r.lines[i].text))
 	if !isName(name) || len(strings.Fields(name)) > 4 || strings.Contains(r.article.Title, name) {
 		return false
 	}
