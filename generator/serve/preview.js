@@ -39,7 +39,7 @@
   // renew puts the new text of the page in the place of the old one, between two frames. A page that this could leave
   // otherwise than a reader would find it is loaded again.
   function renew() {
-    return fetch(location.href).then(function (answer) { return answer.text(); }).then(function (text) {
+    return fetch(location.href, { cache: "no-store" }).then(function (answer) { return answer.text(); }).then(function (text) {
       var fresh = new DOMParser().parseFromString(text, "text/html");
       if (!renewable(fresh)) return location.reload();
       stamp = ownScript(fresh).dataset.stamp;

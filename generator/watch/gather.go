@@ -12,7 +12,7 @@ import (
 // How long a burst waits for more. Saving a file is a handful of events within a millisecond or two, and somebody looks
 // at the screen meanwhile; checking out a branch is thousands, with pauses, and half of it is no site worth building.
 const (
-	quiet   = 10 * time.Millisecond  // without events, after saving some files
+	quiet   = 5 * time.Millisecond   // without events, after saving some files
 	settle  = 100 * time.Millisecond // without events, after anything else
 	longest = 500 * time.Millisecond // from first event to report, of saving some files
 	overdue = 10 * time.Second       // the same, of anything else

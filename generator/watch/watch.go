@@ -6,7 +6,7 @@
 // it leads to; one to a directory is not followed.
 //
 // Changes arrive in bursts: saving one file, or checking out a branch, is one Change. A burst of some files that have
-// their new text is over when nothing has happened for 10 ms. Any other (many paths, a folder, a file that is empty or
+// their new text is over when nothing has happened for 5 ms. Any other (many paths, a folder, a file that is empty or
 // gone) waits for 100 ms, and for git to be done with the working tree. A burst that will not end is reported half a
 // second after its first event, or after ten seconds where it is not some files alone. While the receiver is busy the
 // next burst grows, so at most one Change waits and none is lost.

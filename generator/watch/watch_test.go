@@ -39,14 +39,14 @@ func TestGather(t *testing.T) {
 		busy   time.Duration   // git is at work until then
 		want   []time.Duration // when each burst is over
 	}{
-		{"one file", []timed{at(0, saved)}, 0, []time.Duration{10 * ms}},
-		{"a pause ends a burst", []timed{at(0, saved), at(5*ms, saved), at(9*ms, saved), at(100*ms, saved)}, 0, []time.Duration{19 * ms, 110 * ms}},
-		{"without a pause it ends all the same", every(5*ms, 700*ms, saved), 0, []time.Duration{500 * ms, 710 * ms}},
+		{"one file", []timed{at(0, saved)}, 0, []time.Duration{5 * ms}},
+		{"a pause ends a burst", []timed{at(0, saved), at(3*ms, saved), at(6*ms, saved), at(100*ms, saved)}, 0, []time.Duration{11 * ms, 105 * ms}},
+		{"without a pause it ends all the same", every(4*ms, 700*ms, saved), 0, []time.Duration{500 * ms, 705 * ms}},
 		{"an empty file may be about to be written", []timed{at(0, empty)}, 0, []time.Duration{100 * ms}},
 		{"a file that is gone may come back", []timed{at(0, gone), at(20*ms, gone)}, 0, []time.Duration{120 * ms}},
 		{"a file that is gone and comes back", []timed{at(0, saved+".bak"), at(30*ms, saved)}, 0, []time.Duration{130 * ms}},
 		{"a folder may be filled", []timed{at(0, dir), at(50*ms, saved)}, 0, []time.Duration{150 * ms}},
-		{"a temporary file says nothing", []timed{{event: event{paths: []string{gone}, came: true}}, at(ms, gone), at(ms, saved)}, 0, []time.Duration{11 * ms}},
+		{"a temporary file says nothing", []timed{{event: event{paths: []string{gone}, came: true}}, at(ms, gone), at(ms, saved)}, 0, []time.Duration{6 * ms}},
 		{"many files", []timed{at(0, many...), at(90*ms, many...)}, 0, []time.Duration{190 * ms}},
 		{"many files without a pause", every(90*ms, 11*time.Second, many...), 0, []time.Duration{overdue, 11*time.Second - 20*ms + settle}},
 		{"a checkout", []timed{at(0, saved), at(300*ms, saved)}, 450 * ms, []time.Duration{450 * ms}},
