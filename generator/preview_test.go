@@ -272,6 +272,7 @@ var seededFaults = []seeded{
 	{"content/fire.toml", "title = ‹\n", "cannot be read"},
 	{"content/fire.toml", "date = ‹\"Sunday\"\n", "is no date"},
 	{"content/fire.toml", "title = \"The fire\"\n\nlanguage = ‹3\n", "no language tag"},
+	{"content/fire.toml", "title = \"The fire\"\nimages = [\"‹pics/fire.jpg\"]\n", "is not there"},
 	{"content/_defaults.toml", "publication = \"The Mail‹\n", "cannot be read"},
 	{"content/_defaults.toml", "section = \"World\"\nrights = ‹\"none\"\n", "unknown rights"},
 	{"site.toml", "‹titel = \"The Harbour Chronicle\"\n", "unknown key"},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -175,29 +176,40 @@ func (a *Archive) missing(from string, pictures []string) {
 // lack is a picture that is not there, by the files' names.
 type lack struct{ from, name string }
 
-// lacking is what is said of it, while the file that names it stays as it is.
+// lacking is what is said of it, while the files that may name it stay as they are.
 type lacking struct {
-	stamp stamp
-	said  diag.Diagnostic
+	stamps [2]stamp
+	said   diag.Diagnostic
 }
 
-// lack says where a file names a picture that is not there. It is asked at every build, and reads the file once.
+// lack says where an article, or the sidecar beside it, names a picture that is not there. It is asked at every build, and reads
+// the files once.
 func (a *Archive) lack(from, name string) diag.Diagnostic {
-	file := a.tree.at[from]
-	if known, found := a.lacks[lack{from, name}]; found && known.stamp == file.stamp {
+	files := []string{from}
+	if at, found := slices.BinarySearchFunc(a.tree.articles, from, bySource); found && a.tree.articles[at].sidecar != "" {
+		files = append(files, a.tree.articles[at].sidecar)
+	}
+	var stamps [2]stamp
+	for n, file := range files {
+		stamps[n] = a.tree.at[file].stamp
+	}
+	if known, found := a.lacks[lack{from, name}]; found && known.stamps == stamps {
 		return known.said
 	}
-	d := diag.Warn(contentPath(from), "the picture %s is not there", contentPath(name)).
-		WithHint("its place is given from the folder of the article")
-	if src, err := a.tree.read(from); err == nil {
-		if line, col := named(src, path.Dir(from), name); line > 0 {
-			d = d.At(src, line, col)
+	message := "the picture %s is not there"
+	d := diag.Warn(contentPath(from), message, contentPath(name))
+	for _, file := range files {
+		src, err := a.tree.read(file)
+		if line, col := named(src, path.Dir(from), name); err == nil && line > 0 {
+			d = diag.Warn(contentPath(file), message, contentPath(name)).At(src, line, col)
+			break
 		}
 	}
+	d = d.WithHint("its place is given from the folder of the article")
 	if a.lacks == nil {
 		a.lacks = map[lack]lacking{}
 	}
-	a.lacks[lack{from, name}] = lacking{file.stamp, d}
+	a.lacks[lack{from, name}] = lacking{stamps, d}
 	return d
 }
 
