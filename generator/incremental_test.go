@@ -127,6 +127,46 @@ func TestEachEditAlone(t *testing.T) {
 	}
 }
 
+// TestTakenAddress has an article stand where a list, a name's page or a day's comes to be, and come to where one stands: while
+// watched as in a clean build, who asked first keeps the address.
+func TestTakenAddress(t *testing.T) {
+	article := func(title, more string) string {
+		return fmt.Sprintf("+++\ntitle = %q\n%s\n+++\nThe talks went on.\n", title, more)
+	}
+	for name, c := range map[string]struct{ before, after string }{
+		"a new tag":               {"date = 2003-05-06\nurl = 'tags/peace/index.html'", "tags = ['Peace']"},
+		"a new part of a list":    {"date = 2003-05-06\nurl = 'tags/war/2040.html'", "tags = ['War']\ndate = 2040-02-03"},
+		"a new name":              {"date = 2003-05-06\nurl = 'people/jane-roe/index.html'", "people = ['Jane Roe']"},
+		"a new day":               {"date = 2003-05-06\nurl = 'dates/on/02-03.html'", "date = 2001-02-03"},
+		"an article on a tag":     {"date = 2003-05-06\ntags = ['Peace']", "url = 'tags/peace/index.html'"},
+		"an article on a day":     {"date = 2003-02-03", "url = 'dates/on/02-03.html'"},
+		"an article on the other": {"date = 2003-05-06", "url = 'articles/2003/05/one.html'"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := &editor{t: t, dir: memoryDir(t)}
+			e.write("site.toml", "[entities]\nmin_articles = 1\n[tags]\nmin_articles = 1\n[listings]\nsplit_above = 2\n")
+			for n := range 24 { // enough to lead on to
+				e.write(fmt.Sprintf("content/war-%d.md", n), article(fmt.Sprintf("War %d", n), fmt.Sprintf("tags = ['War']\npeople = ['Lim Dong-won']\ndate = %d-03-04", 1990+n)))
+			}
+			e.write("content/one.md", article("One", c.before)) // not beside the other
+			e.write("content/two.md", article("Two", ""))
+			e.watch()
+			defer e.close()
+			e.write("content/two.md", article("Two, edited", ""))
+			e.rebuild()
+			if e.warm != 1 {
+				t.Fatal("no build began with what the last one left")
+			}
+			e.write("content/two.md", article("Two", c.after))
+			e.rebuild()
+			if difference := compareTrees(readTree(t, filepath.Join(e.dir, "public")), e.clean()); difference != "" {
+				t.Error(difference)
+			}
+		})
+	}
+}
+
 // editor is somebody at work on a site.
 type editor struct {
 	t     *testing.T

@@ -396,15 +396,7 @@ func moved(lists map[int][]int, now []int) map[int][]int {
 func (a *Archive) replace(r *Renewal) {
 	k := a.kept
 	if k.places == nil {
-		k.places = make(map[string]bool, len(a.URLs))
-		for i, was := range r.Was {
-			if was >= 0 {
-				k.places[strings.ToLower(a.URLs[i])] = true
-			}
-		}
-		for alias := range a.Moved {
-			k.places[strings.ToLower(alias)] = true
-		}
+		a.notePlaces(func(i int) bool { return r.Was[i] >= 0 })
 		for _, f := range r.Gone {
 			k.places[strings.ToLower(f.URL)] = true
 		}
@@ -414,6 +406,29 @@ func (a *Archive) replace(r *Renewal) {
 		k.places = nil
 		a.place(k.o)
 	}
+}
+
+// notePlaces notes the addresses of some cards, and all aliases.
+func (a *Archive) notePlaces(some func(card int) bool) {
+	places := make(map[string]bool, len(a.URLs))
+	for i, url := range a.URLs {
+		if some(i) {
+			places[strings.ToLower(url)] = true
+		}
+	}
+	for alias := range a.Moved {
+		places[strings.ToLower(alias)] = true
+	}
+	a.kept.places = places
+}
+
+// Takes reports whether the address is an article's, or an alias of one; those that differ in case alone are one. It can be
+// asked of a renewed archive alone.
+func (a *Archive) Takes(url string) bool {
+	if a.kept.places == nil {
+		a.notePlaces(func(int) bool { return true })
+	}
+	return a.kept.places[strings.ToLower(url)]
 }
 
 func (a *Archive) placeNew(r *Renewal) bool {

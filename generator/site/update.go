@@ -24,6 +24,7 @@ type update struct {
 	cards    map[int]bool    // articles to be planned anew
 	pages    []page
 	gone     []string
+	taken    bool // a page is planned where another part's stands
 	moved    bool // a card has come, gone or another place in the order
 	steady   bool // nothing has changed but the words of articles: their dates, names, listings and URLs are as they were
 }
@@ -137,11 +138,13 @@ func (u *update) refers() bool {
 
 func (u *update) fix(step *step) {
 	pages := u.now.sheet(step.plan)
+	before := u.planned[step.name]
+	u.claim(before, pages)
 	if u.now.only != nil && (step.name == "dates" || step.name == "days") { // those of other dates stay
 		u.pages = append(u.pages, pages...)
 		return
 	}
-	u.replace(u.planned[step.name], pages)
+	u.replace(before, pages)
 	u.planned[step.name] = pathsOf(pages)
 }
 
@@ -151,6 +154,19 @@ func pathsOf(pages []page) []string {
 		paths[n] = pages[n].path
 	}
 	return paths
+}
+
+// claim notes whether pages of a part stand where others' do: what stood before and is not among its own is theirs.
+func (u *update) claim(own []string, pages []page) {
+	is := make(map[string]bool, len(own))
+	for _, path := range own {
+		is[path] = true
+	}
+	for _, page := range pages {
+		if _, known := u.out.old.Find(page.path); known && !is[page.path] {
+			u.taken = true
+		}
+	}
 }
 
 // replace puts the pages of a part in the place of those it had.
@@ -185,6 +201,9 @@ func (u *update) noteMapped() {
 // free reports whether every address that is new is free, and what goes is nobody else's. Names that differ in case alone
 // are one.
 func (u *update) free() bool {
+	if u.taken {
+		return false
+	}
 	going := make(map[string]bool, len(u.gone))
 	for _, path := range u.gone {
 		going[path] = true

@@ -173,6 +173,7 @@ func (u *update) findReferring() {
 
 // planArticles plans the articles anew.
 func (u *update) planArticles() {
+	first := len(u.gone)
 	for was, f := range u.r.Gone {
 		u.gone = append(u.gone, u.places[was])
 		if original := u.was.original(&f.Card); original != "" {
@@ -192,6 +193,13 @@ func (u *update) planArticles() {
 			s.originalPage(i)
 		}
 	}
+	own := slices.Clone(u.gone[first:])
+	for _, i := range cards {
+		if !u.dirty[i] {
+			own = append(own, u.now.URLs[i])
+		}
+	}
+	u.claim(own, s.pages)
 	u.pages = append(u.pages, s.pages...)
 	planned := make(map[string]bool, len(s.pages))
 	for _, page := range s.pages {

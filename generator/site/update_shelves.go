@@ -114,7 +114,7 @@ func (u *update) beside(id string) {
 	}
 }
 
-// planShelves plans the listings anew. All pages of one lie in its folder.
+// planShelves plans the listings anew. All pages of one lie in its folder, where an article may lie too.
 func (u *update) planShelves() {
 	ids := slices.Sorted(maps.Keys(u.shelves))
 	planned := make([][]page, len(ids))
@@ -124,7 +124,10 @@ func (u *update) planShelves() {
 		}
 	})
 	for n, id := range ids {
-		u.replace(u.out.in(id), planned[n])
+		before := u.out.in(id)
+		u.claim(before, planned[n])
+		u.taken = u.taken || slices.ContainsFunc(planned[n], func(page page) bool { return u.now.Takes(page.path) })
+		u.replace(before, planned[n])
 	}
 }
 
