@@ -15,7 +15,9 @@ import (
 
 // walker goes once through a parsed document and writes down its text and marks.
 type walker struct {
-	src     []byte
+	whole   []byte
+	at      int    // offset of the piece at hand
+	src     []byte // it
 	text    []byte
 	marks   []mark
 	parted  int // length of the text when a blank line last ended it
@@ -88,7 +90,7 @@ func (w *walker) words(n ast.Node, k kind, start, end string) {
 func (w *walker) block(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Paragraph:
-		w.paragraph(n)
+		w.paragraph(n.Parent().Kind() == ast.KindDocument, func() { w.inlines(n) })
 	case *ast.TextBlock:
 		w.part()
 		w.inlines(n)
@@ -136,17 +138,18 @@ func (w *walker) extendedBlock(n ast.Node) {
 	}
 }
 
-// paragraph writes <p>, and nothing where nothing came of its source.
-func (w *walker) paragraph(n *ast.Paragraph) {
+// paragraph writes <p> with what words writes in it, and nothing where that is nothing. The first that stands in no other
+// block and has words is the lede.
+func (w *walker) paragraph(outermost bool, words func()) {
 	w.part()
 	start, opened := len(w.text), w.open(block, "<p>")
-	w.inlines(n)
+	words()
 	if len(w.marks) == opened+1 && len(w.text) == start {
 		w.marks = w.marks[:opened]
 		return
 	}
 	w.close(opened, "</p>")
-	if w.lede == "" && n.Parent().Kind() == ast.KindDocument {
+	if outermost && w.lede == "" {
 		w.lede = lede(w.text[start:])
 	}
 }
@@ -260,17 +263,17 @@ func (w *walker) backlink(n *extast.FootnoteBacklink) {
 	w.alone(block, ` <a href="#`+noteID(n.Index, n.RefIndex)+`" class="back" role="doc-backlink">↩</a>`)
 }
 
-// line is the 1-based line of an offset into the source.
+// line is the 1-based line of an offset into the piece.
 func (w *walker) line(offset int) int {
 	if w.lines == nil {
 		w.lines = make([]int, 0, 64) // not nil, even where the source is one line
-		for i, c := range w.src {
+		for i, c := range w.whole {
 			if c == '\n' {
 				w.lines = append(w.lines, i)
 			}
 		}
 	}
-	return 1 + sort.SearchInts(w.lines, offset)
+	return 1 + sort.SearchInts(w.lines, w.at+offset)
 }
 
 func (w *walker) drop(line int, text, rule string) {

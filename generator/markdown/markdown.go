@@ -36,7 +36,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
 
 	"broadsheet/generator/news"
 )
@@ -69,30 +68,41 @@ var commonmark = goldmark.New(
 // Parse reads src. Anything is Markdown, so nothing can go wrong.
 func Parse(src []byte) *Document {
 	src, dropped := withoutShortcodes(normal(src))
+	return read(src, parse(src), dropped)
+}
+
+// read goes through the pieces of a source.
+func read(src []byte, pieces []piece, dropped []news.Removal) *Document {
 	w := &walker{
-		src:     src,
+		whole:   src,
 		text:    make([]byte, 0, len(src)),
 		marks:   make([]mark, 0, 16+len(src)/64),
 		dropped: dropped,
+		highest: highestHeading(pieces),
 	}
-	root := commonmark.Parse(text.NewReader(src))
-	w.highest = highestHeading(root)
-	w.blocks(root)
+	for i := range pieces {
+		w.piece(&pieces[i])
+	}
 	return w.document()
 }
 
 // highestHeading is the level of a body's highest heading, 6 where it has none.
-func highestHeading(root ast.Node) int {
+func highestHeading(pieces []piece) int {
 	highest := 6
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if h, ok := n.(*ast.Heading); ok {
-			highest = min(highest, h.Level)
+	for i := range pieces {
+		if pieces[i].plain {
+			continue
 		}
-		if entering && n.Type() == ast.TypeInline {
-			return ast.WalkSkipChildren, nil
-		}
-		return ast.WalkContinue, nil
-	})
+		_ = ast.Walk(pieces[i].root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if h, ok := n.(*ast.Heading); ok {
+				highest = min(highest, h.Level)
+			}
+			if entering && n.Type() == ast.TypeInline {
+				return ast.WalkSkipChildren, nil
+			}
+			return ast.WalkContinue, nil
+		})
+	}
 	return highest
 }
 
