@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
 )
 
@@ -32,18 +34,21 @@ type FeedItem struct {
 	Date    news.Date
 	Summary string // plain text; "" where the rights do not allow one
 	Authors []string
+	Key     manifest.Digest // of all that it tells but URL; zero where nobody made one
 }
 
 // dated is the items whose day is known.
 func (f Feed) dated() []FeedItem {
 	var items []FeedItem
-	for _, item := range f.Items {
-		if item.Date.Precision() == news.ToDay {
-			items = append(items, item)
+	for i := range f.Items {
+		if f.Items[i].dated() {
+			items = append(items, f.Items[i])
 		}
 	}
 	return items
 }
+
+func (i *FeedItem) dated() bool { return i.Date.Precision() == news.ToDay }
 
 // updated is the newest item's moment in RFC 3339; "" for a feed without items.
 func updated(items []FeedItem) string {
@@ -90,10 +95,10 @@ func rfc822(d news.Date) string {
 }
 
 // RSS writes the feed as RSS 2.0. A description is HTML there, so the summary's own "<" and "&" are escaped twice. Every
-// tag and entity may have a feed, so it is written straight, without a value for encoding/xml to go through.
-func RSS(w io.Writer, f Feed) error {
-	items := f.dated()
-	b := make([]byte, 0, 512+768*len(items))
+// tag and entity may have a feed, with the same articles: it is written straight, without a value for encoding/xml to go
+// through, and an item that has a key is written once.
+func (t *Theme) RSS(w *bytes.Buffer, f Feed) error {
+	b := w.AvailableBuffer()
 	b = append(b, xml.Header...)
 	b = append(b, `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">`+"\n <channel>"...)
 	b = appendElement(b, "\n  ", "title", f.Title)
@@ -104,12 +109,25 @@ func RSS(w io.Writer, f Feed) error {
 	}
 	b = append(b, "\n  <atom:link rel=\"self\" type=\"application/rss+xml\" href=\""...)
 	b = append(appendXML(b, f.Self), `"></atom:link>`...)
-	for i := range items {
-		b = appendItem(b, &items[i])
+	for i := range f.Items {
+		if item := &f.Items[i]; item.dated() {
+			b = t.parts.feedItem(b, item)
+		}
 	}
-	b = append(b, "\n </channel>\n</rss>\n"...)
-	_, err := w.Write(b)
+	_, err := w.Write(append(b, "\n </channel>\n</rss>\n"...))
 	return err
+}
+
+func (f *fragments) feedItem(b []byte, item *FeedItem) []byte {
+	key := item.Key
+	if key != (manifest.Digest{}) {
+		var h manifest.Hasher
+		h.String(item.URL)
+		h.Digest(item.Key)
+		key = h.Key()
+	}
+	b, _ = f.feeds.appendTo(b, key, func(b []byte) ([]byte, error) { return appendItem(b, item), nil })
+	return b
 }
 
 func appendItem(b []byte, item *FeedItem) []byte {
@@ -212,7 +230,7 @@ type atomPerson struct {
 
 // Atom writes the feed as Atom 1.0. The feed's own author is its title, which stands for articles that name nobody. An
 // Atom feed must say when it was updated: one without dated items is not valid, and not worth writing.
-func Atom(w io.Writer, f Feed) error {
+func Atom(w *bytes.Buffer, f Feed) error {
 	items := f.dated()
 	feed := atomFeed{
 		Language: f.Language, ID: f.Self, Title: f.Title, Subtitle: f.Description, Updated: updated(items),
@@ -268,7 +286,7 @@ type jsonAuthor struct {
 }
 
 // JSONFeed writes the feed as JSON Feed 1.1.
-func JSONFeed(w io.Writer, f Feed) error {
+func JSONFeed(w *bytes.Buffer, f Feed) error {
 	feed := jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1", Title: f.Title, Home: f.Home, Self: f.Self,
 		Description: f.Description, Language: f.Language, Items: []jsonItem{},

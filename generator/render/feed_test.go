@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -31,7 +30,7 @@ func sampleFeed(t *testing.T) Feed {
 	}
 }
 
-func write(t *testing.T, f func(io.Writer) error) []byte {
+func write(t *testing.T, f func(*bytes.Buffer) error) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := f(&b); err != nil {
@@ -42,7 +41,7 @@ func write(t *testing.T, f func(io.Writer) error) []byte {
 
 func TestRSS(t *testing.T) {
 	feed := sampleFeed(t)
-	text := write(t, func(w io.Writer) error { return RSS(w, feed) })
+	text := write(t, func(w *bytes.Buffer) error { return defaultTheme(t).RSS(w, feed) })
 	var got struct {
 		Version string `xml:"version,attr"`
 		Channel struct {
@@ -99,7 +98,7 @@ func TestRSS(t *testing.T) {
 
 func TestAtom(t *testing.T) {
 	feed := sampleFeed(t)
-	text := write(t, func(w io.Writer) error { return Atom(w, feed) })
+	text := write(t, func(w *bytes.Buffer) error { return Atom(w, feed) })
 	var got atomFeed
 	if err := xml.Unmarshal(text, &got); err != nil {
 		t.Fatalf("%v in\n%s", err, text)
@@ -121,7 +120,7 @@ func TestAtom(t *testing.T) {
 
 func TestJSONFeed(t *testing.T) {
 	feed := sampleFeed(t)
-	text := write(t, func(w io.Writer) error { return JSONFeed(w, feed) })
+	text := write(t, func(w *bytes.Buffer) error { return JSONFeed(w, feed) })
 	var got jsonFeed
 	if err := json.Unmarshal(text, &got); err != nil {
 		t.Fatalf("%v in\n%s", err, text)
@@ -138,8 +137,8 @@ func TestJSONFeed(t *testing.T) {
 }
 
 func TestFeedsWithoutItemsAreWellFormed(t *testing.T) {
-	for name, f := range map[string]func(io.Writer, Feed) error{"RSS": RSS, "Atom": Atom} {
-		if err := xml.Unmarshal(write(t, func(w io.Writer) error { return f(w, Feed{Title: "Empty"}) }), new(struct{})); err != nil {
+	for name, f := range map[string]func(*bytes.Buffer, Feed) error{"RSS": defaultTheme(t).RSS, "Atom": Atom} {
+		if err := xml.Unmarshal(write(t, func(w *bytes.Buffer) error { return f(w, Feed{Title: "Empty"}) }), new(struct{})); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 type fragments struct {
 	set    *template.Template
 	items  kept
+	feeds  kept     // items of feeds
 	frames sync.Map // by Assets, Masthead or Foot: a site has a few of each
 }
 
@@ -42,21 +43,19 @@ func (f *fragments) teasers(root string, list []Item) (template.HTML, error) {
 	var h manifest.Hasher
 	for i := range list {
 		item := &list[i]
-		h.Reset()
-		for _, s := range [...]string{root, item.URL, item.Headline, item.Summary, item.Date.ISO, item.Date.Text,
-			item.Date.Clock, item.Date.URL, item.Byline, item.Publication, item.Language} {
-			h.String(s)
-		}
-		key, start := h.Key(), len(b)
-		var found bool
-		if b, found = f.items.append(b, key); found {
-			continue
+		var key manifest.Digest
+		if item.Key != key {
+			h.Reset()
+			for _, s := range [...]string{root, item.Publication, item.Language} {
+				h.String(s)
+			}
+			h.Digest(item.Key)
+			key = h.Key()
 		}
 		var err error
-		if b, err = f.run(b, itemPartial, ItemAt{root, *item}); err != nil {
+		if b, err = f.items.appendTo(b, key, func(b []byte) ([]byte, error) { return f.run(b, itemPartial, ItemAt{root, *item}) }); err != nil {
 			return "", err
 		}
-		f.items.put(key, b[start:])
 	}
 	return HTML(b), nil
 }
@@ -116,52 +115,4 @@ func (f *fragments) run(b []byte, partial string, data any) ([]byte, error) {
 	out := bytes.NewBuffer(b)
 	err := f.set.ExecuteTemplate(out, partial, data)
 	return out.Bytes(), err
-}
-
-// kept is some of the latest fragments by the hash of what they were made from. What is asked for stays; when the newer
-// half is full, the older one goes. It holds no pointers, so that the garbage collector need not look into it.
-type kept struct {
-	mu           sync.RWMutex
-	newer, older half
-}
-
-type half struct {
-	at   map[manifest.Digest]place
-	html []byte
-}
-
-// place is where in html a fragment stands.
-type place struct{ start, end uint32 }
-
-// halfBytes is the most that one half holds.
-const halfBytes = 40 << 20
-
-func (k *kept) append(b []byte, key manifest.Digest) ([]byte, bool) {
-	k.mu.RLock()
-	if p, found := k.newer.at[key]; found {
-		b = append(b, k.newer.html[p.start:p.end]...)
-		k.mu.RUnlock()
-		return b, true
-	}
-	p, found := k.older.at[key]
-	start := len(b)
-	if found {
-		b = append(b, k.older.html[p.start:p.end]...)
-	}
-	k.mu.RUnlock()
-	if found {
-		k.put(key, b[start:])
-	}
-	return b, found
-}
-
-func (k *kept) put(key manifest.Digest, html []byte) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.newer.at == nil || len(k.newer.html) > halfBytes {
-		k.newer, k.older = half{at: map[manifest.Digest]place{}}, k.newer
-	}
-	start := uint32(len(k.newer.html))
-	k.newer.html = append(k.newer.html, html...)
-	k.newer.at[key] = place{start, uint32(len(k.newer.html))}
 }

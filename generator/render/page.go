@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 
+	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
 )
 
@@ -60,6 +61,8 @@ type Item struct {
 	Byline      string
 	Publication string
 	Language    string // where it is not that of the words around it
+
+	Key manifest.Digest // of all that it shows but Publication and Language; zero where nobody made one
 }
 
 // Figure is a picture shown with an article.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -23,7 +24,7 @@ func TestSitemap(t *testing.T) {
 				LastMod string `xml:"lastmod"`
 			} `xml:",any"`
 		}
-		if err := xml.Unmarshal(write(t, func(w io.Writer) error { return f(w, urls) }), &got); err != nil {
+		if err := xml.Unmarshal(write(t, func(w *bytes.Buffer) error { return f(w, urls) }), &got); err != nil {
 			t.Fatal(err)
 		}
 		if got.XMLName.Space != "http://www.sitemaps.org/schemas/sitemap/0.9" || len(got.Lines) != 2 {
@@ -49,7 +50,7 @@ func TestRobots(t *testing.T) {
 		"":                                "User-agent: *\nDisallow:\n",
 		"https://example.org/sitemap.xml": "User-agent: *\nDisallow:\n\nSitemap: https://example.org/sitemap.xml\n",
 	} {
-		if got := string(write(t, func(w io.Writer) error { return Robots(w, sitemap) })); got != want {
+		if got := string(write(t, func(w *bytes.Buffer) error { return Robots(w, sitemap) })); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

@@ -60,7 +60,7 @@ func (p *sheet) correctionPages() {
 		l := &render.Listing{Page: p.page(correctionsURL, p.words.Corrections), Heading: p.words.Corrections, Note: p.words.CorrectionsNote, Total: len(cards)}
 		l.Items = p.items(cards)
 		for n, i := range cards {
-			l.Items[n].Summary = strings.Join(p.putRight(i), " ")
+			l.Items[n].Summary, l.Items[n].Key = strings.Join(p.putRight(i), " "), manifest.Digest{}
 		}
 		if p.site.Feed {
 			l.Feed = &render.Link{Label: p.words.Corrections, URL: feedURL}
@@ -80,9 +80,9 @@ func (p *sheet) correctionPages() {
 		feed := render.Feed{Title: p.o.Title + ": " + p.words.Corrections, Home: p.absolute(correctionsURL), Self: p.absolute(feedURL), Language: p.o.Language}
 		for _, i := range fed {
 			item := p.feedItem(i)
-			item.Summary = strings.Join(p.putRight(i), " ")
+			item.Summary, item.Key = strings.Join(p.putRight(i), " "), manifest.Digest{}
 			feed.Items = append(feed.Items, item)
 		}
-		return render.RSS(b, feed)
+		return p.o.Theme.RSS(b, feed)
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -24,14 +23,14 @@ func (p *sheet) siteFeeds() {
 		return
 	}
 	cards := p.fed(p.newestFirst())
-	p.feedFile("feed.xml", "index.html", p.o.Title, cards, render.RSS)
+	p.feedFile("feed.xml", "index.html", p.o.Title, cards, p.o.Theme.RSS)
 	p.feedFile("atom.xml", "index.html", p.o.Title, cards, render.Atom)
 	p.feedFile("feed.json", "index.html", p.o.Title, cards, render.JSONFeed)
 }
 
 // feed plans the feed of one listing.
 func (p *sheet) feed(s shelf) {
-	p.feedFile(s.id+"/feed.xml", s.id+"/index.html", p.o.Title+": "+s.heading, s.fed, render.RSS)
+	p.feedFile(s.id+"/feed.xml", s.id+"/index.html", p.o.Title+": "+s.heading, s.fed, p.o.Theme.RSS)
 }
 
 // fed is the newest cards whose day is known.
@@ -48,7 +47,7 @@ func (p *plan) fed(cards []int) []int {
 	return fed
 }
 
-func (p *sheet) feedFile(url, home, title string, cards []int, write func(io.Writer, render.Feed) error) {
+func (p *sheet) feedFile(url, home, title string, cards []int, write func(*bytes.Buffer, render.Feed) error) {
 	var h manifest.Hasher
 	h.Digest(p.siteKey)
 	for _, part := range []string{url, home, title} {
@@ -57,8 +56,9 @@ func (p *sheet) feedFile(url, home, title string, cards []int, write func(io.Wri
 	p.shown(&h, cards)
 	p.add(url, h.Key(), func(b *bytes.Buffer) error {
 		feed := render.Feed{Title: title, Description: p.o.Description, Home: p.absolute(home), Self: p.absolute(url), Language: p.o.Language}
-		for _, i := range cards {
-			feed.Items = append(feed.Items, p.feedItem(i))
+		feed.Items = make([]render.FeedItem, len(cards))
+		for n, i := range cards {
+			feed.Items[n] = p.feedItem(i)
 		}
 		return write(b, feed)
 	})
@@ -71,7 +71,7 @@ func (p *plan) feedItem(i int) render.FeedItem {
 	if len(authors) == 0 && c.Credit != "" {
 		authors = []string{c.Credit}
 	}
-	return render.FeedItem{ID: url, Title: p.heading(c), URL: url, Date: c.Date, Summary: summary(c), Authors: authors}
+	return render.FeedItem{ID: url, Title: p.heading(c), URL: url, Date: c.Date, Summary: summary(c), Authors: authors, Key: p.digests[i]}
 }
 
 const sitemapURL = "sitemap.xml"

@@ -347,7 +347,7 @@ func (p *plan) item(i int) render.Item {
 	c := &p.Cards[i]
 	return render.Item{
 		URL: p.URLs[i], Headline: p.heading(c), Summary: summary(c), Date: p.words.Date(c.Date),
-		Byline: p.byline(c), Publication: p.publication(c), Language: p.foreign(c.Language),
+		Byline: p.byline(c), Publication: p.publication(c), Language: p.foreign(c.Language), Key: p.digests[i],
 	}
 }
 
