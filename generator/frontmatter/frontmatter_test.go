@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -210,6 +211,33 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%s: broken, with %d fields and %d messages", name, len(m.Fields), len(found))
 			}
 			safe(t, a)
+		}
+	})
+}
+
+// YAML that is read without the library reads as the library has it.
+func FuzzSimpleYAML(f *testing.F) {
+	for _, text := range []string{
+		"title: \"Merck Ups 1987: \u00e9 \u4e16 #11\"\ndate: 2020-02-29T04:18:47Z\ntags: [\"\u4e16\", \"b\"]\npeople: []\n", "title: Merck ups (it's) 11.5 - a/b\ndraft: true\nlist: [a b, \"c\", d]\nDate: 2002-04-05",
+		"a: 2002-02-30", "a: 2002-4-5", "a: null", "a: No", "a: b #c", "a: b: c", "a: [b,c]", "a: [b, c", "a: [b, ]", "a: [\"b\" , c]", "a: [b, [c]]", "a: \"b\\n\"", "a:  b", "a: b ", "a: \"b\" ",
+		"a: b\n c", "a: b\n\nc: d", "a: b\na: c", "a: \"b\nc\"", "a: [b\n, c]", "a: \u0085", "a: \"\u2028\"", "a: \"\ufeff\"", "null: b", "y: n", "true: b", "a: e1", "a: x.y", "a: [true, False]", "rights: open\nrights: open",
+		"a: -b", "a: b-\n", "a: 'b'", "a: b'", "a: [b']", "a: [\"b\"c]", "a: [\"b\", \"c\"]]", "---: a", "a: ---", "a: [a - b, c.]",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		build := func() *builder {
+			return &builder{part: []byte(text), ruler: ruler{src: []byte(text), place: place{1, 1}}}
+		}
+		simple, tree := build(), build()
+		if !utf8.ValidString(text) || !simple.readSimple() {
+			return
+		}
+		if bad := readYAMLTree(tree); bad != nil {
+			t.Fatalf("%q is no YAML: %v", text, bad)
+		}
+		if !reflect.DeepEqual(simple.fields, tree.fields) || !reflect.DeepEqual(simple.again, tree.again) {
+			t.Fatalf("%q\nreads %+v\nnot   %+v", text, simple.fields, tree.fields)
 		}
 	})
 }

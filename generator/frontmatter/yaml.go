@@ -9,8 +9,15 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// readYAML reads YAML with the library's tree of nodes.
+// readYAML reads YAML, with the library's tree of nodes where it is not of the simplest.
 func readYAML(b *builder) *fault {
+	if b.readSimple() {
+		return b.tooBig
+	}
+	return readYAMLTree(b)
+}
+
+func readYAMLTree(b *builder) *fault {
 	start := b.ruler.at(b.base)
 	var doc yaml.Node
 	if err := yaml.Unmarshal(b.part, &doc); err != nil {
