@@ -416,10 +416,12 @@ func roughly(n int) int {
 
 // touchBeside touches the persons and organisations that stand beside a heading.
 func (g *register) touchBeside(h int32) {
-	for _, a := range g.headings[h].in {
-		for _, other := range g.rows[a.Card].headings {
-			if other >= 0 && g.headings[other].kind != news.Place {
-				g.touch(other)
+	for _, in := range [][]news.Appearance{g.headings[h].in, g.headings[h].weak} {
+		for _, a := range in {
+			for _, other := range g.rows[a.Card].headings {
+				if other >= 0 && g.headings[other].kind != news.Place {
+					g.touch(other)
+				}
 			}
 		}
 	}
