@@ -122,11 +122,11 @@ func (a *Authority) Aliases(id string) []string {
 
 // hides reports whether a name is no entity; a hide block without a kind holds for all.
 func (a *Authority) hides(kind news.Kind, name string) bool {
-	if a == nil || len(a.hidden) == 0 {
-		return false
-	}
-	folded := key(name)
-	return a.hidden[nameKey{kind, folded}] || a.hidden[nameKey{0, folded}]
+	return a != nil && len(a.hidden) > 0 && a.hidesFolded(kind, key(name))
+}
+
+func (a *Authority) hidesFolded(kind news.Kind, folded string) bool {
+	return a != nil && (a.hidden[nameKey{kind, folded}] || a.hidden[nameKey{0, folded}])
 }
 
 // apart reports whether two names are said to be different things.

@@ -19,8 +19,7 @@ const enoughToTell = 300
 
 // doubtful reports whether less than three in four of a person's articles hang together by other names or tags that
 // they share.
-func (r *Resolver) doubtful(root int32, articles []news.Appearance) bool {
-	d := &r.doubter
+func (r *Resolver) doubtful(root int32, articles []news.Appearance, d *doubter) bool {
 	articles = articles[:min(enoughToTell, len(articles))]
 	for len(d.named) < len(r.headings) {
 		d.named = append(d.named, companion{})
@@ -35,7 +34,7 @@ func (r *Resolver) doubtful(root int32, articles []news.Appearance) bool {
 		d.into, d.size = append(d.into, int32(n)), append(d.size, 1)
 		row := &r.rows[a.Card]
 		for _, h := range row.headings {
-			if h >= 0 && !r.headings[h].common && r.root[h] != root {
+			if h >= 0 && !r.common[h] && r.root[h] != root {
 				most = max(most, d.together(&d.named[h], int32(n)))
 			}
 		}

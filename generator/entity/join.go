@@ -48,22 +48,28 @@ func newJoiner() joiner {
 	return joiner{members: map[int32][]int32{}, links: map[looked][]link{}, back: map[int32][]looked{}}
 }
 
+// meeting is what headings meet by: the first and last word of a person, the name of a company or a body without what
+// others may leave out.
+type meeting struct {
+	kind        news.Kind
+	first, last string
+}
+
 // meets is what a heading meets others by: a person's first and last word, a company's name without its form, a body of
 // the United States by its name without theirs.
-func (g *register) meets(k nameKey) (string, bool) {
+func (k *heading) meets() (meeting, bool) {
 	switch k.kind {
 	case news.Person:
-		if first, last, found := ends(k.name); found {
-			return first + "\n" + last, true
-		}
+		first, last, found := ends(k.name)
+		return meeting{k.kind, first, last}, found
 	case news.Organization:
 		if base, cut := withoutForm(k.name); cut {
-			return base, true
+			return meeting{k.kind, "", base}, true
 		}
 		rest, found := strings.CutPrefix(k.name, ofTheStates)
-		return rest, found && strings.Contains(rest, " ")
+		return meeting{k.kind, "", rest}, found && strings.Contains(rest, " ")
 	}
-	return "", false
+	return meeting{}, false
 }
 
 const ofTheStates = "united states "
@@ -73,25 +79,32 @@ func ends(name string) (first, last string, found bool) {
 	return first, name[strings.LastIndexByte(name, ' ')+1:], found
 }
 
-// met is the headings of some card that meet by a text, earliest first.
-func (r *Resolver) met(by string) []int32 {
+// met is the headings of some card that stand in the circle of one, earliest first.
+func (r *Resolver) met(one int32) []int32 {
 	var all []int32
-	h, found := r.meeting[r.hash(by)]
-	for found && h >= 0 {
-		if k := &r.headings[h]; len(k.in) > 0 {
-			if its, _ := r.meets(k.nameKey); its == by {
-				all = append(all, h)
-			}
+	for h := one; ; {
+		if len(r.headings[h].in) > 0 {
+			all = append(all, h)
 		}
-		h = r.headings[h].alike
+		if h = r.headings[h].alike; h == one {
+			break
+		}
 	}
 	slices.SortFunc(all, r.earlier)
 	return all
 }
 
+// circle is one of the headings that meet by something, or -1.
+func (g *register) circle(by meeting) int32 {
+	if h, found := g.meeting[by]; found {
+		return h
+	}
+	return -1
+}
+
 // relink looks again at the headings that were touched, and at those that they meet.
 func (r *Resolver) relink() {
-	done := map[string]bool{}
+	done := map[int32]bool{}
 	for _, h := range r.touched {
 		k := &r.headings[h]
 		r.linkByForm(h)
@@ -99,19 +112,24 @@ func (r *Resolver) relink() {
 			r.setLinks(looked{h, companyStage}, nil)
 			r.setLinks(looked{h, middleStage}, nil)
 		}
-		by, meets := r.meets(k.nameKey)
-		if k.kind == news.Organization && !meets {
-			by, meets = k.name, true // others may have it with a form
+		one := h
+		if k.kind == news.Organization && k.alike < 0 { // others may have its name and a form
+			one = r.circle(meeting{k.kind, "", k.name})
 		}
-		if _, found := r.meeting[r.hash(by)]; !meets || !found || done[by] {
+		if one < 0 || r.headings[one].alike < 0 || done[h] {
 			continue
 		}
-		all := r.met(by)
-		done[by] = len(all) > 1
+		all := r.met(one)
+		if len(all) > 1 {
+			for _, other := range all {
+				done[other] = true
+			}
+		}
 		if k.kind == news.Person {
 			r.linkByMiddle(all)
 		} else {
-			r.linkByCompany(by, all)
+			by, _ := r.headings[one].meets()
+			r.linkByCompany(by.last, all)
 		}
 	}
 }
@@ -147,16 +165,16 @@ func (r *Resolver) setLinks(of looked, found []link) {
 // that mostly stands by itself is rather a name of its own: "IRC" beside "Minetest IRC".
 func (r *Resolver) linkByForm(form int32) {
 	var found []link
-	if claims := r.claims[form]; len(claims) > 0 && len(r.headings[form].in) > 0 && r.headings[form].kind != news.Place { // Washington, the state
+	if claims := r.headings[form].claims; len(claims) > 0 && len(r.headings[form].in) > 0 && r.headings[form].kind != news.Place { // Washington, the state
 		all, best := int32(0), claims[0]
 		for _, c := range claims {
 			all += c.count
-			if c.full != best.full && cmp.Or(cmp.Compare(c.count, best.count), r.earlier(best.full, c.full)) > 0 {
+			if c.of != best.of && cmp.Or(cmp.Compare(c.count, best.count), r.earlier(best.of, c.of)) > 0 {
 				best = c
 			}
 		}
-		if 10*best.count >= 9*all && r.claimedBeside(best.full, form) < best.count && !r.rathersItself(form, best) {
-			found = []link{{formStage, form, best.full, best.full}}
+		if 10*best.count >= 9*all && r.claimedBeside(best.of, form) < best.count && !r.rathersItself(form, best) {
+			found = []link{{formStage, form, best.of, best.of}}
 		}
 	}
 	r.setLinks(looked{form, formStage}, found)
@@ -164,8 +182,8 @@ func (r *Resolver) linkByForm(form int32) {
 
 // rathersItself reports whether a part of a fuller name stands by itself in more than mostlyAlone times as many articles
 // as beside it.
-func (r *Resolver) rathersItself(form int32, beside claimed) bool {
-	short, full := r.headings[form].name, r.headings[beside.full].name
+func (r *Resolver) rathersItself(form int32, beside tally) bool {
+	short, full := r.headings[form].name, r.headings[beside.of].name
 	return len(r.headings[form].in) > mostlyAlone*int(beside.count) && strings.Contains(" "+full+" ", " "+short+" ")
 }
 
@@ -173,8 +191,8 @@ const mostlyAlone = 2
 
 // claimedBeside is in how many clusters a name stands beside a fuller one.
 func (r *Resolver) claimedBeside(form, full int32) int32 {
-	for _, c := range r.claims[form] {
-		if c.full == full {
+	for _, c := range r.headings[form].claims {
+		if c.of == full {
 			return c.count
 		}
 	}
@@ -184,8 +202,8 @@ func (r *Resolver) claimedBeside(form, full int32) int32 {
 // linkByCompany links the forms of a company's name that differ in what the law adds to it: "Ford Motor Co."; and a
 // body's name with and without its country.
 func (r *Resolver) linkByCompany(base string, all []int32) {
-	first, found := r.byKey[nameKey{news.Organization, base}]
-	if !found || len(r.headings[first].in) == 0 {
+	first := r.known(news.Organization, base)
+	if first < 0 || len(r.headings[first].in) == 0 {
 		if len(all) == 0 {
 			return
 		}
@@ -302,7 +320,7 @@ func (r *Resolver) shareContext(a, b int32) bool {
 	}
 	for _, x := range r.headings[b].in {
 		for _, h := range r.rows[x.Card].headings {
-			if h >= 0 && h != a && h != b && r.beside[h] == r.search && !r.headings[h].common {
+			if h >= 0 && h != a && h != b && r.beside[h] == r.search && !r.common[h] {
 				return true
 			}
 		}

@@ -335,6 +335,28 @@ name = "Dan Roe"
 	}
 }
 
+// TestManyAtOnce takes so many articles in that all workers have some, at once and by halves.
+func TestManyAtOnce(t *testing.T) {
+	cards := newsroom(2*piece + 1)
+	byHalves := NewResolver(nil, 2)
+	byHalves.Update(cards[:piece+1], nil)
+	was := slices.Repeat([]int{-1}, len(cards))
+	for i := range cards[:piece+1] {
+		was[i] = i
+	}
+	atOnce := Resolve(cards, nil, 2)
+	checkResolution(t, cards, atOnce)
+	got, want := strings.Split(formatResolution(byHalves.Update(cards, was)), "\n"), strings.Split(formatResolution(atOnce), "\n")
+	for i := range min(len(got), len(want)) {
+		if got[i] != want[i] {
+			t.Fatalf("by halves\n%s\nat once\n%s", got[i], want[i])
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d entities by halves, %d at once", len(got), len(want))
+	}
+}
+
 // writer writes articles that name few people, places and companies, in forms that meet.
 type writer struct{ *rand.Rand }
 
