@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -26,14 +29,35 @@ func (r *reviewFlags) reviewNames(p *project, a *archive.Archive, numbers []stri
 	}
 	blocks := make([]string, len(chosen))
 	for i, s := range chosen {
-		blocks[i] = s.Accept
-		if r.refuse {
-			blocks[i] = s.Refuse
-		}
+		blocks[i] = verdict(&s, r.accept)
 		fmt.Fprint(stdout, blocks[i])
 	}
-	return appendBlocks(filepath.Join(p.folder(contentFolder), "entities.toml"), blocks)
+	return p.decide(blocks...)
 }
+
+// verdict is the block that says yes or no to a suggestion.
+func verdict(s *archive.Suggestion, yes bool) string {
+	if yes {
+		return s.Accept
+	}
+	return s.Refuse
+}
+
+// decide adds verdicts to what people have said about names.
+func (p *project) decide(verdicts ...string) error {
+	return appendBlocks(p.entities(), verdicts)
+}
+
+// verdicts is what people have said about names, as they wrote it.
+func (p *project) verdicts() (string, error) {
+	b, err := os.ReadFile(p.entities())
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return string(b), err
+}
+
+func (p *project) entities() string { return filepath.Join(p.folder(contentFolder), "entities.toml") }
 
 // choose is the suggestions of some numbers.
 func choose(suggestions []archive.Suggestion, numbers []string) ([]archive.Suggestion, error) {

@@ -63,7 +63,7 @@ func (s *serveFlags) run(ctx context.Context, stdout io.Writer) error {
 		return err
 	}
 	w := &workshop{open: s.order, waits: true}
-	server := serve.New(serve.Options{Dir: s.out, Base: p.settings.BasePath(), Site: s.site, Source: w.source, Edit: s.edit})
+	server := serve.New(serve.Options{Dir: s.out, Base: p.settings.BasePath(), Site: s.site, Source: w.source, Edit: s.edit, Review: &interview{workshop: w, site: p}})
 	s.announce(stdout, server.URL(listener))
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() error { return server.Run(ctx, listener, reports) })

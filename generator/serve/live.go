@@ -21,6 +21,7 @@ const (
 	eventsName = "_preview/events"
 	sourceName = "_preview/source"
 	editName   = "_preview/edit"
+	reviewName = "_preview/review"
 )
 
 //go:embed preview.js preview.css

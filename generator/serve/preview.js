@@ -155,6 +155,7 @@
   var host = null, ground = null, faults = null, strip = null, panel = null;
   var built = null, told = null; // when the site was built; how many messages there are
   var file = null;               // button with the page's source
+  var found = null, review = null; // buttons that unfold the panel
 
   function lay() {
     if (ground) return;
@@ -171,17 +172,13 @@
     strip = make("div", "strip");
     file = make("button", "file");
     file.hidden = true;
-    var found = make("button", "found", "what was found");
-    found.setAttribute("aria-expanded", "false");
-    found.onclick = function () {
-      panel.hidden = !panel.hidden;
-      found.setAttribute("aria-expanded", String(!panel.hidden));
-      if (!panel.hidden) tellSource();
-    };
+    found = unfolder("found", "what was found", tellSource);
+    review = unfolder("review", "names to review", askQuestions);
+    review.hidden = window !== window.top; // nobody is to click here without seeing it
     built = make("span", "quiet built");
     told = make("button", "told");
     told.onclick = function () { if (faults) faults.open = !faults.open; };
-    strip.append(make("span", "quiet", "Preview"), file, found, told, built);
+    strip.append(make("span", "quiet", "Preview"), file, found, review, told, built);
     ground.append(panel, strip);
     shadow.append(sheet, ground);
     document.documentElement.append(host);
@@ -251,13 +248,31 @@
     return b;
   }
 
+  // unfolder is a button that opens the panel for one thing, and closes it again.
+  function unfolder(kind, words, fill) {
+    var b = make("button", kind, words);
+    b.setAttribute("aria-expanded", "false");
+    b.onclick = function () {
+      var opens = !isUnfolded(b);
+      [found, review].forEach(function (other) { other.setAttribute("aria-expanded", String(other === b && opens)); });
+      panel.hidden = !opens;
+      panel.replaceChildren();
+      if (opens) fill();
+    };
+    return b;
+  }
+
+  function isUnfolded(b) { return b.getAttribute("aria-expanded") === "true"; }
+
   function askSource() {
     return fetch(own("source", { page: page })).then(function (answer) { return answer.json(); }).catch(function () {
       return { file: "", messages: [] };
     });
   }
 
-  function tellSource() { askSource().then(panel.hidden ? nameFile : describe); }
+  function tellSource() {
+    askSource().then(function (source) { (isUnfolded(found) ? describe : nameFile)(source); });
+  }
 
   function nameFile(source) {
     var button = opener("file", source.file, source.file);
@@ -287,6 +302,74 @@
     var fix = make("p");
     fix.append(opener("fix", "open the article", source.file), " \u00b7 ", opener("fix", "open entities.toml", "content/entities.toml"));
     panel.append(fix);
+  }
+
+  // askQuestions fills the panel with what a person may decide about names.
+  function askQuestions() {
+    return fetch(own("review", {})).then(function (answer) {
+      if (!answer.ok) return answer.text().then(function (why) { throw new Error(why); });
+      return answer.json();
+    }).then(function (asked) {
+      if (!isUnfolded(review)) return;
+      var status = make("p", "status");
+      status.setAttribute("role", "status");
+      panel.replaceChildren(status);
+      asked.questions.forEach(function (q) { panel.append(card(q, asked.token, status)); });
+      if (!asked.questions.length) status.textContent = "There are no names to review.";
+      if (asked.more) panel.append(make("p", "quiet", "and " + asked.more + " more when these are answered"));
+    }).catch(function (why) { panel.replaceChildren(make("p", "hint", why.message)); });
+  }
+
+  function focusFirst() {
+    var first = panel.querySelector(".answer");
+    if (first) first.focus();
+  }
+
+  // card is a question with what speaks for it. An answered one makes room for the next.
+  function card(question, token, status) {
+    var block = make("section", "question"), buttons = make("p");
+    block.append(make("h2", null, question.names.join(" \u00b7 ") + ": " + question.asks), make("p", "quiet", question.why));
+    question.evidence.forEach(function (e) { block.append(quote(e)); });
+    [["Accept", "yes"], ["Refuse", "no"]].forEach(function (choice) {
+      var b = make("button", "answer", choice[0]);
+      b.setAttribute("aria-label", choice[0] + ": " + question.names.join(", ") + ", " + question.asks);
+      b.title = "writes: " + question[choice[1]].trim();
+      b.onclick = function () { answer(block, question, choice[1], token, status); };
+      buttons.append(b);
+    });
+    block.append(buttons);
+    return block;
+  }
+
+  // quote is a sentence with the name in it, and a button to its file.
+  function quote(evidence) {
+    var block = make("blockquote"), at = evidence.text.indexOf(evidence.form);
+    if (at < 0) at = evidence.text.length;
+    var after = at + evidence.form.length;
+    block.append(evidence.text.slice(0, at));
+    if (at < evidence.text.length) block.append(make("mark", null, evidence.form), evidence.text.slice(after));
+    block.append(" ", opener("file", evidence.file, evidence.file));
+    return block;
+  }
+
+  function answer(block, question, says, token, status) {
+    var buttons = block.querySelectorAll(".answer");
+    buttons.forEach(function (b) { b.disabled = true; });
+    fetch(own("review", { question: question.id, answer: says }), { method: "POST", headers: { "Preview-Token": token } }).then(function (answer) {
+      return answer.text().then(function (text) {
+        if (!answer.ok) throw new Error(text);
+        status.replaceChildren("Written into ", opener("file", "content/entities.toml", "content/entities.toml"), ": " + text.trim().replace(/\n/g, " "));
+        block.remove();
+        if (panel.querySelector(".answer")) return focusFirst();
+        return askQuestions().then(focusFirst); // they come when the site has been built with what was said
+      });
+    }).catch(function (why) {
+      buttons.forEach(function (b) { b.disabled = false; });
+      var words = block.querySelector(".hint") || make("p", "hint");
+      words.setAttribute("role", "alert");
+      words.textContent = why.message;
+      block.append(words);
+    });
   }
 
   function section(title, rows) {

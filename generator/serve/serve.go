@@ -39,12 +39,16 @@
 //
 //	GET  _preview/source?page=articles/2002/04/a.html    {"file":"content/a.txt","found":{…},"messages":[…]}
 //	POST _preview/edit?file=content/a.txt&line=3         opens the file in an editor
+//	GET  _preview/review                                 {"questions":[…],"more":12,"token":"…"}
+//	POST _preview/review?question=7fbc16&answer=yes      writes the answer down and tells what it wrote
 //
-// The second is refused to pages of any other origin, and opens nothing but texts of the site.
+// What is posted is refused to pages of any other origin. The editor is given nothing but texts of the site. An answer must bring
+// the token along, in the header Preview-Token, which changes whenever the server starts.
 package serve
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
@@ -79,18 +83,21 @@ type Options struct {
 	Source func(ctx context.Context, page string) (Source, error)
 	// Edit opens a file at a line and column, both from 1; it may be nil.
 	Edit func(file string, line, col int) error
+	// Review asks about what was guessed; it may be nil, and is called from many goroutines at once.
+	Review Review
 }
 
 // Server previews one folder.
 type Server struct {
 	Options
 	base   string // begins and ends with a slash
+	token  string // that answers bring along
 	latest atomic.Pointer[edition]
 }
 
 // New makes a server. The folder is opened anew for every request, so a build may replace it.
 func New(o Options) *Server {
-	s := &Server{Options: o, base: "/"}
+	s := &Server{Options: o, base: "/", token: rand.Text()}
 	if inner := strings.Trim(o.Base, "/"); inner != "" {
 		s.base = "/" + inner + "/"
 	}
@@ -191,6 +198,8 @@ func (s *Server) Handler() http.Handler {
 			http.Error(w, "this preview answers to http://localhost and this machine's address only", http.StatusMisdirectedRequest)
 		case name == editName && r.Method == http.MethodPost:
 			s.edit(w, r)
+		case name == reviewName && r.Method == http.MethodPost:
+			s.answer(w, r)
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			w.Header().Set("Allow", "GET, HEAD")
 			http.Error(w, "a preview can only be read", http.StatusMethodNotAllowed)
@@ -202,6 +211,8 @@ func (s *Server) Handler() http.Handler {
 			serveOwn(w, r, name)
 		case name == sourceName:
 			s.tellSource(w, r)
+		case name == reviewName:
+			s.tellQuestions(w, r)
 		case name == eventsName && r.Method == http.MethodGet:
 			s.stream(w, r)
 		default:
