@@ -168,7 +168,7 @@ func (a *Archive) open(ctx context.Context, o Options, d decisions) error {
 	a.keep(results, o)
 	sketches := a.sketches()
 	if o.Renewable {
-		a.kept = &kept{o: o, decisions: d, results: results, sketches: sketches}
+		a.kept = &kept{o: o, decisions: d, last: lastOf(results), messages: collectMessages(a.tree.articles, results), sketches: sketches}
 	}
 	together(func() { a.resolve(d, o) }, func() { a.findStories(sketches, d) }, func() {
 		a.place(o)
@@ -208,7 +208,7 @@ func (a *Archive) Close() error {
 	}
 	var err error
 	if k := a.kept; k != nil && k.renewed {
-		err = errors.Join(a.stamps.keep(a.tree), readLast(k.o).keep(a.tree.articles, k.results))
+		err = errors.Join(a.stamps.keep(a.tree), readLast(k.o).keep(a.tree.articles, k.last))
 	}
 	return errors.Join(err, a.cache.close())
 }
@@ -228,12 +228,18 @@ func (a *Archive) resolve(d decisions, o Options) {
 	}
 }
 
-// sketches is the sketch of every card. The cards keep none: stories that ran more than once are found by them, and
-// nothing else.
+// sketches is the sketch of every card, one behind the other: a renewal looks through all of them. The cards keep none, since
+// stories that ran more than once are found by them, and nothing else.
 func (a *Archive) sketches() []related.Sketch {
-	sketches := make([]related.Sketch, len(a.Cards))
+	size := 0
 	for i := range a.Cards {
-		sketches[i] = a.Cards[i].Sketch
+		size += len(a.Cards[i].Sketch)
+	}
+	all, sketches := make([]byte, 0, size), make([]related.Sketch, len(a.Cards))
+	for i := range a.Cards {
+		start := len(all)
+		all = append(all, a.Cards[i].Sketch...)
+		sketches[i] = all[start:len(all):len(all)]
 		a.Cards[i].Sketch = nil
 	}
 	return sketches

@@ -19,7 +19,7 @@ func (a *Archive) keep(results []result, o Options) {
 		if res.head != nil {
 			a.say(res.head.Messages)
 		}
-		if res.shown(o) {
+		if res.head.shown(o) {
 			shown = append(shown, res)
 		}
 	}
@@ -32,9 +32,9 @@ func (a *Archive) keep(results []result, o Options) {
 	}
 }
 
-// shown reports whether the options let a result's article be seen.
-func (r *result) shown(o Options) bool {
-	return r.head != nil && !(r.head.Card.Draft && !o.Drafts) && !(r.head.Card.Rights == news.Private && !o.Private)
+// shown reports whether the options let a card be seen, if there is one.
+func (c *keptCard) shown(o Options) bool {
+	return c != nil && !(c.Card.Draft && !o.Drafts) && !(c.Card.Rights == news.Private && !o.Private)
 }
 
 // compareCards is the archive's order.

@@ -8,8 +8,25 @@ import (
 	"path/filepath"
 )
 
-// lastKeys are the keys under which an article was kept when its front matter could last be read.
+// lastKeys are the keys under which an article was kept when its front matter could last be read; both are "" of one that
+// was left out.
 type lastKeys struct{ reading, card string }
+
+// lastOf is where the articles of some results are kept.
+func lastOf(results []result) []lastKeys {
+	keys := make([]lastKeys, len(results))
+	for i := range results {
+		keys[i] = results[i].last()
+	}
+	return keys
+}
+
+func (r *result) last() lastKeys {
+	if r.head == nil {
+		return lastKeys{}
+	}
+	return lastKeys{r.readingKey, r.cardKey}
+}
 
 // lastCards is where each article was last kept, for the day its front matter breaks. It lies in the cache's folder as
 // a line "broadsheet last 1", the program's hash, then a record an article, in order of file: its name, the key of its
@@ -58,16 +75,16 @@ func (l *lastCards) cards() (cards map[string]lastKeys) {
 }
 
 // keep writes where every article is kept now.
-func (l *lastCards) keep(articles []source, results []result) error {
+func (l *lastCards) keep(articles []source, keys []lastKeys) error {
 	if l.name == "" {
 		return nil
 	}
 	b := appendString([]byte(lastHeader), l.program)
-	for i := range results {
-		if r := &results[i]; r.head != nil {
+	for i, k := range keys {
+		if k != (lastKeys{}) {
 			b = appendString(b, articles[i].file)
-			b = appendString(b, r.readingKey)
-			b = appendString(b, r.cardKey)
+			b = appendString(b, k.reading)
+			b = appendString(b, k.card)
 		}
 	}
 	b = binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b))

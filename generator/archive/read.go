@@ -60,7 +60,7 @@ func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]r
 		return nil
 	})
 	if err == nil {
-		err = kept.keep(a.tree.articles, results)
+		err = kept.keep(a.tree.articles, lastOf(results))
 	}
 	return results, err
 }

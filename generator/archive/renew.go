@@ -20,13 +20,13 @@ import (
 type kept struct {
 	o         Options
 	decisions decisions
-	results   []result // of each article, in the order of the tree
+	last      []lastKeys // of each article, in the order of the tree
 	sketches  []related.Sketch
 	stories   *related.Stories
 	resolver  *entity.Resolver
-	messages  map[string]messages // by file, of the articles that have any; nil while nobody has asked
-	ids       map[string]bool     // of the cards; likewise
-	places    map[string]bool     // that are taken, in lower case; likewise
+	messages  messagesOf      // by file, of the articles that have any
+	ids       map[string]bool // of the cards; nil while nobody has asked
+	places    map[string]bool // that are taken, in lower case; likewise
 	renewed   bool
 }
 
@@ -87,7 +87,8 @@ func (a *Archive) Renew(ctx context.Context, files []string) (*Renewal, error) {
 // change is one article as it was and as it is; the zero source stands for none.
 type change struct {
 	before, after source
-	was, is       *result
+	was           *keptCard
+	is            *result
 }
 
 // renew looks at files anew, and finds the articles they belong to. It reports false where another thing hangs on one.
@@ -196,17 +197,18 @@ func (t *tree) look(name string) (ok bool, err error) {
 // new.
 func (a *Archive) reread(changes []change) (ok bool, err error) {
 	k := a.kept
-	k.collectMessages(a.tree.articles)
-	a.reader.strings, a.reader.last, a.reader.Clean = newInterner(), k.lastKeys(a.tree.articles, k.results), false
+	a.reader.strings, a.reader.last, a.reader.Clean = newInterner(), k.lastKeys(a.tree.articles), false
 	if ok, err := a.reader.relearn(changes); !ok || err != nil {
 		return false, err
 	}
 	for n := range changes {
 		c := &changes[n]
 		at, found := slices.BinarySearchFunc(a.tree.articles, c.before.file, bySource)
-		if c.before.file != "" && found {
-			was := k.results[at]
-			c.was = &was
+		if c.before.file != "" && found && k.last[at] != (lastKeys{}) {
+			value, _ := a.cache.get(k.last[at].card)
+			if c.was, err = a.reader.decodeCard(value); err != nil {
+				return false, nil // the cache was changed or damaged
+			}
 		}
 		var res result
 		if c.after.file != "" {
@@ -220,48 +222,48 @@ func (a *Archive) reread(changes []change) (ok bool, err error) {
 		}
 		if c.before.file != "" && found {
 			delete(k.messages, c.before.file)
-			a.tree.articles, k.results = slices.Delete(a.tree.articles, at, at+1), slices.Delete(k.results, at, at+1)
+			a.tree.articles, k.last = slices.Delete(a.tree.articles, at, at+1), slices.Delete(k.last, at, at+1)
 		}
 		if c.after.file != "" {
 			at, _ := slices.BinarySearchFunc(a.tree.articles, c.after.file, bySource)
-			k.noteMessages(c.after.file, &res)
-			a.tree.articles, k.results = slices.Insert(a.tree.articles, at, c.after), slices.Insert(k.results, at, res)
+			k.messages.note(c.after.file, &res)
+			a.tree.articles, k.last = slices.Insert(a.tree.articles, at, c.after), slices.Insert(k.last, at, res.last())
 		}
 	}
 	a.reader.strings, a.reader.last = nil, nil
 	return true, nil
 }
 
-// collectMessages goes through the results of all articles, once.
-func (k *kept) collectMessages(articles []source) {
-	if k.messages != nil {
-		return
+// messagesOf is what is said of articles, by file.
+type messagesOf map[string]messages
+
+func collectMessages(articles []source, results []result) messagesOf {
+	all := messagesOf{}
+	for i := range results {
+		all.note(articles[i].file, &results[i])
 	}
-	k.messages = map[string]messages{}
-	for i := range k.results {
-		k.noteMessages(articles[i].file, &k.results[i])
-	}
+	return all
 }
 
-func (k *kept) noteMessages(file string, res *result) {
+func (all messagesOf) note(file string, res *result) {
 	m := res.left
 	if res.head != nil {
 		m = messages{slices.Concat(m.Found, res.head.Messages.Found), slices.Concat(m.Unknown, res.head.Messages.Unknown)}
 	}
 	if len(m.Found)+len(m.Unknown) > 0 {
-		k.messages[file] = m
+		all[file] = m
 	}
 }
 
 func bySource(s source, file string) int { return strings.Compare(s.file, file) }
 
 // lastKeys is where each article was last kept.
-func (k *kept) lastKeys(articles []source, results []result) func() map[string]lastKeys {
+func (k *kept) lastKeys(articles []source) func() map[string]lastKeys {
 	return func() map[string]lastKeys {
-		keys := make(map[string]lastKeys, len(results))
-		for i := range results {
-			if results[i].head != nil {
-				keys[articles[i].file] = lastKeys{results[i].readingKey, results[i].cardKey}
+		keys := make(map[string]lastKeys, len(k.last))
+		for i, last := range k.last {
+			if last != (lastKeys{}) {
+				keys[articles[i].file] = last
 			}
 		}
 		return keys
@@ -283,8 +285,8 @@ func (a *Archive) exchange(r *Renewal, changes []change) bool {
 		r.Was[i] = i
 	}
 	for _, c := range changes { // before any moves
-		if c.was != nil && c.was.shown(k.o) {
-			at, found := a.find(&c.was.head.Card)
+		if c.was.shown(k.o) {
+			at, found := a.find(&c.was.Card)
 			if !found {
 				return false
 			}
@@ -294,10 +296,10 @@ func (a *Archive) exchange(r *Renewal, changes []change) bool {
 	}
 	for _, c := range changes {
 		at, stood := -1, false
-		if c.was != nil && c.was.shown(k.o) {
-			at, stood = a.find(&c.was.head.Card)
+		if c.was.shown(k.o) {
+			at, stood = a.find(&c.was.Card)
 		}
-		if c.is == nil || !c.is.shown(k.o) {
+		if c.is == nil || !c.is.head.shown(k.o) {
 			if stood {
 				a.drop(r, at)
 			}

@@ -133,7 +133,7 @@ func TestInternerKeepsStrings(t *testing.T) {
 func TestLastSurvivesDamage(t *testing.T) {
 	o := Options{Cache: t.TempDir(), Program: "p"}
 	kept := readLast(o)
-	if err := kept.keep([]source{{file: "a.md"}, {file: "b.md"}}, []result{{readingKey: "r", cardKey: "c", head: &keptCard{}}, {}}); err != nil {
+	if err := kept.keep([]source{{file: "a.md"}, {file: "b.md"}}, []lastKeys{{"r", "c"}, {}}); err != nil {
 		t.Fatal(err)
 	}
 	whole := readLast(o)
