@@ -448,13 +448,20 @@ func (p *plan) findNames() {
 	p.names = make([][]int, len(p.Of))
 	for i, of := range p.Of {
 		start := len(all)
-		for _, e := range of {
-			if e >= 0 && !slices.Contains(all[start:], e) {
-				all = append(all, e)
-			}
-		}
+		all = namesOf(all, of)
 		p.names[i] = all[start:len(all):len(all)]
 	}
+}
+
+// namesOf adds to a list the entities of a card's clusters, each once.
+func namesOf(list, of []int) []int {
+	start := len(list)
+	for _, e := range of {
+		if e >= 0 && !slices.Contains(list[start:], e) {
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 // missing plans 404.html, which a host shows at any address: its links start from base_url's path. A site's own, in

@@ -41,13 +41,13 @@ func newPress(p *plan, out *output) *Press {
 			press.mapped[p.pages[n].path] = true
 		}
 	}
+	press.places = slices.Clone(p.URLs)
 	press.keep(p)
 	return press
 }
 
 // keep makes a plan the one that the next update starts from.
 func (p *Press) keep(plan *plan) {
-	p.places = slices.Clone(plan.URLs)
 	plan.stood.alsoRan, plan.stood.byFile = plan.AlsoRan, plan.ByFile
 	plan.pages, plan.parts, plan.planned = nil, nil, nil
 	p.plan = plan
@@ -59,7 +59,7 @@ func (p *Press) Update(ctx context.Context, a *archive.Archive, r *archive.Renew
 	if len(p.plan.found) > 0 || !p.out.ours() {
 		return report, false, nil
 	}
-	u := &update{Press: p, was: p.plan, r: r, here: r.Now(), shelves: map[string]bool{}, reheaded: map[string]bool{}, cards: map[int]bool{}}
+	u := &update{Press: p, was: p.plan, r: r, here: r.Now(), shelves: map[string]bool{}, cards: map[int]bool{}}
 	if !u.renew(a) {
 		return report, false, nil
 	}
@@ -78,6 +78,9 @@ func (p *Press) Update(ctx context.Context, a *archive.Archive, r *archive.Renew
 	c.removed = u.gone
 	if err := p.out.amend(c); err != nil {
 		return report, false, err
+	}
+	if !u.steady {
+		p.places = slices.Clone(a.URLs)
 	}
 	p.keep(u.now)
 	p.stale = true

@@ -12,63 +12,83 @@ import (
 	"broadsheet/generator/news"
 )
 
-// update is one run of a press.
+// update is one run of a press. What it takes over from the last plan changes in place, where nothing asks for it as it was.
 type update struct {
 	*Press
-	was, now *plan
-	r        *archive.Renewal
-	here     []int           // by former number: where a card is now, -1 where it is gone or has changed
-	dirty    []bool          // cards that lists show otherwise than before
-	shelves  map[string]bool // ids of listings to be planned anew
-	reheaded map[string]bool // entities whose pages have other words at their heads
-	cards    map[int]bool    // articles to be planned anew
-	pages    []page
-	gone     []string
-	taken    bool // a page is planned where another part's stands
-	moved    bool // a card has come, gone or another place in the order
-	steady   bool // nothing has changed but the words of articles: their dates, names, listings and URLs are as they were
+	was, now  *plan
+	r         *archive.Renewal
+	here      []int           // by former number: where a card is now, -1 where it is gone or has changed
+	changed   []int           // cards that are new, have changed, or stand at another address
+	shelves   map[string]bool // ids of listings to be planned anew
+	cards     map[int]bool    // articles to be planned anew
+	become    []int           // by former number: which an entity is now, -1 where there is none of its id; nil for as before
+	recounted []recounted     // entities that stand in more or fewer articles
+	regrouped map[int]bool    // entities of which articles that have not changed say something else
+	alike     map[int]int     // how many entities stand in so many articles
+	pages     []page
+	gone      []string
+	taken     bool // a page is planned where another part's stands
+	moved     bool // a card has come, gone or another place in the order
+	steady    bool // nothing has changed but the words of articles: their dates, names, listings and URLs are as they were
 }
+
+// recounted is an entity that stands in so many articles, and stood in so many before.
+type recounted struct{ entity, was, now int }
 
 // renew makes the plan of the renewed archive, as far as all pages share it.
 func (u *update) renew(a *archive.Archive) bool {
 	w := u.was
-	p := &plan{Archive: a, o: w.o, words: w.words, static: w.static, groups: map[string]*news.Listing{}}
+	p := &plan{Archive: a, o: w.o, words: w.words, site: w.site, siteKey: w.siteKey, static: w.static, groups: w.groups}
 	u.now = p
+	u.findChanged()
+	clear(p.groups)
+	p.indexGroups()
+	if u.steady = u.isSteady(); u.steady {
+		p.resume(w)
+		return true
+	}
 	p.findCorrections()
 	p.findNames()
-	u.steady = u.isSteady()
-	if p.rooms = w.rooms; !u.steady {
-		p.rooms = p.everyRoom(w.rooms)
-	}
-	p.site = p.describe()
+	p.rooms = p.everyRoom(w.rooms)
 	before, errBefore := json.Marshal(w.site)
-	after, errAfter := json.Marshal(p.site)
+	after, errAfter := json.Marshal(p.describe())
 	if errBefore != nil || errAfter != nil || string(before) != string(after) {
 		return false
 	}
-	p.site, p.siteKey = w.site, w.siteKey
-	u.dirty = make([]bool, len(a.Cards))
-	p.digests = make([]manifest.Digest, len(a.Cards))
-	for i, was := range u.r.Was {
-		u.moved = u.moved || was != i && was >= 0
-		if u.dirty[i] = was < 0 || u.places[was] != a.URLs[i]; u.dirty[i] {
-			p.digests[i] = a.Digest(i)
-		} else {
-			p.digests[i] = w.digests[was]
-		}
-	}
-	u.moved = u.moved || len(a.Cards) != len(w.digests)
-	p.indexGroups()
 	u.link()
 	p.around.previous, p.around.next = p.neighbours()
 	p.around.translations, p.around.issues = p.translated(), p.issueLinks()
 	return true
 }
 
+// findChanged finds the cards that have changed, and what lists show of them.
+func (u *update) findChanged() {
+	p, w := u.now, u.was
+	u.moved = len(p.Cards) != len(w.digests)
+	for i, was := range u.r.Was {
+		u.moved = u.moved || was >= 0 && was != i
+		if was < 0 || u.places[was] != p.URLs[i] {
+			u.changed = append(u.changed, i)
+		}
+	}
+	p.digests = slices.Clone(w.digests)
+	if u.moved {
+		p.digests = make([]manifest.Digest, len(p.Cards))
+		for i, was := range u.r.Was {
+			if was >= 0 {
+				p.digests[i] = w.digests[was]
+			}
+		}
+	}
+	for _, i := range u.changed {
+		p.digests[i] = p.Digest(i)
+	}
+}
+
 // isSteady reports whether nothing has changed but the words of articles.
 func (u *update) isSteady() bool {
 	p, w := u.now, u.was
-	if len(p.Cards) != len(w.digests) || len(p.Entities) != len(w.stood.entities) {
+	if u.moved || len(p.Entities) != len(w.stood.entities) {
 		return false
 	}
 	for n := range p.Entities {
@@ -76,12 +96,9 @@ func (u *update) isSteady() bool {
 			return false
 		}
 	}
-	for i, was := range u.r.Was {
-		if was == i && u.places[was] == p.URLs[i] {
-			continue
-		}
+	for _, i := range u.changed {
 		f, stood := u.r.Gone[i]
-		if was >= 0 || !stood || f.URL != p.URLs[i] || !slices.Equal(w.names[i], p.names[i]) || !sameShelves(&f.Card, &p.Cards[i]) {
+		if !stood || f.URL != p.URLs[i] || !slices.Equal(w.names[i], namesOf(nil, p.Of[i])) || !sameShelves(&f.Card, &p.Cards[i]) {
 			return false
 		}
 	}
@@ -93,15 +110,21 @@ func (u *update) isSteady() bool {
 func sameShelves(a, b *news.Card) bool {
 	return a.Date == b.Date && (!a.Date.IsZero() || a.Title == b.Title) && a.Modified == b.Modified && a.Section == b.Section && a.Publication == b.Publication &&
 		a.Language == b.Language && a.Weight == b.Weight && a.PrintPage == b.PrintPage && a.TranslationOf == b.TranslationOf && a.Corrects == b.Corrects &&
+		(len(a.Corrections) > 0) == (len(b.Corrections) > 0) &&
 		a.Named == b.Named && slices.Equal(a.Authors, b.Authors) && slices.Equal(a.Aliases, b.Aliases) &&
 		slices.EqualFunc(a.Tags, b.Tags, func(x, y news.Tag) bool { return x.Slug == y.Slug && x.Label == y.Label })
+}
+
+// resume takes over from an earlier plan what the mere words of articles do not decide.
+func (p *plan) resume(w *plan) {
+	p.rooms, p.names, p.corrected, p.linked, p.company, p.around = w.rooms, w.names, w.corrected, w.linked, w.company, w.around
+	p.stood.entities, p.calendar, p.anniversaries = w.stood.entities, w.calendar, w.anniversaries
 }
 
 // planFixed plans the pages that are no listing's and no article's, those that may have changed.
 func (u *update) planFixed() {
 	again := []string{"feeds", "front", "dates", "days", "corrections", "standing"}
 	if u.steady {
-		u.now.calendar, u.now.anniversaries = u.was.calendar, u.was.anniversaries
 		u.now.only = u.datesShown()
 	} else {
 		u.redate()
@@ -128,12 +151,7 @@ func (u *update) refers() bool {
 			return true
 		}
 	}
-	for i, dirty := range u.dirty {
-		if dirty && len(u.now.Cards[i].Files) > 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(u.changed, func(i int) bool { return len(u.now.Cards[i].Files) > 0 })
 }
 
 func (u *update) fix(step *step) {

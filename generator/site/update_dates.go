@@ -22,10 +22,8 @@ func (u *update) redate() {
 // datesShown is the dates of the articles that have changed, or are gone.
 func (u *update) datesShown() *onlyDates {
 	only := &onlyDates{months: map[[2]int]bool{}, days: map[[2]int]bool{}}
-	for i, dirty := range u.dirty {
-		if dirty {
-			u.showDate(only, u.now.Cards[i].Date)
-		}
+	for _, i := range u.changed {
+		u.showDate(only, u.now.Cards[i].Date)
 	}
 	for _, f := range u.r.Gone {
 		u.showDate(only, f.Date)

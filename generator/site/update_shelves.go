@@ -13,32 +13,72 @@ import (
 
 // link hashes what links to entities show, and sees whose have changed.
 func (u *update) link() {
+	other := u.compareEntities()
+	u.compareGroups()
 	p, w := u.now, u.was
-	p.linked, p.company = make([]manifest.Digest, len(p.Entities)), make([]manifest.Digest, len(p.Cards))
-	p.stood.entities = make([]standing, len(p.Entities))
-	other := make([]bool, len(p.Entities)) // is called otherwise, leads elsewhere, or stands in other articles
+	p.company = make([]manifest.Digest, len(p.Cards))
+	var h manifest.Hasher
+	for i, was := range u.r.Was {
+		stays := was >= 0 && u.sameNames(i, was)
+		if stays && !slices.ContainsFunc(p.names[i], func(n int) bool { return other[n] }) {
+			p.company[i] = w.company[was]
+			continue
+		}
+		if p.company[i] = p.companyOf(&h, i); was < 0 {
+			continue
+		}
+		if !stays {
+			u.regroup(i, was)
+		}
+		if p.company[i] != w.company[was] {
+			u.cards[i] = true
+			for _, n := range p.names[i] {
+				u.shelves[p.Entities[n].ID] = true
+			}
+		}
+	}
+}
+
+// compareEntities finds which entities are as they were, and of which a link shows another name, or leads elsewhere.
+func (u *update) compareEntities() (other []bool) {
+	p, w := u.now, u.was
+	stood := w.stood.entities
+	p.linked, p.stood.entities, other = make([]manifest.Digest, len(p.Entities)), make([]standing, len(p.Entities)), make([]bool, len(p.Entities))
+	u.become, u.regrouped, u.alike = slices.Repeat([]int{-1}, len(stood)), map[int]bool{}, map[int]int{}
 	var h manifest.Hasher
 	before := 0
 	for n := range p.Entities { // both in order of id
 		e := &p.Entities[n]
-		for ; before < len(w.stood.entities) && w.stood.entities[before].ID < e.ID; before++ {
-			u.shelves[w.stood.entities[before].ID] = true
+		u.alike[len(e.Articles)]++
+		for ; before < len(stood) && stood[before].ID < e.ID; before++ {
+			u.shelves[stood[before].ID] = true
 		}
-		if before < len(w.stood.entities) && w.stood.entities[before].same(e) {
-			p.linked[n], p.stood.entities[n] = w.linked[before], w.stood.entities[before]
+		known := before < len(stood) && stood[before].ID == e.ID
+		if known && stood[before].same(e) {
+			p.linked[n], p.stood.entities[n], u.become[before] = w.linked[before], stood[before], n
 			before++
 			continue
 		}
-		if before < len(w.stood.entities) && w.stood.entities[before].ID == e.ID {
+		p.linked[n], p.stood.entities[n], other[n] = linkKey(&h, e), stand(e), true
+		u.shelves[e.ID] = true
+		had := 0
+		if known {
+			had, other[n], u.become[before] = stood[before].articles, p.linked[n] != w.linked[before], n
 			before++
 		}
-		p.linked[n], p.stood.entities[n] = linkKey(&h, e), stand(e)
-		u.shelves[e.ID], u.reheaded[e.ID] = true, true
-		other[n] = true
+		if had != len(e.Articles) {
+			u.recounted = append(u.recounted, recounted{n, had, len(e.Articles)})
+		}
 	}
-	for ; before < len(w.stood.entities); before++ {
-		u.shelves[w.stood.entities[before].ID] = true
+	for ; before < len(stood); before++ {
+		u.shelves[stood[before].ID] = true
 	}
+	return other
+}
+
+// compareGroups finds which tags, sections, publications and authors have another name, or no page any more.
+func (u *update) compareGroups() {
+	p := u.now
 	now := make(map[string]manifest.Digest, len(p.groups))
 	for id, l := range p.groups {
 		now[id] = groupHead(l)
@@ -56,41 +96,49 @@ func (u *update) link() {
 		}
 	}
 	u.Press.heads = now
-	for i, was := range u.r.Was {
-		if was >= 0 && !slices.ContainsFunc(p.names[i], func(n int) bool { return other[n] }) {
-			p.company[i] = w.company[was]
-			continue
-		}
-		p.company[i] = p.companyOf(&h, i)
-		if was >= 0 && p.company[i] != w.company[was] {
-			u.cards[i] = true
-			for _, n := range p.names[i] {
-				u.shelves[p.Entities[n].ID] = true
-			}
+}
+
+// sameNames reports whether a card that has not changed names the entities that it named before.
+func (u *update) sameNames(i, was int) bool {
+	return slices.EqualFunc(u.now.names[i], u.was.names[was], func(n, before int) bool { return u.become[before] == n })
+}
+
+// regroup notes the entities of a card that has not changed and yet names others than before.
+func (u *update) regroup(i, was int) {
+	note := func(n int) {
+		u.regrouped[n], u.shelves[u.now.Entities[n].ID] = true, true
+	}
+	for _, n := range u.now.names[i] {
+		note(n)
+	}
+	for _, before := range u.was.names[was] {
+		if n := u.become[before]; n >= 0 {
+			note(n)
 		}
 	}
 }
 
-// findShelves notes the listings that have an article which has changed, come or gone.
+// findShelves notes the listings that have an article which has changed, come or gone. Those of tags and the like show no more of
+// it than any list does.
 func (u *update) findShelves() {
 	for was := range u.r.Gone {
-		card := u.r.Gone[was].Card
-		u.groupsOf(&card)
+		if !u.steady || u.now.digests[was] != u.was.digests[was] {
+			card := u.r.Gone[was].Card
+			u.groupsOf(&card)
+		}
 		for _, n := range u.was.names[was] {
-			u.shelves[u.nameBefore(n)] = true
+			u.shelves[u.was.stood.entities[n].ID] = true
 		}
 	}
-	for i, dirty := range u.dirty {
-		if dirty {
+	for _, i := range u.changed {
+		if !u.steady || u.now.digests[i] != u.was.digests[i] {
 			u.groupsOf(&u.now.Cards[i])
-			for _, n := range u.now.names[i] {
-				u.shelves[u.now.Entities[n].ID] = true
-			}
+		}
+		for _, n := range u.now.names[i] {
+			u.shelves[u.now.Entities[n].ID] = true
 		}
 	}
 }
-
-func (u *update) nameBefore(n int) string { return u.was.stood.entities[n].ID }
 
 func (u *update) groupsOf(c *news.Card) {
 	for _, t := range c.Tags {
