@@ -4,11 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"math"
-	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -95,31 +92,6 @@ func (b *buildFlags) once(ctx context.Context, w *workshop, changed []string, st
 		return errFaulty
 	}
 	return nil
-}
-
-// limitMemory lets the garbage collector wait: pages are made and thrown away, and to collect after every doubling of
-// the little that stays would take a fifth of the time. The limit is what an archive of so many articles needs and as
-// much again, and what its largest needs while it is read; one that needs more is built all the same, and slower. Who sets
-// GOGC or GOMEMLIMIT knows better.
-//
-// What a watch keeps is more than that, and near the limit the collector would never rest: there is none for it.
-func limitMemory(articles int, largest int64, kept bool) {
-	const (
-		base    = 270 << 20 // bytes
-		article = 4000
-		letter  = 48 // of the largest article: words, tags and clues stand beside its text
-		most    = 3700 << 20
-	)
-	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
-		return
-	}
-	if kept {
-		debug.SetGCPercent(100)
-		debug.SetMemoryLimit(math.MaxInt64)
-		return
-	}
-	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(min(base+article*int64(articles)+letter*largest, most))
 }
 
 // summary says in a line or two what a build did.

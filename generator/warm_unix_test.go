@@ -24,6 +24,7 @@ var (
 	warmProfile = flag.String("warm-profile", "", "file for a profile of the edits alone")
 	warmEdit    = flag.String("warm-edit", "", "one kind of edit, in place of all")
 	warmOut     = flag.String("warm-out", "", "its output folder")
+	warmHurry   = flag.Bool("warm-hurry", false, "leave no time between edits, in which a watch would collect garbage")
 )
 
 // BenchmarkWarm edits articles of a site while it is watched, one after the other at random, and prints how long it is from
@@ -107,6 +108,9 @@ func BenchmarkWarm(b *testing.B) {
 				times, files = append(times, took), append(files, len(m.Written)+len(m.Removed))
 				if was != w.last {
 					fell++
+				}
+				if !*warmHurry {
+					collect()
 				}
 			}
 		}

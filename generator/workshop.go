@@ -72,17 +72,29 @@ func (w *workshop) once(ctx context.Context, changed []string, on progress) (mad
 }
 
 // settle does what the author of a change need not wait for. Where a build found nothing changed, what it has not read and
-// planned is, so that the next one need not; then, when it has been calm for so long, what no page shows is brought up to
-// date: search index and sitemaps.
+// planned is, so that the next one need not. When it has been calm for a while, and a browser has shown the page, garbage is
+// collected; when it has been calm for all of that time, what no page shows is brought up to date: search index and sitemaps.
 func (w *workshop) settle(ctx context.Context, calm time.Duration) error {
 	if err := w.ready(ctx); err != nil {
 		return err
 	}
+	if err := pause(ctx, calm/3); err != nil {
+		return err
+	}
+	collect()
+	if err := pause(ctx, calm-calm/3); err != nil {
+		return err
+	}
+	defer collect()
+	return w.follow(ctx)
+}
+
+func pause(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(calm):
-		return w.follow(ctx)
+	case <-time.After(d):
+		return nil
 	}
 }
 
