@@ -19,8 +19,8 @@ func isCaption(l line) bool {
 	if isCredit(l) || isPlaceInGallery(l) || endsInCredit(l) {
 		return true
 	}
-	// What a photographer's name stands before is longer than a notice of copyright, and has no year.
-	if strings.HasPrefix(l.text, "©") && l.words > 8 && !strings.Contains(l.text, "ights") && !strings.Contains(l.text, "opyright") && !strings.Contains(l.text, "20") {
+	// What a photographer's name stands before is longer than a notice of copyright, and has no year there.
+	if name, found := strings.CutPrefix(l.text, "©"); found && l.words > 8 && !strings.Contains(name, "ights") && !strings.Contains(name, "opyright") && startsUpper(strings.TrimSpace(name)) {
 		return true
 	}
 	text := strings.ToLower(strings.Trim(l.text, "()[] "))
@@ -54,7 +54,7 @@ func endsInCredit(l line) bool {
 	return len(sentences) > 1 && isName(l.text[last.Start:last.End])
 }
 
-// isCredit reports whether a line ends with the makers of a picture in brackets: "(NASA/JPL)", "[Jane Doe/Reuters]".
+// isCredit reports whether a line ends with the makers of a picture in brackets: "(NASA/JPL)", "[Jane Doe/Reuters]", "(AP)".
 func isCredit(l line) bool {
 	last := strings.TrimRight(l.text, " .")
 	if l.words > 40 || last == "" || !strings.ContainsRune(")]", rune(last[len(last)-1])) {
@@ -62,6 +62,9 @@ func isCredit(l line) bool {
 	}
 	i := strings.LastIndexAny(last, "([")
 	inside := last[i+1 : len(last)-1]
+	if i > 0 && agency(inside) != "" {
+		return true
+	}
 	return i >= 0 && strings.Contains(inside, "/") && !strings.Contains(inside, "//") && countWords(inside) <= 6 && !strings.ContainsAny(inside, "0123456789")
 }
 
@@ -97,7 +100,7 @@ func isReferral(l line) bool {
 		site, _, _ := strings.Cut(rest, " ")
 		return strings.Contains(site, ".")
 	}
-	label, rest, found := strings.Cut(l.text, ":")
+	label, rest, found := strings.Cut(strings.TrimLeft(l.text, "[("), ":")
 	if !found || rest == "" {
 		return false
 	}
@@ -115,8 +118,8 @@ func isReferralLabel(text string) bool {
 }
 
 var referralLabels = [...]string{
-	"related", "related story", "related article", "related stories", "related content", "read more", "read also", "read next", "read", "also read", "see also", "see more", "more", "watch", "watch live", "listen", "must read",
-	"don't miss", "don’t miss", "photos", "more on this", "more on this story", "lire aussi", "leia também", "leia mais", "lesen sie auch", "читайте также", "baca juga", "lea también", "leggi anche",
+	"related", "related story", "related article", "related post", "related stories", "related content", "read more", "read also", "read next", "read", "also read", "see also", "see more", "more", "watch", "watch live", "listen", "must read",
+	"don't miss", "don’t miss", "photos", "more on this", "more on this story", "lire aussi", "leia também", "leia mais", "lesen sie auch", "читайте также", "baca juga", "lea también", "leggi anche", "leggi anche su",
 }
 
 // shoutsLink reports whether a line is a link to another story that is set in capitals, but for a word or two.
@@ -279,7 +282,7 @@ func isNote(l line, authors []string) bool {
 	if l.words > 90 {
 		return false
 	}
-	if strings.Contains(l.text, "contributed to this ") || strings.Contains(l.text, "contributed reporting") || l.words <= 30 && hasMail(l.text) {
+	if strings.HasPrefix(l.text, "Write to ") && hasMail(l.text) || strings.Contains(l.text, "contributed to this ") || strings.Contains(l.text, "contributed reporting") || l.words <= 30 && hasMail(l.text) {
 		return true
 	}
 	if isDeskNote(l.text) {

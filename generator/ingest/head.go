@@ -357,7 +357,7 @@ func isLicense(l line) bool {
 	}
 	text := strings.ToLower(l.text)
 	if rest, found := strings.CutPrefix(text, "copyright "); found {
-		return strings.ContainsAny(rest[:1], "©(0123456789") || strings.HasPrefix(rest, "by ")
+		return strings.ContainsAny(rest[:1], "©@(0123456789") || strings.HasPrefix(rest, "by ")
 	}
 	switch {
 	case strings.HasPrefix(text, "©"), strings.HasPrefix(text, "(c) "), strings.Contains(text, "© copyright"):

@@ -106,6 +106,11 @@ func startsLower(text string) bool {
 	return unicode.IsLower(c)
 }
 
+func startsUpper(text string) bool {
+	c, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(c)
+}
+
 // shouts reports whether text is all in capitals.
 func shouts(text string) bool {
 	upper := 0

@@ -82,6 +82,9 @@ func isRuled(text string) bool {
 func isShareBar(folded string) bool {
 	n := 0
 	for word := range strings.FieldsSeq(folded) {
+		if word == "+" { // "Google+"
+			continue
+		}
 		if phrases[word] != sharing {
 			return false
 		}

@@ -171,13 +171,16 @@ func (r *reading) findRepeats() {
 			}
 		}
 	}
-	if 3*repeated > all {
+	if 3*repeated > all && all-repeated < leastStory {
 		return
 	}
 	for _, i := range twice {
 		r.lines[i].twice = true
 	}
 }
+
+// leastStory is how many words of running text a page has at least that stand on it once where its story is among them.
+const leastStory = 100
 
 // repeatWords is how many words a line has that is looked for a second time.
 const repeatWords = 5

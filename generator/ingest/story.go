@@ -51,7 +51,7 @@ func (r *reading) newPage() *page {
 		p.kinds[i] = kindOf(r.lines, i)
 		p.fields[i] = r.isField(l) || i > 0 && labelsField(r.lines[i-1])
 		p.passed[i] = above
-		if l.rule == "" && l.prose() {
+		if l.rule == "" && !l.twice && l.prose() {
 			above += min(l.words, mostWeight) / 3
 		}
 	}
