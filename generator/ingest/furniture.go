@@ -26,7 +26,7 @@ func isCaption(l line) bool {
 	text := strings.ToLower(strings.Trim(l.text, "()[] "))
 	for _, opening := range [...]string{
 		"photo by ", "photo: ", "photograph by ", "photograph: ", "photos by ", "photo credit", "image credit", "image: ", "image source",
-		"picture: ", "getty images", "credit: ", "file - ", "file photo", "pictured ", "image caption", "media caption", "image copyright", "video caption",
+		"picture: ", "getty images", "credit: ", "file - ", "file photo", "pictured ", "image caption", "media caption", "image copyright", "video caption", "video: ",
 	} {
 		if strings.HasPrefix(text, opening) {
 			return true
@@ -65,7 +65,7 @@ func isCredit(l line) bool {
 	if i > 0 && agency(inside) != "" {
 		return true
 	}
-	return i >= 0 && strings.Contains(inside, "/") && !strings.Contains(inside, "//") && countWords(inside) <= 6 && !strings.ContainsAny(inside, "0123456789")
+	return i >= 0 && (strings.Contains(inside, "/") || strings.Contains(inside, " via ")) && !strings.Contains(inside, "//") && countWords(inside) <= 6 && !strings.ContainsAny(inside, "0123456789")
 }
 
 // isPictureLabel reports whether a line says that who took the picture comes next: "Image:".
@@ -73,14 +73,19 @@ func isPictureLabel(l line) bool {
 	return isCaption(l) || l.words == 1 && strings.HasSuffix(l.text, ":") && isCaption(line{text: l.text + " x"})
 }
 
-// isCreditLine reports whether a line is nothing but who took the picture above it, in brackets: "(Jane Doe)".
+// isCreditLine reports whether a line is nothing but who took the picture above it: "(Jane Doe)", "Courtesy of Jane Doe".
 func isCreditLine(l line) bool {
+	if strings.HasPrefix(l.text, courtesy) {
+		return l.words <= pictureCredit
+	}
 	if !strings.HasPrefix(l.text, "(") {
 		return false
 	}
 	name, found := strings.CutSuffix(l.text[1:], ")")
 	return isCaption(l) || found && (isName(name) || agency(name) != "" || isPaper(name, false))
 }
+
+const courtesy = "Courtesy of "
 
 // isPlaceInGallery reports whether a line says which of a row of pictures this is: "Image 3 of 12".
 func isPlaceInGallery(l line) bool {
@@ -277,9 +282,12 @@ var pageStates = [...]string{
 	"is archived", "no longer being updated",
 }
 
+// longNote is the most words of a note about a writer.
+const longNote = 90
+
 // isNote reports whether a line says who wrote the story: "Jane Doe is a reporter in Port Arthur."
 func isNote(l line, authors []string) bool {
-	if l.words > 90 {
+	if l.words > longNote {
 		return false
 	}
 	if strings.HasPrefix(l.text, "Write to ") && hasMail(l.text) || strings.Contains(l.text, "contributed to this ") || strings.Contains(l.text, "contributed reporting") || l.words <= 30 && hasMail(l.text) {
@@ -302,6 +310,11 @@ func isNote(l line, authors []string) bool {
 		}
 	}
 	return false
+}
+
+// namesWriter reports whether a line speaks of one of those who wrote the story.
+func namesWriter(l line, authors []string) bool {
+	return l.words <= longNote && slices.ContainsFunc(authors, func(name string) bool { return strings.Contains(name, " ") && strings.Contains(l.text, name) })
 }
 
 // isDeskNote reports whether a line is an agency's note of who was at work: "(Reporting by Jane Doe; editing by John Roe)".

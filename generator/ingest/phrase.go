@@ -70,6 +70,9 @@ func phraseRule(l line) string {
 	if isShareBar(folded) {
 		return sharing
 	}
+	if isReadingTime(folded) {
+		return navigation
+	}
 	return ""
 }
 
@@ -92,6 +95,21 @@ func isShareBar(folded string) bool {
 	}
 	return n > 1
 }
+
+// isReadingTime reports whether a line says how long the story takes to read: "5 min read", "Reading time: 3 minutes".
+func isReadingTime(folded string) bool {
+	if number, unit, found := strings.Cut(folded, " "); found && strings.Trim(number, "0123456789") == "" {
+		return unit == "min read" || unit == "minute read" || unit == "mins read"
+	}
+	for _, opening := range readingTimes {
+		if rest, found := strings.CutPrefix(folded, opening); found {
+			return len(strings.Fields(rest)) <= 3 && strings.ContainsAny(rest, "0123456789")
+		}
+	}
+	return false
+}
+
+var readingTimes = [...]string{"reading time ", "read time ", "estimated reading time ", "lesezeit ", "temps de lecture ", "tempo de leitura ", "tiempo de lectura ", "tempo di lettura ", "leestijd ", "время чтения "}
 
 // isCommentCount reports whether a line says "12 Comments", "3 replies".
 func isCommentCount(folded string) bool {
@@ -164,7 +182,7 @@ var openings = []opening{
 	{"read more", 14, related}, {"read more on", 14, related}, {"also read", 14, related}, {"read also", 14, related}, {"more from", 6, related}, {"more on", 6, related}, {"more in", 6, related}, {"related story", 14, related},
 	{"related article", 14, related}, {"most read in", 6, related}, {"most popular in", 6, related}, {"trending in", 6, related}, {"latest in", 5, related}, {"more stories", 6, related},
 	{"leave a reply", 12, comments}, {"leave a comment", 10, comments}, {"lascia un commento", 8, comments}, {"deixe uma resposta", 8, comments}, {"schreibe einen kommentar", 8, comments}, {"laisser un commentaire", 8, comments},
-	{"deja una respuesta", 8, comments}, {"deja un comentario", 8, comments}, {"добавить комментарий", 6, comments}, {"tinggalkan balasan", 8, comments}, {"watch live", 8, related}, {"more great", 6, related}, {"want more stories", 8, related}, {"watch more", 8, related},
+	{"deja una respuesta", 8, comments}, {"deja un comentario", 8, comments}, {"добавить комментарий", 6, comments}, {"tinggalkan balasan", 8, comments}, {"watch live", 8, related}, {"more great", 6, related}, {"next up in", 8, related}, {"want more stories", 8, related}, {"watch more", 8, related},
 	{"share this", 8, sharing}, {"share on", 5, sharing}, {"follow us", 8, sharing}, {"share all sharing options for", 16, sharing}, {"like us on", 6, sharing}, {"click to share on", 8, sharing},
 	{"sign up for", 12, newsletter}, {"sign up to", 12, newsletter}, {"subscribe to", 12, newsletter}, {"subscribe for", 8, newsletter},
 	{"posted in", 8, navigation}, {"filed under", 10, navigation}, {"tags", 12, navigation}, {"topics", 8, navigation}, {"image copyright", 8, picture}, {"image caption", 60, picture}, {"media caption", 60, picture}, {"view all posts by", 8, navigation},

@@ -98,6 +98,11 @@ const linksBelowNotes = 3
 // aboveNotes is the line after the story's last, where notes about its writers or to its readers follow, with the links
 // between them.
 func (r *reading) aboveNotes(start, end int) int {
+	for i := end - 1; i > max(start, end-1-noteLines); i-- {
+		if namesWriter(r.lines[i], r.article.Byline.Authors) {
+			end = i
+		}
+	}
 	noted := false
 	for i := end - 1; i > start; i-- {
 		if !noted && end-i > linksBelowNotes {
@@ -139,6 +144,9 @@ const noteLines = 3
 func (r *reading) markCaptions() {
 	for i := range r.lines {
 		l := &r.lines[i]
+		if l.rule == "" && !l.keep && isCreditLine(*l) && strings.HasPrefix(l.text, courtesy) {
+			l.rule = picture
+		}
 		credited := i+1 < len(r.lines) && (strings.HasSuffix(l.text, " (") && isPictureLabel(r.lines[i+1]) || l.prose() && l.words <= 60 && isCreditLine(r.lines[i+1]))
 		if l.rule == "" && !l.keep && (isCaption(*l) || credited || i > 0 && isPlaceInGallery(r.lines[i-1])) {
 			l.rule = picture

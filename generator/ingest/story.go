@@ -315,6 +315,9 @@ func (p *page) weight(i int) int {
 // isTeaserHead reports whether a line has the length of a headline and no full stop.
 func isTeaserHead(l line) bool { return l.words >= 6 && !l.prose() }
 
+// isCell reports whether text is nothing but a number, as in a cell of a table: "85%".
+func isCell(text string) bool { return strings.Trim(text, "0123456789.,%$€£-–+: ") == "" }
+
 func hasFigures(text string) bool { return strings.ContainsAny(text, "0123456789") }
 
 // mostDoubt is the most that what stands amid a story, a gallery, a table, may count against its going on below.
@@ -325,7 +328,7 @@ func (p *page) follow(c candidate) candidate {
 	if c.start >= c.end {
 		return c
 	}
-	t := thread{known: vocabulary{}, discussed: c.start > p.discussion}
+	t := thread{known: vocabulary{}, seen: map[string]bool{}, discussed: c.start > p.discussion}
 	if c.title >= 0 {
 		t.known.learn(p.lines[c.title].text)
 	}
@@ -346,7 +349,8 @@ func (p *page) follow(c candidate) candidate {
 
 // thread is a story followed down the page.
 type thread struct {
-	known      vocabulary // the words that the story used
+	known      vocabulary      // the words that the story used
+	seen       map[string]bool // its lines that are no running text
 	paragraphs int
 	labels     int  // lines in a row that are no running text
 	left       bool // something else began; the story may yet be taken up again
@@ -390,6 +394,10 @@ func (t *thread) weigh(l line, k kind) int {
 			return 0
 		}
 	}
+	if t.seen[l.text] || isCell(l.text) {
+		return 0 // of a table, as its head is that stands above each part
+	}
+	t.seen[l.text] = true
 	t.labels++
 	t.left = t.left || t.labels >= mostLabels
 	if t.labels > mostCounted {
