@@ -153,18 +153,23 @@ func isPageSpeech(l line) bool {
 	text := strings.ToLower(l.text)
 	for _, words := range [...]string{
 		"our newsletter", "your inbox", "privacy policy", "terms of use", "terms of service", "all rights reserved", "has not loaded", "failed to load", "valid email", "your email", "signing you up", "junk folder", "reserved for subscribers",
-		"opens in new window", "by signing up", "back to video", "follow us on", "thanks for signing up", "error processing your", "opt-in box",
+		"subject to copyright", "opens in new window", "by signing up", "back to video", "follow us on", "thanks for signing up", "error processing your", "opt-in box",
 	} {
 		if strings.Contains(text, words) {
 			return true
 		}
 	}
 	said, things := 0, 0
+	seen := map[string]bool{} // a word counts once, in whatever number
 	orders, addresses, letters := false, false, false
 	for w := range strings.FieldsSeq(prose.Fold(text)) {
+		one := strings.TrimSuffix(w, "s")
+		again := seen[one]
+		seen[one] = true
 		switch {
 		case addressed[w]:
 			addresses = true
+		case again:
 		case pageThings[w]:
 			things++
 			letters = letters || strings.HasPrefix(w, "newsletter")
@@ -176,13 +181,13 @@ func isPageSpeech(l line) bool {
 	orders = requests[first]
 	switch {
 	case things == 0:
-		return orders && (said >= 2 || addresses && said > 0) && l.words <= 12
+		return orders && (said >= 2 || addresses && said > 0) && l.words <= 12 || orders && said >= 3 && l.words <= 20
 	case orders:
 		return things+said >= 2 || l.words <= 12
 	case l.words <= 8:
 		return things+said >= 2 || letters
 	}
-	return addresses && things+said >= 2
+	return addresses && things+said >= 3
 }
 
 var (

@@ -192,6 +192,9 @@ func listMark(text string) bool {
 	return found && rest != "" && strings.Contains("- -- * + • · – — ▪ ◦", mark)
 }
 
+// paragraphWidth is the most characters of a line that a scanner reads across columns; a longer one is a whole paragraph.
+const paragraphWidth = 200
+
 // pageColumn is the most characters the columns of a newspaper page commonly hold.
 const pageColumn = 60
 
@@ -211,16 +214,19 @@ func isPrintPage(lines []line, named bool) bool {
 	if len(lines) < least || !isWrapped(lines) {
 		return false
 	}
-	narrow, gaps := 0, 0
+	narrow, gaps, paragraphs := 0, 0, 0
 	for i, l := range lines {
 		if l.width <= column {
 			narrow++
+		}
+		if l.width > paragraphWidth {
+			paragraphs++
 		}
 		if l.gap || i > 0 && l.indent > lines[i-1].indent {
 			gaps++
 		}
 	}
-	return 4*narrow >= 3*len(lines) && 8*gaps <= len(lines) && !hasFurniture(lines)
+	return 4*narrow >= 3*len(lines) && 8*gaps <= len(lines) && 50*paragraphs <= len(lines) && !hasFurniture(lines)
 }
 
 // hasFurniture reports whether the lines have what stands on pages of the web and in no paper.

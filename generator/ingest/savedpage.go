@@ -188,7 +188,7 @@ func (r *reading) findRepeats() {
 }
 
 // leastStory is how many words of running text a page has at least that stand on it once where its story is among them.
-const leastStory = 100
+const leastStory = 60
 
 // repeatWords is how many words a line has that is looked for a second time.
 const repeatWords = 5
