@@ -24,7 +24,7 @@ func (r *Resolver) doubtful(root int32, articles []news.Appearance, d *doubter) 
 	for len(d.named) < len(r.headings) {
 		d.named = append(d.named, companion{})
 	}
-	for len(d.tagged) < len(r.tags) {
+	for len(d.tagged) < r.tags.bound() {
 		d.tagged = append(d.tagged, companion{})
 	}
 	d.round++
@@ -34,12 +34,14 @@ func (r *Resolver) doubtful(root int32, articles []news.Appearance, d *doubter) 
 		d.into, d.size = append(d.into, int32(n)), append(d.size, 1)
 		row := &r.rows[a.Card]
 		for _, h := range row.headings {
-			if h >= 0 && !r.common[h] && r.root[h] != root {
+			if h >= 0 && d.seen(&d.named[h], int32(n)) && !r.common[h] && r.root[h] != root {
 				most = max(most, d.together(&d.named[h], int32(n)))
 			}
 		}
 		for _, tag := range row.tags {
-			most = max(most, d.together(&d.tagged[tag], int32(n)))
+			if d.seen(&d.tagged[tag], int32(n)) {
+				most = max(most, d.together(&d.tagged[tag], int32(n)))
+			}
 		}
 		if int(4*most) >= 3*len(articles) {
 			return false
@@ -48,13 +50,18 @@ func (r *Resolver) doubtful(root int32, articles []news.Appearance, d *doubter) 
 	return true
 }
 
-// together notes that something stands in the person's article n, and hangs that together with the article it was last
-// seen in. It returns how many articles then hang together.
-func (d *doubter) together(c *companion, n int32) int32 {
-	if c.round != d.round {
-		*c = companion{d.round, n}
-		return 1
+// seen reports whether something stood in another of the person's articles; if not, it does in article n.
+func (d *doubter) seen(c *companion, n int32) bool {
+	if c.round == d.round {
+		return true
 	}
+	*c = companion{d.round, n}
+	return false
+}
+
+// together notes that something stands in the person's article n, too, and hangs that together with the article it was
+// last seen in. It returns how many articles then hang together.
+func (d *doubter) together(c *companion, n int32) int32 {
 	a, b := d.tree(c.article), d.tree(n)
 	c.article = n
 	if a != b {

@@ -4,15 +4,19 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"broadsheet/generator/news"
 )
 
-// file takes cards in. It goes through them three times: to number what they print; to find the heading of each cluster,
-// and how many slips each heading will have; and to write these, so that at last each heading has its own side by side.
+// file takes cards in. It goes through them several times, all workers at once: to number what they print; to see which
+// headings they need; to find the heading of each cluster, and how many slips each heading will have; and to write these,
+// so that at last each heading has its own side by side.
 func (g *register) file(cards []news.Card, entered []int) {
 	f := filing{register: g, cards: cards, entered: entered}
 	f.readForms()
+	f.makeRows()
+	f.makeHeadings()
 	f.fileClusters()
 	f.sortSlips()
 	f.handOut()
@@ -97,38 +101,104 @@ func (f *filing) readForms() {
 	})
 }
 
+// makeRows makes room for the headings and tags of each card, and numbers the tags.
+func (f *filing) makeRows() {
+	begins := make([]int, len(f.entered)+1)
+	for n, i := range f.entered {
+		begins[n+1] = begins[n] + len(f.cards[i].Clusters) + len(f.cards[i].Tags)
+	}
+	all := slices.Repeat([]int32{unknown}, begins[len(f.entered)])
+	for n, i := range f.entered {
+		clusters, tags, end := begins[n], begins[n]+len(f.cards[i].Clusters), begins[n+1]
+		f.rows[i] = row{f.cards[i].Clusters, all[clusters:tags:tags], all[tags:end:end]}
+	}
+	f.tags.all(all, len(f.entered), func(n int, hand func(int, string)) {
+		card := &f.cards[f.entered[n]]
+		for t := range card.Tags {
+			hand(begins[n]+len(card.Clusters)+t, card.Tags[t].Slug)
+		}
+	})
+}
+
+// makeHeadings makes the headings that the cards need. Clusters of which more is known than their name are filed, too.
+func (f *filing) makeHeadings() {
+	type cell struct{ n, j int }
+	type kindOf struct {
+		kind news.Kind
+		name int32
+	}
+	kinds := make([]atomic.Uint32, f.names.bound()) // by name, a bit for each kind that it is of
+	asked, settled := make([][]kindOf, workers()), make([][]cell, workers())
+	inPieces(len(f.entered), func(worker, from, to int) {
+		ask := func(kind news.Kind, form int32) {
+			name := f.folded[form]
+			if k := &kinds[name]; k.Load()&(1<<kind) == 0 && k.Or(1<<kind)&(1<<kind) == 0 {
+				asked[worker] = append(asked[worker], kindOf{kind, name})
+			}
+		}
+		for n := from; n < to; n++ {
+			f.clusters(n, func(j int, c *news.Cluster, forms []int32) {
+				switch {
+				case hasNoHeading(c):
+					return
+				case settledOtherwise(c):
+					settled[worker] = append(settled[worker], cell{n, j})
+				default:
+					ask(c.Kind, forms[0])
+				}
+				for _, other := range forms[1:] {
+					if other >= 0 {
+						ask(c.Kind, other)
+					}
+				}
+			})
+		}
+	})
+	for _, names := range asked {
+		for _, k := range names {
+			f.named(k.kind, k.name)
+		}
+	}
+	for _, cells := range settled {
+		for _, x := range cells {
+			i := f.entered[x.n]
+			c := &f.cards[i].Clusters[x.j]
+			h := f.filed(&f.cards[i], c, f.forms.number(c.Name))
+			f.rows[i].headings[x.j] = h
+			f.write(h, c, 1)
+		}
+	}
+}
+
 // fileClusters finds the heading of each cluster, and counts the slips that each heading will have.
 func (f *filing) fileClusters() {
-	cells := 0
-	for _, i := range f.entered {
-		cells += len(f.cards[i].Clusters) + len(f.cards[i].Tags)
-	}
-	all := make([]int32, 0, cells)
 	f.ends = make([][]int32, 1)
 	if len(f.entered) > piece {
 		f.ends = make([][]int32, workers())
 	}
-	for p := range f.ends {
+	inParts(len(f.ends), func(_, p int) {
+		ends := make([]int32, len(f.headings))
 		for n := cut(len(f.entered), len(f.ends), p); n < cut(len(f.entered), len(f.ends), p+1); n++ {
 			i := f.entered[n]
-			card, start := &f.cards[i], len(all)
-			forms := f.formsOf(n)
-			for j := range card.Clusters {
-				c := &card.Clusters[j]
-				h := f.filed(card, c, forms[0])
-				f.write(h, c, 1)
-				all, forms = append(all, h), forms[1+len(c.Surfaces):]
-			}
-			end := len(all)
-			for _, t := range card.Tags {
-				all = append(all, f.tag(t.Slug))
-			}
-			f.rows[i] = row{clusters: card.Clusters, headings: all[start:end:end], tags: all[end:len(all):len(all)]}
-			f.slips(i, card, f.formsOf(n), func(h int32, _ slip) {
-				f.ends[p] = grown(f.ends[p], int(h)+1, 0)
-				f.ends[p][h]++
+			card, headings := &f.cards[i], f.rows[i].headings
+			f.clusters(n, func(j int, c *news.Cluster, forms []int32) {
+				if headings[j] == unknown {
+					headings[j] = f.filed(card, c, forms[0])
+				}
 			})
+			f.slips(i, card, f.formsOf(n), func(h int32, _ slip) { ends[h]++ })
 		}
+		f.ends[p] = ends
+	})
+}
+
+// clusters hands over the clusters of the nth card that comes, each with the forms of its name and its spellings.
+func (f *filing) clusters(n int, hand func(j int, c *news.Cluster, forms []int32)) {
+	clusters, forms := f.cards[f.entered[n]].Clusters, f.formsOf(n)
+	for j := range clusters {
+		c := &clusters[j]
+		hand(j, c, forms[:1+len(c.Surfaces)])
+		forms = forms[1+len(c.Surfaces):]
 	}
 }
 
@@ -189,9 +259,6 @@ func (g *register) write(h int32, c *news.Cluster, n int) {
 // sortSlips writes the slips, each where those of its heading go, in the order of the cards.
 func (f *filing) sortSlips() {
 	total := int32(0)
-	for p := range f.ends {
-		f.ends[p] = grown(f.ends[p], len(f.headings), 0)
-	}
 	for h := range f.headings {
 		for p := range f.ends {
 			n := f.ends[p][h]

@@ -66,7 +66,7 @@ type register struct {
 	rows     []row
 	written  map[int32]map[string]int // ids that front matter gives and no entry has
 	meeting  map[meeting]int32        // by what they meet by: one of the headings that do
-	tags     map[string]int32         // by slug
+	tags     *numbers                 // slugs
 	told     map[int32]string         // by heading: the name that tells a place from others of its name
 	size     int                      // of the archive, roughly
 	touched  []int32                  // headings whose cards, claims or company have changed
@@ -89,7 +89,7 @@ const (
 func newRegister(a *Authority) register {
 	return register{
 		a: a, forms: newNumbers(), names: newNumbers(), byEntry: map[int]int32{}, written: map[int32]map[string]int{},
-		meeting: map[meeting]int32{}, tags: map[string]int32{}, told: map[int32]string{}, shelves: make([]shelf, workers()),
+		meeting: map[meeting]int32{}, tags: newNumbers(), told: map[int32]string{}, shelves: make([]shelf, workers()),
 	}
 }
 
@@ -128,10 +128,10 @@ func (g *register) filed(card *news.Card, c *news.Cluster, name int32) int32 {
 			}
 		}
 	}
-	if c.Bare && c.Entity == "" && !c.Unproven {
+	if hasNoHeading(c) {
 		return nobody
 	}
-	if c.Kind == news.Place && readAtlas().homonyms[c.Name] != nil && len(g.a.named(c.Kind, c.Name)) == 0 {
+	if mayBeSeveral(c) && len(g.a.named(c.Kind, c.Name)) == 0 {
 		if told := readAtlas().told(card, c.Name); told != c.Name {
 			h := g.headed(c.Kind, g.form(told))
 			g.told[h] = told
@@ -140,6 +140,17 @@ func (g *register) filed(card *news.Card, c *news.Cluster, name int32) int32 {
 	}
 	return g.headed(c.Kind, name)
 }
+
+// hasNoHeading reports whether a cluster is a bare surname or the like.
+func hasNoHeading(c *news.Cluster) bool { return c.Bare && c.Entity == "" && !c.Unproven }
+
+// mayBeSeveral reports whether places share a name.
+func mayBeSeveral(c *news.Cluster) bool {
+	return c.Kind == news.Place && readAtlas().homonyms[c.Name] != nil
+}
+
+// settledOtherwise reports whether a cluster's heading may hang on more than its name.
+func settledOtherwise(c *news.Cluster) bool { return c.Entity != "" || mayBeSeveral(c) }
 
 func (g *register) entry(id string) (int, bool) {
 	if g.a == nil {
@@ -240,15 +251,6 @@ func (g *register) leave(i int) {
 func (g *register) earlier(a, b int32) int {
 	x, y := &g.headings[a], &g.headings[b]
 	return cmp.Or(cmp.Compare(x.in[0].Card, y.in[0].Card), cmp.Compare(x.kind, y.kind), cmp.Compare(x.name, y.name), cmp.Compare(x.entry, y.entry))
-}
-
-func (g *register) tag(slug string) int32 {
-	n, found := g.tags[slug]
-	if !found {
-		n = int32(len(g.tags))
-		g.tags[slug] = n
-	}
-	return n
 }
 
 // ubiquitous is the share of the archive's articles, one in so many, from which a name is no context: it stands beside
