@@ -64,9 +64,18 @@ func (k *kept) put(key manifest.Digest, html []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.newer.at == nil || len(k.newer.html) > halfBytes {
-		k.newer, k.older = half{at: map[manifest.Digest]place{}}, k.newer
+		k.newer, k.older = k.older.emptied(), k.newer
 	}
 	start := uint32(len(k.newer.html))
 	k.newer.html = append(k.newer.html, html...)
 	k.newer.at[key] = place{start, uint32(len(k.newer.html))}
+}
+
+// emptied is the half with nothing in its memory.
+func (h half) emptied() half {
+	if h.at == nil {
+		return half{at: map[manifest.Digest]place{}}
+	}
+	clear(h.at)
+	return half{h.at, h.html[:0]}
 }
