@@ -16,6 +16,7 @@ var (
 	factivaTag  = regexp.MustCompile(`^(HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|CX|LP|TD|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|SE|RF|CLM|CT)( +|\t|$)(.*)`)
 	nexisLabel  = regexp.MustCompile(`^((?i:BYLINE|SECTION|LENGTH|DATELINE|HEADLINE|HIGHLIGHT|BODY|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|JOURNAL-CODE|CLASSIFICATION|SUBJECT|ORGANIZATION|PERSON|COMPANY|INDUSTRY|GEOGRAPHIC)):?\s*(.*)$`)
 	wordCount   = regexp.MustCompile(`^\s*(?:LENGTH: |Length: ?|WC )?\s*[\d,]+ words\s*$`)
+	reserved    = regexp.MustCompile(`(?i)^all rights reserved\.?$`)
 	rightsLine  = regexp.MustCompile(`(?i)^(?:copyright(?: (?:©|\(c\)))?|©|\(c\)) ?\d{4}\b`)
 	langNames   = map[string]string{"english": "en", "french": "fr", "german": "de", "spanish": "es", "italian": "it", "portuguese": "pt", "dutch": "nl"}
 )
@@ -183,6 +184,8 @@ func (d *document) nexis() {
 		case endOfDoc.MatchString(line):
 		case !inBody && rightsLine.MatchString(words):
 			d.set("license", words)
+		case !inBody && r.License != "" && reserved.MatchString(words):
+			r.License += ". " + words
 		case !inBody && wordCount.MatchString(line):
 			begun, label = true, "LENGTH"
 		case isLabel(m, words, inBody):
