@@ -24,6 +24,9 @@ func isCaption(l line) bool {
 		return true
 	}
 	text := strings.ToLower(strings.Trim(l.text, "()[] "))
+	if l.words <= 60 && strings.Contains(text, " file photo") || saysWhenTaken(l) {
+		return true
+	}
 	for _, opening := range [...]string{
 		"photo by ", "photo: ", "photograph by ", "photograph: ", "photos by ", "photo credit", "image credit", "image: ", "image source",
 		"picture: ", "getty images", "credit: ", "file - ", "file photo", "pictured ", "image caption", "media caption", "image copyright", "video caption", "video: ",
@@ -39,6 +42,26 @@ func isCaption(l line) bool {
 	} {
 		if strings.Contains(tail, credit) {
 			return true
+		}
+	}
+	return false
+}
+
+// saysWhenTaken reports whether a sentence names the day to the year and its weekday, as agencies do below pictures and
+// in no story: "Teachers rally in Indianapolis, Tuesday, Nov. 19, 2019."
+func saysWhenTaken(l line) bool {
+	if l.words < 12 || l.words > 45 {
+		return false
+	}
+	for before, rest := range cuts(l.text, ", ") {
+		weekday, date, found := strings.Cut(rest, ", ")
+		if before == "" || !found || !weekdays[strings.ToLower(weekday)] || weekday == strings.ToLower(weekday) {
+			continue
+		}
+		tokens := tokenize(date[:min(len(date), datelineBytes)])
+		if len(tokens) > 0 {
+			d, _, ok := dateAt(tokens, 0, "")
+			return ok && d.Day > 0
 		}
 	}
 	return false
@@ -147,10 +170,13 @@ func shoutsLink(l line) bool {
 // isPageSpeech reports whether the page speaks to its reader: of what a page has and a story has not, an inbox or a
 // subscription, in a sentence that says "you" or tells the reader to do something.
 func isPageSpeech(l line) bool {
+	text := strings.ToLower(l.text)
+	if strings.HasPrefix(text, "by signing up") || strings.HasPrefix(text, "by clicking") {
+		return true
+	}
 	if l.words > 40 || strings.ContainsAny(l.text, "\"“”„«") {
 		return false
 	}
-	text := strings.ToLower(l.text)
 	for _, words := range [...]string{
 		"our newsletter", "your inbox", "privacy policy", "terms of use", "terms of service", "all rights reserved", "has not loaded", "failed to load", "valid email", "your email", "signing you up", "junk folder", "reserved for subscribers",
 		"subject to copyright", "opens in new window", "by signing up", "back to video", "follow us on", "thanks for signing up", "error processing your", "opt-in box",
@@ -220,6 +246,15 @@ func saysPosted(text string) bool {
 		return hasFigures(rest) && !endsSentence(text)
 	}
 	return false
+}
+
+// isEntryStamp reports whether a line is nothing but the hour of an entry in a running report, and its writer: "20:24Jane Doe".
+func isEntryStamp(l line) bool {
+	hour, rest, found := strings.Cut(l.text, ":")
+	if !found || l.words > 5 || len(rest) < 2 || strings.Trim(hour, "0123456789") != "" || len(hour) == 0 || len(hour) > 2 || !isDigit(rest[0]) || !isDigit(rest[1]) {
+		return false
+	}
+	return isName(strings.TrimSpace(rest[2:]))
 }
 
 // nameBytes is the longest name of a comment's author.

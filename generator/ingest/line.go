@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -128,4 +129,17 @@ func shouts(text string) bool {
 // prose reports whether the line reads as running text rather than as a label, a heading or an entry of a menu.
 func (l line) prose() bool {
 	return l.words >= 25 || l.words >= 7 && endsSentence(l.text)
+}
+
+// cuts yields text cut at each place where mark stands in it.
+func cuts(text, mark string) iter.Seq2[string, string] {
+	return func(yield func(before, after string) bool) {
+		for i := 0; ; {
+			n := strings.Index(text[i:], mark)
+			if n < 0 || !yield(text[:i+n], text[i+n+len(mark):]) {
+				return
+			}
+			i += n + len(mark)
+		}
+	}
 }

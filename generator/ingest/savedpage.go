@@ -257,7 +257,7 @@ func (r *reading) markAmid(start, end int) {
 			l.rule = repeat
 		case listed && l.words > 4 && !strings.HasSuffix(l.text, ":"), isReferral(*l), shoutsLink(*l), isMarkedLink(*l), isTeaser(r.lines, i):
 			l.rule = related
-		case isPageSpeech(*l):
+		case isPageSpeech(*l), isEntryStamp(*l):
 			l.rule = smallPrint
 		}
 	}

@@ -175,16 +175,18 @@ func TestFurniture(t *testing.T) {
 		no   []string
 	}{
 		{"caption", isCaption,
-			[]string{"Image 3 of 12", "The moon rises over the pier. (NASA/JPL)", "Jane Doe / AP file", "Ferry in a storm (Image: Harbour Board)", "Image caption The pier was closed on Monday", "The wall after the storm on Monday. Jane Doe"},
-			[]string{"The moon rose at nine (or so the almanac says).", "He caught 3 of 12 fish.", "She paid 20 dollars (see https://example.org/prices).", "Harbour board man admits threatening Rep. Jane Doe"}},
+			[]string{"Image 3 of 12", "The moon rises over the pier. (NASA/JPL)", "Jane Doe / AP file", "Ferry in a storm (Image: Harbour Board)", "Image caption The pier was closed on Monday", "The wall after the storm on Monday. Jane Doe",
+				"The sea comes in over the pier. (AP)", "Teachers stand at the pier of Whitby and look at the sea, Tuesday, Nov. 19, 2019.", "This March 28, 2017, file photo shows the pier.", "© Jane Doe The pier of Whitby as it was on May 18, 2018."},
+			[]string{"Updated 10:01 pm, Tuesday, November 19, 2019", "The wall gave way on Tuesday, and nobody was hurt, the fire service said on Nov. 19, 2019.", "© 2018 The Harbour Chronicle and all of its sons", "The moon rose at nine (or so the almanac says).", "He caught 3 of 12 fish.", "She paid 20 dollars (see https://example.org/prices).", "Harbour board man admits threatening Rep. Jane Doe"}},
 		{"request of the page", isPageSpeech,
-			[]string{"Get the day's news delivered to your inbox.", "Share your thoughts and join the conversation in the comments", "If you are a subscriber, sign in to your account.", "Interested in more newsletters? Browse here."},
-			[]string{"You could hear the sea from the pier, and the news was bad.", "“Subscribe to my newsletter,” she told you.", "Get out of the lower streets, the fire service said on Sunday evening.", "The board said that it would look at its accounts.", "Max out your retirement accounts", "Writing a piece of email marketing"}},
+			[]string{"Get the day's news delivered to your inbox.", "Share your thoughts and join the conversation in the comments", "If you are a subscriber, sign in to your account.", "Interested in more newsletters? Browse here.",
+				"Get breaking harbour news and the latest updates on storms, ferries and more!", "By signing up, you confirm that you are over the age of sixteen, and that the paper may write to you."},
+			[]string{"You could hear the sea from the pier, and the news was bad.", "“Subscribe to my newsletter,” she told you.", "Get out of the lower streets, the fire service said on Sunday evening.", "The board said that it would look at its accounts.", "If you have spent what is in your savings account, the board will look at it like at any other account of its members.", "Max out your retirement accounts", "Writing a piece of email marketing"}},
 		{"small print", isSmallPrint,
 			[]string{"Click here to see the boats.", "Your browser is old, and this page wants another.", "© 2019 The Harbour Chronicle. This material may not be published, broadcast, rewritten or redistributed, in whole or in part, without the leave of its owner, which the Chronicle gives on request, mostly."},
 			[]string{"The game was to be played in your browser, and nobody at the harbour, where the lines had been down since the storm, had thought of what would happen when the whole town tried that on one evening."}},
 		{"referral", isReferral,
-			[]string{"Related: The storm of 1953", "READ MORE: Ferry cancelled again", "On Example.com: Fish prices rise", "Also on example.org Fish prices rise in all ports"},
+			[]string{"Related: The storm of 1953", "READ MORE: Ferry cancelled again", "On Example.com: Fish prices rise", "Also on example.org Fish prices rise in all ports", "[Related: The storm of 1953]", "Related post: Eel soup"},
 			[]string{"The mayor said: we knew.", "Related questions were not answered.", "On Monday: rain."}},
 		{"link in capitals", shoutsLink,
 			[]string{"WATCH THE STORM COME IN OVER THE HARBOUR FROM THE PIER"},
@@ -192,6 +194,8 @@ func TestFurniture(t *testing.T) {
 		{"note", func(l line) bool { return isNote(l, []string{"Jane van Doe"}) },
 			[]string{"Jane van Doe is a reporter in Port Arthur.", "Jane covers the harbour.", "John Roe (jroe@example.org) is the editor of the Chronicle.", "(Reporting by Jane van Doe in Port Arthur; editing by John Roe)", "Mary Major contributed to this report.", "Write to Jane at jane@example.org"},
 			[]string{"Reporting by the board was slow.", "The mayor is a former reporter.", "He wrote to the mayor, who is the owner."}},
+		{"stamp of an entry", isEntryStamp, []string{"20:24Jane Doe", "9:05 Jane van Doe"}, []string{"20:24", "20:24 the wall gave way", "2:1 Jane Doe"}},
+		{"notice of a page's state", isEditNotice, []string{"-Article last amended: Mar 5 at 12:05 (history)", "This page was last modified on May 4", "This story is more than 5 years old"}, []string{"This story is about a man of eighty.", "The last amended article was the third."}},
 		{"who wrote a post", isPoster, []string{"— Harbour Board (@harbour) January 28, 2019"}, []string{"— That is not so (she said) —"}},
 	} {
 		for _, text := range c.yes {
