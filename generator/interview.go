@@ -32,10 +32,10 @@ func (v *interview) Questions(ctx context.Context) (first []serve.Question, more
 	}
 	v.work.RLock()
 	defer v.work.RUnlock()
-	first = []serve.Question{}
 	if v.last == nil {
-		return first, 0, nil // the site has faults, and the preview says so
+		return nil, 0, errUnread
 	}
+	first = []serve.Question{}
 	open, err := v.undecided(v.last.archive)
 	if err != nil {
 		return nil, 0, err

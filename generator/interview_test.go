@@ -51,6 +51,8 @@ func TestReviewInTheBrowser(t *testing.T) {
 
 	d.save("content/entities.toml", decided()+"[[peson]]\nname = \"Jane Roe\"\n")
 	d.until("a fault comes up over it", `shown(".faults[open] .position").includes("entities.toml")`)
+	d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("broadsheet-preview").shadowRoot.querySelector("button.found").click(); undefined`))
+	d.until("what cannot be known is said", `shown(".panel").includes("while the site has faults") && shown("button.file") === "content/entities.toml"`)
 }
 
 // press goes backwards by the Tab key until an element has the focus, and presses Enter there.

@@ -12,6 +12,9 @@ import (
 	"broadsheet/generator/site"
 )
 
+// errUnread says why nothing is known of the pages, which are those of an earlier build.
+var errUnread = errors.New("this is not known while the site has faults, or another process builds it")
+
 // source is what a page of the last build was made from. It waits for a build that is under way.
 func (w *workshop) source(ctx context.Context, page string) (serve.Source, error) {
 	if err := w.ready(ctx); err != nil && !errors.Is(err, site.ErrBusy) {
@@ -20,7 +23,7 @@ func (w *workshop) source(ctx context.Context, page string) (serve.Source, error
 	w.work.RLock()
 	defer w.work.RUnlock()
 	if w.last == nil {
-		return serve.Source{}, nil // the site has faults, and the preview says so
+		return serve.Source{}, errUnread
 	}
 	a := w.last.archive
 	if n := slices.Index(a.URLs, page); n >= 0 {

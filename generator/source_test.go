@@ -15,7 +15,7 @@ func TestSourceAfterTheEnd(t *testing.T) {
 	if err := w.close(); err != nil {
 		t.Error(err)
 	}
-	if got, err := w.source(t.Context(), "index.html"); err != nil || got != (serve.Source{}) {
+	if got, err := w.source(t.Context(), "index.html"); err != errUnread || got != (serve.Source{}) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

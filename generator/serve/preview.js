@@ -264,14 +264,21 @@
 
   function isUnfolded(b) { return b.getAttribute("aria-expanded") === "true"; }
 
-  function askSource() {
-    return fetch(own("source", { page: page })).then(function (answer) { return answer.json(); }).catch(function () {
-      return { file: "", messages: [] };
+  // ask gives what the server tells, or fails with its words.
+  function ask(name, query) {
+    return fetch(own(name, query)).then(function (answer) {
+      if (answer.ok) return answer.json();
+      return answer.text().then(function (why) { throw new Error(why); });
     });
   }
 
   function tellSource() {
-    askSource().then(function (source) { (isUnfolded(found) ? describe : nameFile)(source); });
+    ask("source", { page: page }).then(function (source) {
+      nameFile(source);
+      if (isUnfolded(found)) describe(source);
+    }).catch(function (why) {
+      if (isUnfolded(found)) panel.replaceChildren(make("p", "hint", why.message));
+    });
   }
 
   function nameFile(source) {
@@ -283,7 +290,6 @@
 
   // describe fills the panel with what was found in the page's source, and why.
   function describe(source) {
-    nameFile(source);
     panel.replaceChildren();
     if (!source.file) panel.append(make("p", null, "This page has no file of its own: it is made from the articles it lists."));
     if (source.messages.length) panel.append(make("h2", null, "Messages"));
@@ -306,10 +312,7 @@
 
   // askQuestions fills the panel with what a person may decide about names.
   function askQuestions() {
-    return fetch(own("review", {})).then(function (answer) {
-      if (!answer.ok) return answer.text().then(function (why) { throw new Error(why); });
-      return answer.json();
-    }).then(function (asked) {
+    return ask("review", {}).then(function (asked) {
       if (!isUnfolded(review)) return;
       var status = make("p", "status");
       status.setAttribute("role", "status");
