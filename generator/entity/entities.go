@@ -23,7 +23,7 @@ func (f *fresh) add(e news.Entity, root int32) {
 
 // remake makes the entities of headings anew, and those that thereby win or lose an id.
 func (r *Resolver) remake(redo []int32) *fresh {
-	contested := map[string]bool{}
+	contested := map[int32]bool{}
 	for _, h := range redo {
 		r.unwant(h, contested)
 	}
@@ -39,12 +39,12 @@ func (r *Resolver) remake(redo []int32) *fresh {
 			f.entities[n] = r.entity(f.roots[n], &r.doubters[worker])
 		}
 	})
-	if len(r.rivals) == 0 {
-		r.rivals = make(map[string]int32, len(f.roots))
-	}
+	wanted := make([]int32, len(f.roots))
+	r.ids.all(wanted, len(f.roots), func(n int, hand func(int, string)) { hand(n, f.entities[n].ID) })
+	r.rivals = grown(r.rivals, r.ids.bound(), nobody)
 	for n, h := range f.roots {
 		f.index[h] = int32(n + 1)
-		r.want(h, f.entities[n].ID, contested)
+		r.want(h, wanted[n], contested)
 	}
 	for id := range contested {
 		r.contest(id, f)
@@ -88,8 +88,10 @@ func (r *Resolver) entity(root int32, d *doubter) news.Entity {
 
 // all is the headings of a root's entity.
 func (r *Resolver) all(root int32) []int32 {
-	if all := r.members[root]; all != nil {
-		return all
+	if r.headings[root].linked {
+		if all := r.members[root]; all != nil {
+			return all
+		}
 	}
 	return []int32{root}
 }

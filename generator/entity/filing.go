@@ -122,7 +122,10 @@ func (f *filing) makeRows() {
 
 // makeHeadings makes the headings that the cards need. Clusters of which more is known than their name are filed, too.
 func (f *filing) makeHeadings() {
-	type cell struct{ n, j int }
+	type cell struct {
+		card, cluster int
+		name          int32
+	}
 	type kindOf struct {
 		kind news.Kind
 		name int32
@@ -137,16 +140,16 @@ func (f *filing) makeHeadings() {
 			}
 		}
 		for n := from; n < to; n++ {
-			f.clusters(n, func(j int, c *news.Cluster, forms []int32) {
+			eachCluster(f.cards[f.entered[n]].Clusters, f.formsOf(n), func(j int, c *news.Cluster, name int32, others []int32) {
 				switch {
 				case hasNoHeading(c):
 					return
 				case settledOtherwise(c):
-					settled[worker] = append(settled[worker], cell{n, j})
+					settled[worker] = append(settled[worker], cell{f.entered[n], j, name})
 				default:
-					ask(c.Kind, forms[0])
+					ask(c.Kind, name)
 				}
-				for _, other := range forms[1:] {
+				for _, other := range others {
 					if other >= 0 {
 						ask(c.Kind, other)
 					}
@@ -161,10 +164,10 @@ func (f *filing) makeHeadings() {
 	}
 	for _, cells := range settled {
 		for _, x := range cells {
-			i := f.entered[x.n]
-			c := &f.cards[i].Clusters[x.j]
-			h := f.filed(&f.cards[i], c, f.forms.number(c.Name))
-			f.rows[i].headings[x.j] = h
+			card := &f.cards[x.card]
+			c := &card.Clusters[x.cluster]
+			h := f.filed(card, c, x.name)
+			f.rows[x.card].headings[x.cluster] = h
 			f.write(h, c, 1)
 		}
 	}
@@ -181,9 +184,9 @@ func (f *filing) fileClusters() {
 		for n := cut(len(f.entered), len(f.ends), p); n < cut(len(f.entered), len(f.ends), p+1); n++ {
 			i := f.entered[n]
 			card, headings := &f.cards[i], f.rows[i].headings
-			f.clusters(n, func(j int, c *news.Cluster, forms []int32) {
+			eachCluster(card.Clusters, f.formsOf(n), func(j int, c *news.Cluster, name int32, _ []int32) {
 				if headings[j] == unknown {
-					headings[j] = f.filed(card, c, forms[0])
+					headings[j] = f.filed(card, c, name)
 				}
 			})
 			f.slips(i, card, f.formsOf(n), func(h int32, _ slip) { ends[h]++ })
@@ -192,12 +195,11 @@ func (f *filing) fileClusters() {
 	})
 }
 
-// clusters hands over the clusters of the nth card that comes, each with the forms of its name and its spellings.
-func (f *filing) clusters(n int, hand func(j int, c *news.Cluster, forms []int32)) {
-	clusters, forms := f.cards[f.entered[n]].Clusters, f.formsOf(n)
+// eachCluster hands over clusters, each with the forms of its name and its spellings; forms is as spelled has them.
+func eachCluster(clusters []news.Cluster, forms []int32, hand func(j int, c *news.Cluster, name int32, others []int32)) {
 	for j := range clusters {
 		c := &clusters[j]
-		hand(j, c, forms[:1+len(c.Surfaces)])
+		hand(j, c, forms[0], forms[1:1+len(c.Surfaces)])
 		forms = forms[1+len(c.Surfaces):]
 	}
 }
@@ -207,18 +209,16 @@ func (f *filing) formsOf(n int) []int32 { return f.printed[f.starts[n]:f.starts[
 // slips hands over what card i says of headings; forms is as spelled has them.
 func (g *register) slips(i int, card *news.Card, forms []int32, hand func(h int32, s slip)) {
 	row := &g.rows[i]
-	for j := range row.clusters {
-		c, h := &row.clusters[j], row.headings[j]
-		name, others := forms[0], forms[1:1+len(c.Surfaces)]
-		forms = forms[1+len(c.Surfaces):]
+	eachCluster(row.clusters, forms, func(j int, c *news.Cluster, name int32, others []int32) {
+		h := row.headings[j]
 		if h < 0 {
-			continue
+			return
 		}
 		s := slip{card: int32(i), mentions: int32(c.Count + c.Senses), form: nobody, about: about(card, c)}
 		if unproven(c) {
 			s.says = unproved
 			hand(h, s)
-			continue
+			return
 		}
 		for k, other := range others {
 			n := int32(c.Surfaces[k].Count)
@@ -236,7 +236,7 @@ func (g *register) slips(i int, card *news.Card, forms []int32, hand func(h int3
 			s.form, s.count = name, 1
 		}
 		hand(h, s)
-	}
+	})
 }
 
 // unproven reports whether a cluster only comes to an entity that others make.

@@ -10,43 +10,35 @@ import (
 )
 
 // unwant takes away what a heading wants; whoever lost it to the heading may have it now.
-func (r *Resolver) unwant(h int32, contested map[string]bool) {
-	id := r.headings[h].wants
-	if id == "" {
+func (r *Resolver) unwant(h int32, contested map[int32]bool) {
+	k := &r.headings[h]
+	if k.wants < 0 {
 		return
 	}
-	at := r.rivals[id]
-	if at == h {
-		r.rivals[id] = r.headings[h].rival
-	} else {
-		for r.headings[at].rival != h {
-			at = r.headings[at].rival
-		}
-		r.headings[at].rival = r.headings[h].rival
+	before := &r.rivals[k.wants]
+	for *before != h {
+		before = &r.headings[*before].rival
 	}
-	r.headings[h].wants, r.headings[h].rival = "", -1
-	if r.rivals[id] >= 0 {
-		contested[id] = true
-	} else {
-		delete(r.rivals, id)
+	*before = k.rival
+	if r.rivals[k.wants] >= 0 {
+		contested[k.wants] = true
 	}
+	k.wants, k.rival = nobody, nobody
 }
 
-func (r *Resolver) want(h int32, id string, contested map[string]bool) {
-	r.headings[h].wants = id
-	other, found := r.rivals[id]
-	if found {
-		r.headings[h].rival = other
+func (r *Resolver) want(h, id int32, contested map[int32]bool) {
+	if r.rivals[id] >= 0 {
 		contested[id] = true
 	}
+	r.headings[h].wants, r.headings[h].rival = id, r.rivals[id]
 	r.rivals[id] = h
 }
 
 // contest gives an id to one of those that want it: to whom people gave it, else to the earlier; six digits made of
 // their names follow it in those of the others.
-func (r *Resolver) contest(id string, f *fresh) {
+func (r *Resolver) contest(id int32, f *fresh) {
 	var all []int32
-	for h, found := r.rivals[id]; found && h >= 0; h = r.headings[h].rival {
+	for h := r.rivals[id]; h >= 0; h = r.headings[h].rival {
 		all = append(all, h)
 	}
 	slices.SortFunc(all, func(a, b int32) int {
@@ -59,7 +51,7 @@ func (r *Resolver) contest(id string, f *fresh) {
 		return cmp.Or(cmp.Compare(r.first(a), r.first(b)), r.earlier(a, b))
 	})
 	for n, h := range all {
-		own := id
+		own := r.ids.text(id)
 		if n > 0 {
 			own += "-" + digits(r.headings[h].name)
 		}
@@ -136,9 +128,11 @@ func (r *Resolver) merge(f *fresh, coming []arrival, gone []bool, leaving int) [
 	old, owner := r.made.Entities, r.owner
 	if len(old) == 0 {
 		r.made.Entities, r.owner = make([]news.Entity, len(coming)), make([]int32, len(coming))
-		for at, e := range coming {
-			r.made.Entities[at], r.owner[at] = f.entities[e.n], f.roots[e.n]
-		}
+		inPieces(len(coming), func(_, from, to int) {
+			for at := from; at < to; at++ {
+				r.made.Entities[at], r.owner[at] = f.entities[coming[at].n], f.roots[coming[at].n]
+			}
+		})
 		return nil
 	}
 	moved := make([]int32, len(old))

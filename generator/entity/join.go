@@ -136,6 +136,11 @@ func (r *Resolver) relink() {
 
 // setLinks keeps what was found of a heading in place of what was found before.
 func (r *Resolver) setLinks(of looked, found []link) {
+	if k := &r.headings[of.heading]; len(found) > 0 {
+		k.linked = true
+	} else if !k.linked {
+		return
+	}
 	old := r.links[of]
 	if slices.Equal(old, found) {
 		return
@@ -154,6 +159,7 @@ func (r *Resolver) setLinks(of looked, found []link) {
 	for _, l := range found {
 		r.split = append(r.split, l.other)
 		r.back[l.other] = append(r.back[l.other], of)
+		r.headings[l.other].linked = true
 	}
 	if r.links[of] = found; len(found) == 0 {
 		delete(r.links, of)
@@ -348,6 +354,9 @@ func (r *Resolver) connect() (redo []int32) {
 	var found []link
 	for n := 0; n < len(redo); n++ {
 		h := redo[n]
+		if !r.headings[h].linked {
+			continue
+		}
 		for _, other := range r.members[r.root[h]] {
 			see(other)
 		}
@@ -370,8 +379,10 @@ func (r *Resolver) follow(redo []int32, found []link) {
 	before := make([]int32, len(redo))
 	for n, h := range redo {
 		before[n] = r.root[h]
-		delete(r.members, h)
 		r.root[h] = h
+		if r.headings[h].linked {
+			delete(r.members, h)
+		}
 	}
 	slices.SortFunc(found, func(a, b link) int {
 		return cmp.Or(cmp.Compare(a.stage, b.stage), r.earlier(a.from, b.from), r.earlier(a.into, b.into))

@@ -19,10 +19,11 @@ type heading struct {
 	weak   []news.Appearance // likewise, where it is unproven: they come to its entity, and make none
 	forms  tallies           // how often cards print a form of it; what Spellings counts
 	claims tallies           // in how many clusters it stands beside a fuller name, by the heading of that
-	wants  string            // of a root: the id it has if no other has a better claim
 
+	wants  int32 // of a root: the id it has if no other has a better claim, -1 for none
 	alike  int32 // the next in the circle of those that meet it: see joiner; -1 where it meets nobody
 	rival  int32 // another root that wants the same id; -1 ends the chain
+	linked bool  // to others, now or once: see joiner
 	shared bool  // entries have the name, each under a condition
 	noted  bool  // among those that are touched
 }
@@ -221,7 +222,7 @@ func (g *register) lookUp(kind news.Kind, name int32) int32 {
 // add makes a heading.
 func (g *register) add(kind news.Kind, name, entry int32) int32 {
 	h := int32(len(g.headings))
-	k := heading{nameKey: nameKey{kind, g.names.text(name)}, number: name, entry: entry, alike: -1, rival: -1}
+	k := heading{nameKey: nameKey{kind, g.names.text(name)}, number: name, entry: entry, alike: nobody, wants: nobody, rival: nobody}
 	if by, meets := k.meets(); meets {
 		if other := g.circle(by); other >= 0 {
 			k.alike, g.headings[other].alike = g.headings[other].alike, h

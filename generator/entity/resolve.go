@@ -28,9 +28,10 @@ type Resolver struct {
 	said        map[string]bool // folded names that people have joined
 	filer       *filer
 
-	at     []int32          // by heading: where its entity stands, -1 where it is no root
-	owner  []int32          // by entity: its root
-	rivals map[string]int32 // roots by the id they want
+	at     []int32  // by heading: where its entity stands, -1 where it is no root
+	owner  []int32  // by entity: its root
+	ids    *numbers // that entities want
+	rivals []int32  // by id: the last root that wants it, -1 for none
 	made   Resolution
 }
 
@@ -38,7 +39,7 @@ type Resolver struct {
 func NewResolver(a *Authority, minArticles int) *Resolver {
 	return &Resolver{
 		register: newRegister(a), joiner: newJoiner(), minArticles: minArticles, said: a.joined(), filer: readFiler(),
-		rivals: map[string]int32{}, doubters: make([]doubter, workers()),
+		ids: newNumbers(), doubters: make([]doubter, workers()),
 	}
 }
 
