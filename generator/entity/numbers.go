@@ -115,7 +115,7 @@ type waiting struct {
 }
 
 // atOnce is of how many things the texts wait together, which bounds the memory that takes.
-const atOnce = 1 << 17
+const atOnce = 1 << 16
 
 // all numbers the texts of so many things: texts hands over those of one, each with the place of into where its number goes.
 func (n *numbers) all(into []int32, things int, texts func(thing int, hand func(at int, text string))) {
