@@ -108,17 +108,16 @@ func (p *plan) referenceKeys(h *manifest.Hasher, files []string) {
 // day has no neighbour.
 func (p *plan) neighbours() (previous, next []int) {
 	previous, next = make([]int, len(p.Cards)), make([]int, len(p.Cards))
-	last := map[string]int{}
-	for i := range p.Cards {
-		c := &p.Cards[i]
+	last := slices.Repeat([]int{-1}, len(p.publications)) // so far
+	for i, o := range p.outlines {
 		previous[i], next[i] = -1, -1
-		if c.Date.Precision() != news.ToDay {
+		if o.known != news.ToDay {
 			continue
 		}
-		if before, found := last[c.Publication]; found {
+		if before := last[o.publication]; before >= 0 {
 			previous[i], next[before] = before, i
 		}
-		last[c.Publication] = i
+		last[o.publication] = i
 	}
 	return previous, next
 }
@@ -158,8 +157,9 @@ type beside struct {
 // translated is, by card, the cards that are the same article in another language.
 func (p *plan) translated() map[int][]int {
 	groups := map[string][]int{}
-	for i := range p.Cards {
-		if id := p.Cards[i].TranslationOf; id != "" {
+	for i := range p.outlines {
+		if p.has(i, isTranslation) {
+			id := p.Cards[i].TranslationOf
 			groups[id] = append(groups[id], i)
 		}
 	}

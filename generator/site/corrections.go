@@ -15,20 +15,23 @@ const correctionsURL = "corrections/index.html"
 // belongs to which article.
 func (p *plan) findCorrections() {
 	printed := map[string][]int{} // by the id of what they put right
-	for i := range p.Cards {
-		if id := p.Cards[i].Corrects; id != "" {
+	for i := range p.outlines {
+		if p.has(i, isCorrection) {
+			id := p.Cards[i].Corrects
 			printed[id] = append(printed[id], i)
 		}
 	}
 	p.around.correctedBy, p.around.corrects = map[int][]int{}, map[int][]int{}
 	for i := len(p.Cards) - 1; i >= 0; i-- {
-		if by := printed[p.Cards[i].ID]; by != nil {
-			p.around.correctedBy[i] = by
-			for _, n := range by {
-				p.around.corrects[n] = []int{i}
+		if len(printed) > 0 {
+			if by := printed[p.Cards[i].ID]; by != nil {
+				p.around.correctedBy[i] = by
+				for _, n := range by {
+					p.around.corrects[n] = []int{i}
+				}
 			}
 		}
-		if len(p.Cards[i].Corrections) > 0 || p.around.correctedBy[i] != nil {
+		if p.has(i, isCorrected) || p.around.correctedBy[i] != nil {
 			p.corrected = append(p.corrected, i)
 		}
 	}

@@ -95,14 +95,13 @@ func (p *plan) makeCalendar() *calendar {
 	c := &calendar{}
 	all := p.newestFirst()
 	for _, year := range p.periods(all, len(all)) {
-		d := p.Cards[year.cards[0]].Date
-		switch d.Precision() {
+		switch o := p.outlines[year.cards[0]]; o.known {
 		case news.Undated:
 			c.undated = year.cards
 		case news.ToDecade:
 			c.decades = append(c.decades, year)
 		default:
-			c.years = append(c.years, p.yearShelf(d.Year, year.cards))
+			c.years = append(c.years, p.yearShelf(int(o.year), year.cards))
 		}
 	}
 	return c
@@ -142,19 +141,19 @@ func (p *plan) sameDays(a, b *monthShelf) bool {
 func (p *plan) yearShelf(year int, cards []int) *yearShelf {
 	y := &yearShelf{year: year, total: len(cards)}
 	for _, i := range cards {
-		d := p.Cards[i].Date
-		if d.Precision() < news.ToMonth {
+		o := p.outlines[i]
+		if o.known < news.ToMonth {
 			y.loose = append(y.loose, i)
 			continue
 		}
-		if y.months[d.Month] == nil {
-			y.months[d.Month] = &monthShelf{}
+		if y.months[o.month] == nil {
+			y.months[o.month] = &monthShelf{}
 		}
-		m := y.months[d.Month]
+		m := y.months[o.month]
 		m.total++
-		m.days[d.Day] = append(m.days[d.Day], i)
-		if d.Day > 0 {
-			y.fullest = max(y.fullest, len(m.days[d.Day]))
+		m.days[o.day] = append(m.days[o.day], i)
+		if o.day > 0 {
+			y.fullest = max(y.fullest, len(m.days[o.day]))
 		}
 	}
 	return y
@@ -407,8 +406,8 @@ func (p *sheet) group(url, label string, cards []int, up *render.Link) {
 // letter.
 func (p *sheet) undated(cards []int) {
 	label := p.words.Undated
-	letters := p.runs(p.byHeading(cards), func(c *news.Card) (string, string) {
-		letter := letterOf(p.heading(c))
+	letters := p.runs(p.byHeading(cards), func(i int) (string, string) {
+		letter := letterOf(p.heading(&p.Cards[i]))
 		return letterSlug(letter), letter
 	})
 	long := len(cards) > p.o.SplitAbove

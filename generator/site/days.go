@@ -31,14 +31,14 @@ func (a *anniversary) url() string { return fmt.Sprintf("dates/on/%02d-%02d.html
 
 // hasDays reports whether there is an article whose day is known.
 func (p *plan) hasDays() bool {
-	return slices.ContainsFunc(p.Cards, func(c news.Card) bool { return c.Date.Precision() == news.ToDay })
+	return slices.ContainsFunc(p.outlines, func(o outline) bool { return o.known == news.ToDay })
 }
 
 func (p *plan) makeAnniversaries() []anniversary {
 	var days [13][32][]int
-	for i := range p.Cards {
-		if d := &p.Cards[i].Date; d.Precision() == news.ToDay {
-			days[d.Month][d.Day] = append(days[d.Month][d.Day], i)
+	for i, o := range p.outlines {
+		if o.known == news.ToDay {
+			days[o.month][o.day] = append(days[o.month][o.day], i)
 		}
 	}
 	var list []anniversary

@@ -69,11 +69,11 @@ func (p *plan) strips() (spans []string, strips []render.Strip) {
 	tags := foremostGroups(p.Tags, tagsExplored)
 	for _, l := range tags {
 		for _, i := range l.Cards {
-			if d := &p.Cards[i].Date; d.Precision() >= news.ToYear {
-				if first == 0 || d.Year < first {
-					first = d.Year
+			if o := p.outlines[i]; o.known >= news.ToYear {
+				if year := int(o.year); first == 0 || year < first {
+					first = year
 				}
-				last = max(last, d.Year)
+				last = max(last, int(o.year))
 			}
 		}
 	}
@@ -92,8 +92,8 @@ func (p *plan) strips() (spans []string, strips []render.Strip) {
 	for _, l := range tags {
 		strip := render.Strip{Link: groupLink(l), Cells: make([]render.Cell, len(spans))}
 		for _, i := range l.Cards {
-			if d := &p.Cards[i].Date; d.Precision() >= news.ToYear {
-				strip.Cells[(d.Year-first)/step].Count++
+			if o := p.outlines[i]; o.known >= news.ToYear {
+				strip.Cells[(int(o.year)-first)/step].Count++
 			}
 		}
 		strips = append(strips, strip)

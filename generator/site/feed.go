@@ -14,7 +14,7 @@ import (
 
 // hasFeeds reports whether feeds can be made: they need addresses, and an article whose day is known.
 func (p *plan) hasFeeds() bool {
-	return p.o.BaseURL != "" && slices.ContainsFunc(p.Cards, func(c news.Card) bool { return c.Date.Precision() == news.ToDay })
+	return p.o.BaseURL != "" && p.hasDays()
 }
 
 // siteFeeds plans the feeds of the whole site.
@@ -40,7 +40,7 @@ func (p *plan) fed(cards []int) []int {
 		if len(fed) == p.o.FeedItems {
 			break
 		}
-		if p.Cards[i].Date.Precision() == news.ToDay {
+		if p.outlines[i].known == news.ToDay {
 			fed = append(fed, i)
 		}
 	}

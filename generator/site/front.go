@@ -50,7 +50,7 @@ func (p *sheet) front() {
 func (p *plan) latest() []int {
 	var weighted, rest []int
 	for i := len(p.Cards) - 1; i >= 0; i-- {
-		if p.Cards[i].Weight != 0 {
+		if p.has(i, hasWeight) {
 			weighted = append(weighted, i)
 		} else if len(rest) < latestShown {
 			rest = append(rest, i)

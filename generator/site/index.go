@@ -9,40 +9,50 @@ import (
 	"broadsheet/generator/render"
 )
 
-// lettersAbove is the length from which an A-Z has a page a letter, and foremost how many the first page then shows.
-const (
-	lettersAbove = 400
-	foremost     = 60
-)
+// foremost is how many names the first page of a long A-Z shows.
+const foremost = 60
 
 // indexes plans the A-Z of every kind.
 func (p *sheet) indexes() {
-	for _, r := range p.rooms {
-		if len(r.entries) == 0 {
-			continue
+	for n := range p.rooms {
+		if r := &p.rooms[n]; r.split() {
+			p.splitIndex(r)
+		} else if len(r.entries) > 0 {
+			letters := r.letters()
+			shown := make([]render.Letter, len(letters))
+			for i, l := range letters {
+				shown[i] = p.letter(r, l)
+			}
+			p.index(r, r.folder+"/index.html", shown, nil, nil)
 		}
-		letters := r.letters()
-		if len(r.entries) <= lettersAbove {
-			p.index(r, r.folder+"/index.html", letters, nil, nil)
-			continue
-		}
-		p.splitIndex(r, letters)
 	}
 }
 
 // splitIndex plans a page a letter and a first page that leads to them.
-func (p *sheet) splitIndex(r room, letters []render.Letter) {
+func (p *sheet) splitIndex(r *room) {
 	up := &render.Link{Label: r.heading, URL: r.folder + "/index.html"}
-	heads := slices.Clone(letters)
-	for i := range letters {
-		url := r.folder + "/" + letters[i].Anchor + ".html"
-		p.index(room{folder: r.folder, heading: r.heading}, url, letters[i:i+1], nil, up)
-		heads[i].URL, heads[i].Entries = url, nil
+	letters := r.letters()
+	heads := make([]render.Letter, len(letters))
+	for i, l := range letters {
+		url := r.page(l.name)
+		heads[i] = render.Letter{Letter: l.name, Anchor: letterSlug(l.name), URL: url, Count: len(l.entries)}
+		if p.letters == nil || p.letters[url] {
+			p.index(r, url, []render.Letter{p.letter(r, l)}, nil, up)
+		}
 	}
-	p.index(r, r.folder+"/index.html", heads, most(r.entries, foremost), nil)
+	p.index(r, r.folder+"/index.html", heads, p.most(r, foremost), nil)
 }
 
-func (p *sheet) index(r room, url string, letters []render.Letter, mostPresent []render.Link, up *render.Link) {
+// letter is one letter with its entries, as a page shows it.
+func (p *plan) letter(r *room, l letter) render.Letter {
+	shown := render.Letter{Letter: l.name, Anchor: letterSlug(l.name), Count: len(l.entries), Entries: make([]render.Link, len(l.entries))}
+	for n, f := range l.entries {
+		shown.Entries[n] = p.entryLink(&r.entries[f.n])
+	}
+	return shown
+}
+
+func (p *sheet) index(r *room, url string, letters []render.Letter, mostPresent []render.Link, up *render.Link) {
 	total := 0
 	var h manifest.Hasher
 	h.String(r.heading)
@@ -64,20 +74,6 @@ func (p *sheet) index(r room, url string, letters []render.Letter, mostPresent [
 	p.mapped(url)
 }
 
-// letters parts the entries by letter; what begins with none comes last.
-func (r *room) letters() []render.Letter {
-	var letters []render.Letter
-	for _, f := range r.order {
-		if n := len(letters); n == 0 || letters[n-1].Letter != f.letter {
-			letters = append(letters, render.Letter{Letter: f.letter, Anchor: letterSlug(f.letter)})
-		}
-		l := &letters[len(letters)-1]
-		l.Entries = append(l.Entries, r.entries[f.n].link)
-		l.Count++
-	}
-	return letters
-}
-
 // filed puts entries in order, those that are wanted.
 func filed(entries []entry, wanted func(n int) bool) []filing {
 	order := make([]filing, 0, len(entries))
@@ -91,7 +87,7 @@ func filed(entries []entry, wanted func(n int) bool) []filing {
 }
 
 func compareEntries(entries []entry, a, b filing) int {
-	return cmp.Or(compareFilings(a, b), cmp.Compare(entries[a.n].link.Label, entries[b.n].link.Label), cmp.Compare(a.n, b.n))
+	return cmp.Or(compareFilings(a, b), cmp.Compare(entries[a.n].label, entries[b.n].label), cmp.Compare(a.n, b.n))
 }
 
 // filedAgain is filed for a room that was in order before: what has the same name as then stays in the order it had, and
@@ -107,7 +103,7 @@ func filedAgain(before *room, entries []entry) []filing {
 		same := was < len(now) && before.entries[was].id == entries[n].id
 		if fresh[n] = true; same {
 			now[was] = -1
-			if b := &before.entries[was]; b.sort == entries[n].sort && b.link.Label == entries[n].link.Label {
+			if b := &before.entries[was]; b.sort == entries[n].sort && b.label == entries[n].label {
 				now[was], fresh[n] = n, false
 			}
 			was++
@@ -156,13 +152,17 @@ func compareLetters(a, b string) int {
 }
 
 // most is the entries with the most articles, those alike in order of name.
-func most(entries []entry, n int) []render.Link {
-	best := leading(len(entries), n, func(a, b int) int {
-		return cmp.Or(cmp.Compare(entries[b].link.Count, entries[a].link.Count), cmp.Compare(entries[a].sort, entries[b].sort))
+func (p *plan) most(r *room, n int) []render.Link {
+	best := leading(len(r.entries), n, func(a, b int) int {
+		x, y := &r.entries[a], &r.entries[b]
+		if x.articles != y.articles {
+			return cmp.Compare(y.articles, x.articles)
+		}
+		return cmp.Compare(x.sort, y.sort)
 	})
 	list := make([]render.Link, len(best))
 	for i, e := range best {
-		list[i] = entries[e].link
+		list[i] = p.entryLink(&r.entries[e])
 	}
 	return list
 }

@@ -13,9 +13,12 @@ import (
 // where there is nothing else.
 func (p *plan) issueLinks() []*render.Link {
 	links := make([]*render.Link, len(p.Cards))
+	if !p.any(hasPrintPage) {
+		return links
+	}
 	for n := range p.Publications {
 		l := &p.Publications[n]
-		if !l.Page || !slices.ContainsFunc(l.Cards, func(i int) bool { return p.Cards[i].PrintPage != "" }) {
+		if !l.Page || !slices.ContainsFunc(l.Cards, func(i int) bool { return p.has(i, hasPrintPage) }) {
 			continue
 		}
 		if len(l.Cards) <= p.o.SplitAbove {
@@ -31,7 +34,7 @@ func (p *plan) issueLinks() []*render.Link {
 
 func (p *plan) linkIssues(links []*render.Link, url string, cards []int) {
 	for _, issue := range p.runs(cards, p.issueOf) {
-		if len(issue.cards) < 2 || p.Cards[issue.cards[0]].Date.Precision() != news.ToDay {
+		if len(issue.cards) < 2 || p.outlines[issue.cards[0]].known != news.ToDay {
 			continue
 		}
 		link := &render.Link{Label: p.words.SameIssue, URL: url + "#" + issue.name, Count: len(issue.cards)}
@@ -58,8 +61,8 @@ func (p *plan) issues(cards []int) []render.Group {
 }
 
 // issueOf names a card's day, or as much of it as is known.
-func (p *plan) issueOf(c *news.Card) (anchor, label string) {
-	d := c.Date
+func (p *plan) issueOf(i int) (anchor, label string) {
+	d := p.Cards[i].Date
 	d.Clock = ""
 	if d.Precision() == news.ToDay {
 		return "d" + d.String(), p.words.Date(d).Text

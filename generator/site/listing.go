@@ -257,7 +257,7 @@ func leafOfYear(s shelf, leaves []period) func(int) string {
 func (p *plan) ends(cards []int) (earliest, latest int) {
 	earliest, latest = -1, -1
 	for _, i := range slices.Backward(cards) {
-		if p.Cards[i].Date.IsZero() {
+		if p.outlines[i].known == news.Undated {
 			continue
 		}
 		if earliest < 0 {
@@ -279,8 +279,8 @@ func (p *plan) end(i int) *render.Item {
 // yearsKey adds to a key what a chart of the cards is made from; where it leads is the caller's to add.
 func (p *plan) yearsKey(h *manifest.Hasher, cards []int) {
 	for _, i := range cards {
-		if d := &p.Cards[i].Date; d.Precision() >= news.ToYear {
-			h.Int(d.Year)
+		if o := p.outlines[i]; o.known >= news.ToYear {
+			h.Int(int(o.year))
 		}
 	}
 }
@@ -300,67 +300,4 @@ func (p *plan) related(s shelf) (narrower, broader []render.Link) {
 		return list
 	}
 	return pages(entry.Narrower), pages(entry.Broader)
-}
-
-// room is the A-Z of one kind.
-type room struct {
-	folder  string
-	heading string
-	entries []entry  // by id
-	order   []filing // of the entries
-}
-
-// entry is one line of an A-Z.
-type entry struct {
-	id   string
-	sort string
-	link render.Link
-}
-
-// everyRoom is the A-Z of each kind, empty ones too, in the order the site shows them. before is what they were, if
-// anything.
-func (p *plan) everyRoom(before []room) []room {
-	rooms := make([]room, 0, len(news.Kinds)+4)
-	for _, kind := range news.Kinds {
-		rooms = append(rooms, p.entityRoom(kind))
-	}
-	rooms = append(rooms, p.groupRoom("tags", p.Tags), p.groupRoom("sections", p.Sections),
-		p.groupRoom("publications", p.Publications), p.groupRoom("authors", p.Authors))
-	for n := range rooms {
-		if before != nil {
-			rooms[n].order = filedAgain(&before[n], rooms[n].entries)
-		} else {
-			rooms[n].order = filed(rooms[n].entries, nil)
-		}
-	}
-	return rooms
-}
-
-func (p *plan) entityRoom(kind news.Kind) room {
-	r := room{folder: kind.Folder(), heading: p.words.Room(kind.Folder())}
-	for i := range p.Entities {
-		e := &p.Entities[i]
-		if e.Kind != kind || len(e.Articles) == 0 {
-			continue
-		}
-		newest := e.Articles[len(e.Articles)-1].Card
-		r.entries = append(r.entries, entry{e.ID, e.Sort, p.entryLink(e.Name, e.ID, e.Page, newest, len(e.Articles))})
-	}
-	return r
-}
-
-func (p *plan) groupRoom(folder string, listings []news.Listing) room {
-	r := room{folder: folder, heading: p.words.Room(folder)}
-	for _, l := range listings {
-		r.entries = append(r.entries, entry{l.ID, l.Sort, p.entryLink(l.Label, l.ID, l.Page, l.Cards[0], len(l.Cards))})
-	}
-	return r
-}
-
-// entryLink leads to a thing's page, or, where it has none, to the newest article that names it.
-func (p *plan) entryLink(label, id string, page bool, newest, count int) render.Link {
-	if page {
-		return render.Link{Label: label, URL: id + "/index.html", Count: count}
-	}
-	return render.Link{Label: label, URL: p.URLs[newest], Count: count}
 }

@@ -43,26 +43,26 @@ func (p *plan) periods(cards []int, most int) []period {
 
 // yearOf names a card's year, its decade where no more is known, or "undated". Cards come year by year, so the name of the
 // last one is mostly the next one's.
-func (p *plan) yearOf() func(*news.Card) (name, label string) {
-	last, name := 0, ""
-	return func(c *news.Card) (string, string) {
-		switch {
-		case c.Date.IsZero():
+func (p *plan) yearOf() func(card int) (name, label string) {
+	last, name := int16(0), ""
+	return func(i int) (string, string) {
+		switch o := p.outlines[i]; {
+		case o.known == news.Undated:
 			return undatedName, p.words.Undated
-		case c.Date.Precision() < news.ToYear:
-			return c.Date.Folder(), p.words.Decade(c.Date.Year)
-		case c.Date.Year != last:
-			last, name = c.Date.Year, fmt.Sprintf("%04d", c.Date.Year)
+		case o.known < news.ToYear:
+			return p.Cards[i].Date.Folder(), p.words.Decade(int(o.year))
+		case o.year != last:
+			last, name = o.year, fmt.Sprintf("%04d", o.year)
 		}
 		return name, name
 	}
 }
 
 // runs parts cards where the name changes; the cards' order keeps each name together.
-func (p *plan) runs(cards []int, of func(*news.Card) (name, label string)) []period {
+func (p *plan) runs(cards []int, of func(card int) (name, label string)) []period {
 	var runs []period
 	for n, i := range cards {
-		name, label := of(&p.Cards[i])
+		name, label := of(i)
 		if last := len(runs) - 1; last >= 0 && runs[last].name == name {
 			runs[last].cards = append(runs[last].cards, i)
 			continue
@@ -88,13 +88,14 @@ func merge(runs []period) []period {
 }
 
 func (p *plan) months(year period, most int) []period {
-	last, name, label := 0, "", ""
-	months := p.runs(year.cards, func(c *news.Card) (string, string) {
-		if c.Date.Precision() < news.ToMonth {
+	last, name, label := uint8(0), "", ""
+	months := p.runs(year.cards, func(i int) (string, string) {
+		o := p.outlines[i]
+		if o.known < news.ToMonth {
 			return year.name, year.name + ", " + p.words.MonthMissing
 		}
-		if c.Date.Month != last {
-			last, name, label = c.Date.Month, monthName(c.Date), p.words.Month(c.Date.Year, c.Date.Month)
+		if o.month != last {
+			last, name, label = o.month, fmt.Sprintf("%04d-%02d", o.year, o.month), p.words.Month(int(o.year), int(o.month))
 		}
 		return name, label
 	})
@@ -110,24 +111,23 @@ func (p *plan) months(year period, most int) []period {
 }
 
 func (p *plan) days(month period) []period {
-	last, name, label := 0, "", ""
-	return p.runs(month.cards, func(c *news.Card) (string, string) {
-		if c.Date.Precision() < news.ToDay {
+	last, name, label := uint8(0), "", ""
+	return p.runs(month.cards, func(i int) (string, string) {
+		o := p.outlines[i]
+		if o.known < news.ToDay {
 			return month.name, month.label + ", " + p.words.DayNotKnown
 		}
-		if c.Date.Day != last {
-			last, name = c.Date.Day, fmt.Sprintf("%s-%02d", month.name, c.Date.Day)
-			label = p.words.Date(news.Date{Year: c.Date.Year, Month: c.Date.Month, Day: c.Date.Day}).Text
+		if o.day != last {
+			last, name = o.day, fmt.Sprintf("%s-%02d", month.name, o.day)
+			label = p.words.Date(news.Date{Year: int(o.year), Month: int(o.month), Day: int(o.day)}).Text
 		}
 		return name, label
 	})
 }
 
-func monthName(d news.Date) string { return fmt.Sprintf("%04d-%02d", d.Year, d.Month) }
-
 func (p *plan) byLetter(undated period) []period {
-	return p.runs(p.byHeading(undated.cards), func(c *news.Card) (string, string) {
-		letter := letterOf(p.heading(c))
+	return p.runs(p.byHeading(undated.cards), func(i int) (string, string) {
+		letter := letterOf(p.heading(&p.Cards[i]))
 		return undated.name + "-" + letterSlug(letter), undated.label + ", " + letter
 	})
 }
@@ -172,15 +172,15 @@ func (p *plan) byYear(cards []int) map[int]int {
 	counts := map[int]int{}
 	year, n := 0, 0 // cards of one year mostly come together
 	for _, i := range cards {
-		d := &p.Cards[i].Date
-		if d.Precision() < news.ToYear {
+		o := p.outlines[i]
+		if o.known < news.ToYear {
 			continue
 		}
-		if d.Year != year && n > 0 {
+		if int(o.year) != year && n > 0 {
 			counts[year] += n
 			n = 0
 		}
-		year = d.Year
+		year = int(o.year)
 		n++
 	}
 	if n > 0 {

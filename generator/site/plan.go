@@ -52,25 +52,28 @@ type sheet struct {
 // plan is every file of the output. It is made by one goroutine from values that do not change any more.
 type plan struct {
 	*archive.Archive
-	o         Options
-	words     *render.Words
-	site      *render.Site
-	siteKey   manifest.Digest
-	digests   []manifest.Digest        // per card: hash of what a list shows of it
-	names     [][]int                  // per card: its entities, in order of appearance, each once
-	groups    map[string]*news.Listing // tags, sections, publications and authors by id
-	rooms     []room
-	corrected []int             // cards with corrections, newest first
-	linked    []manifest.Digest // per entity: hash of what a link to it shows
-	company   []manifest.Digest // per card: hash of the links to all its entities
-	around    around
-	static    map[string][]byte
-	planned   map[string]stretch // by step
-	stood     stood
+	o            Options
+	words        *render.Words
+	site         *render.Site
+	siteKey      manifest.Digest
+	digests      []manifest.Digest        // per card: hash of what a list shows of it
+	outlines     []outline                // per card
+	names        [][]int                  // per card: its entities, in order of appearance, each once
+	groups       map[string]*news.Listing // tags, sections, publications and authors by id
+	rooms        []room
+	corrected    []int             // cards with corrections, newest first
+	linked       []manifest.Digest // per entity: hash of what a link to it shows
+	company      []manifest.Digest // per card: hash of the links to all its entities
+	around       around
+	publications map[string]int32 // see outline
+	static       map[string][]byte
+	planned      map[string]stretch // by step
+	stood        stood
 
 	calendar      *calendar
 	anniversaries []anniversary
-	only          *onlyDates // whose pages are planned; nil for all
+	only          *onlyDates      // whose pages are planned; nil for all
+	letters       map[string]bool // pages of long A-Zs that are planned; nil for all
 
 	source  string // content/FILE of the article or page that is being planned, for messages
 	pages   []page
@@ -82,6 +85,7 @@ type plan struct {
 
 func newPlan(a *archive.Archive, o Options) (*plan, error) {
 	p := &plan{Archive: a, o: o, words: o.Theme.Words(), claimed: map[string]string{}, planned: map[string]stretch{}, groups: map[string]*news.Listing{}}
+	p.outline()
 	p.rooms = p.everyRoom(nil)
 	p.findCorrections()
 	p.site = p.describe()
@@ -506,7 +510,7 @@ func (p *sheet) files() {
 	}
 	wanted := map[string]bool{}
 	for i := range p.Cards {
-		if c := &p.Cards[i]; c.Rights == news.Open {
+		if c := &p.Cards[i]; p.has(i, hasFiles) && c.Rights == news.Open {
 			for _, f := range c.Files {
 				wanted[f] = true
 			}

@@ -102,6 +102,7 @@ func TestMemorable(t *testing.T) {
 	for n, year := range []int{1916, 1916, 1950, 1984, 1999, 2002} {
 		p.Cards = append(p.Cards, news.Card{Date: news.Date{Year: year, Month: 4, Day: 5}, Words: 100 * n})
 	}
+	p.outline()
 	if got := p.memorable([]int{0, 1, 2, 3, 4, 5}); !slices.Equal(got, []int{1, 3, 5}) {
 		t.Errorf("remembered: %v", got)
 	}
@@ -113,6 +114,7 @@ func TestMemorable(t *testing.T) {
 // An original and its translations lead to each other, whichever was written first.
 func TestTranslated(t *testing.T) {
 	p := &plan{Archive: &archive.Archive{Cards: []news.Card{{ID: "a"}, {ID: "b", TranslationOf: "c"}, {ID: "c"}, {ID: "d", TranslationOf: "c"}, {ID: "e", TranslationOf: "gone"}}}}
+	p.outline()
 	got := p.translated()
 	for i, want := range [][]int{nil, {2, 3}, {1, 3}, {2, 1}, nil} {
 		slices.Sort(want)

@@ -23,7 +23,8 @@ type update struct {
 	cards     map[int]bool    // articles to be planned anew
 	become    []int           // by former number: which an entity is now, -1 where there is none of its id; nil for as before
 	recounted []recounted     // entities that stand in more or fewer articles
-	regrouped map[int]bool    // entities of which articles that have not changed say something else
+	renamed   []int           // cards that have not changed and yet name other entities
+	regrouped map[int]bool    // these entities, and those that they named
 	alike     map[int]int     // how many entities stand in so many articles
 	pages     []page
 	gone      []string
@@ -38,7 +39,7 @@ type recounted struct{ entity, was, now int }
 // renew makes the plan of the renewed archive, as far as all pages share it.
 func (u *update) renew(a *archive.Archive) bool {
 	w := u.was
-	p := &plan{Archive: a, o: w.o, words: w.words, site: w.site, siteKey: w.siteKey, static: w.static, groups: w.groups}
+	p := &plan{Archive: a, o: w.o, words: w.words, site: w.site, siteKey: w.siteKey, static: w.static, groups: w.groups, publications: w.publications}
 	u.now = p
 	u.findChanged()
 	clear(p.groups)
@@ -71,17 +72,17 @@ func (u *update) findChanged() {
 			u.changed = append(u.changed, i)
 		}
 	}
-	p.digests = slices.Clone(w.digests)
+	p.digests, p.outlines = slices.Clone(w.digests), w.outlines
 	if u.moved {
-		p.digests = make([]manifest.Digest, len(p.Cards))
+		p.digests, p.outlines = make([]manifest.Digest, len(p.Cards)), make([]outline, len(p.Cards))
 		for i, was := range u.r.Was {
 			if was >= 0 {
-				p.digests[i] = w.digests[was]
+				p.digests[i], p.outlines[i] = w.digests[was], w.outlines[was]
 			}
 		}
 	}
 	for _, i := range u.changed {
-		p.digests[i] = p.Digest(i)
+		p.digests[i], p.outlines[i] = p.Digest(i), p.outlineOf(i)
 	}
 }
 
@@ -128,6 +129,7 @@ func (u *update) planFixed() {
 		u.now.only = u.datesShown()
 	} else {
 		u.redate()
+		u.findLetters()
 		again = append(again, "explore", "indexes", "search", "moved")
 	}
 	if u.refers() {
@@ -138,7 +140,7 @@ func (u *update) planFixed() {
 			u.fix(step)
 		}
 	}
-	u.now.only = nil
+	u.now.only, u.now.letters = nil, nil
 	if !u.steady {
 		u.noteMapped()
 	}
@@ -158,7 +160,7 @@ func (u *update) fix(step *step) {
 	pages := u.now.sheet(step.plan)
 	before := u.planned[step.name]
 	u.claim(before, pages)
-	if u.now.only != nil && (step.name == "dates" || step.name == "days") { // those of other dates stay
+	if u.now.only != nil && (step.name == "dates" || step.name == "days") || u.now.letters != nil && step.name == "indexes" { // the others stay
 		u.pages = append(u.pages, pages...)
 		return
 	}

@@ -73,7 +73,10 @@ func (u *update) others(now, before []int) bool {
 
 // findReferring notes the articles that refer to a file which has come, gone or another page.
 func (u *update) findReferring() {
-	for i := range u.now.Cards {
+	for i := range u.now.outlines {
+		if !u.now.has(i, hasFiles) {
+			continue
+		}
 		for _, f := range u.now.Cards[i].Files {
 			if u.now.ByFile[f] != u.was.stood.byFile[f] || u.r.Files[f] {
 				u.cards[i] = true

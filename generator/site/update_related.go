@@ -66,6 +66,9 @@ func (u *update) mayLeadElsewhere() []int {
 			}
 		}
 	}
+	for _, i := range u.renamed {
+		again[i] = true
+	}
 	for n := range u.regrouped {
 		addAll(again, p.Entities[n].Articles)
 	}

@@ -103,19 +103,22 @@ func (u *update) sameNames(i, was int) bool {
 	return slices.EqualFunc(u.now.names[i], u.was.names[was], func(n, before int) bool { return u.become[before] == n })
 }
 
-// regroup notes the entities of a card that has not changed and yet names others than before.
+// regroup notes a card that has not changed and yet names other entities than before, and these.
 func (u *update) regroup(i, was int) {
-	note := func(n int) {
-		u.regrouped[n], u.shelves[u.now.Entities[n].ID] = true, true
+	u.renamed = append(u.renamed, i)
+	now, before := u.now.names[i], make([]int, 0, len(u.was.names[was]))
+	for _, b := range u.was.names[was] {
+		before = append(before, u.become[b])
 	}
-	for _, n := range u.now.names[i] {
-		note(n)
-	}
-	for _, before := range u.was.names[was] {
-		if n := u.become[before]; n >= 0 {
-			note(n)
+	note := func(names, others []int) {
+		for _, n := range names {
+			if n >= 0 && !slices.Contains(others, n) {
+				u.regrouped[n], u.shelves[u.now.Entities[n].ID] = true, true
+			}
 		}
 	}
+	note(now, before)
+	note(before, now)
 }
 
 // findShelves notes the listings that have an article which has changed, come or gone. Those of tags and the like show no more of
