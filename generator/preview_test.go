@@ -444,6 +444,7 @@ type frame struct {
 }
 
 const frames = `
+performance.setResourceTimingBufferSize(1e6);
 new MutationObserver(() => document.querySelectorAll("article h1:not([elementtiming])").forEach(h => h.setAttribute("elementtiming", "")))
 	.observe(document, {childList: true, subtree: true});
 new PerformanceObserver(list => list.getEntries().forEach(e => {
