@@ -7,7 +7,8 @@ import (
 	"sync/atomic"
 )
 
-func workers() int { return runtime.GOMAXPROCS(0) }
+// workers is how many work at once. It stays what it was at first: what each keeps is found by its number.
+var workers = sync.OnceValue(func() int { return runtime.GOMAXPROCS(0) })
 
 // inParts calls do for each of so many parts, in any order and several at a time, and returns when all are done. What do
 // keeps for its worker is no other's.
