@@ -70,6 +70,7 @@ func Key(parts ...string) string {
 // Hasher adds up the parts of a key one by one. Its zero value is ready. A plan makes some hundred thousand keys, some of
 // them of megabytes, so it holds no more than its last parts.
 type Hasher struct {
+	Idle   bool // nobody will ask for the key: nothing is added up, and it is the zero Digest
 	last   [256]byte
 	filled int
 	full   bool      // last was, and before has what stood there
@@ -86,6 +87,9 @@ func (h *Hasher) flush() {
 }
 
 func (h *Hasher) add(s string) {
+	if h.Idle {
+		return
+	}
 	for s != "" {
 		if h.filled == len(h.last) {
 			h.flush()
@@ -98,6 +102,9 @@ func (h *Hasher) add(s string) {
 
 func (h *Hasher) number(n int, end byte) {
 	const longest = 21 // digits of a number, its sign and its end
+	if h.Idle {
+		return
+	}
 	if h.filled+longest > len(h.last) {
 		h.flush()
 	}
@@ -133,6 +140,9 @@ func (h *Hasher) Bool(b bool) {
 
 // Digest adds what was hashed before: sixteen bytes, whatever it was made of.
 func (h *Hasher) Digest(d Digest) {
+	if h.Idle {
+		return
+	}
 	if h.filled+len(d) > len(h.last) {
 		h.flush()
 	}
@@ -144,6 +154,9 @@ func (h *Hasher) Sum() string { return h.Key().String() }
 
 // Key is the key of all parts so far.
 func (h *Hasher) Key() Digest {
+	if h.Idle {
+		return Digest{}
+	}
 	if !h.full {
 		return DigestOf(h.last[:h.filled])
 	}

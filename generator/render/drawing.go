@@ -66,7 +66,7 @@ func (w *Words) chart(root string, bars []Bar) template.HTML {
 			b = append(append(append(b, "</td><td>"...), w.Number(bar.Count)...), "</td></tr>"...)
 		}
 	}
-	return template.HTML(append(b, "\n</tbody></table></details>"...))
+	return HTML(append(b, "\n</tbody></table></details>"...))
 }
 
 // appendBar is the n-th bar of a chart as a path: eight units wide, with two between.

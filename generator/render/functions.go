@@ -27,8 +27,9 @@ func functions(f *fragments, w *Words) template.FuncMap {
 		"href":     href,
 		"host":     host,
 		"listed":   func(root string, list []Link) template.HTML { return w.listed(root, list) },
-		"number":   w.Number,
-		"count":    w.Count,
+		"dated":    dated,
+		"number":   func(n int) template.HTML { return HTML(appendEscaped(nil, w.Number(n))) },
+		"count":    func(n int, one, many string) template.HTML { return HTML(appendEscaped(nil, w.Count(n, one, many))) },
 		"join":     strings.Join,
 		"items":    func(root string, list []Item) Items { return Items{root, list} },
 		"links":    func(root string, list []Link) Links { return Links{root, list} },
@@ -57,13 +58,15 @@ func room(root, path string, l Link) template.HTML {
 	return HTML(append(b, "</a>"...))
 }
 
-func headline(root string, i Item) template.HTML {
+func headline(root string, i Item) template.HTML { return HTML(appendHeadline(nil, root, &i)) }
+
+func appendHeadline(b []byte, root string, i *Item) []byte {
 	if i.Language == "" {
-		return link(root, Link{Label: i.Headline, URL: i.URL})
+		return appendLink(b, root, Link{Label: i.Headline, URL: i.URL})
 	}
-	b := append([]byte("<span "), inLanguage(i.Language)...)
+	b = append(append(b, "<span "...), inLanguage(i.Language)...)
 	b = appendLink(append(b, '>'), root, Link{Label: i.Headline, URL: i.URL})
-	return HTML(append(b, "</span>"...))
+	return append(b, "</span>"...)
 }
 
 func names(root string, list []Link) template.HTML {
@@ -85,6 +88,20 @@ func (w *Words) listed(root string, list []Link) template.HTML {
 		if n := list[i].Count; n != 0 {
 			b = append(b, ` <span class="n">`...)
 			b = append(append(b, w.Number(n)...), "</span>"...)
+		}
+		b = append(b, "</li>\n"...)
+	}
+	return HTML(b)
+}
+
+// dated is articles as lines of a list, each with its date.
+func dated(root string, list []Item) template.HTML {
+	b := make([]byte, 0, 224*len(list))
+	for i := range list {
+		b = appendHeadline(append(b, "<li>"...), root, &list[i])
+		if text := list[i].Date.Text; text != "" {
+			b = appendEscaped(append(b, ` <span class="n">`...), text)
+			b = append(b, "</span>"...)
 		}
 		b = append(b, "</li>\n"...)
 	}

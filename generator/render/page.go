@@ -36,7 +36,7 @@ type Page struct {
 	Site        *Site
 	Path        string // of this page below the root: "tags/peace-process/index.html"
 	Root        string // from this page to the root: "../../"; base_url's path for 404.html
-	Title       string // of the <title>, before the site's name; "" or that name on the front page
+	Title       string // of the <title>, before the site's name; "" where it is that name
 	Description string // for <meta name=description>, or ""
 	Canonical   string // absolute, or "" when the site has no base_url
 	Language    string // of the page's text, where it is not that of the words around it

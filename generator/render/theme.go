@@ -31,6 +31,7 @@
 //	headline ROOT ITEM     the same for an article
 //	names ROOT LIST        such links with commas between them
 //	listed ROOT LIST       such links as lines of a list, each with its count
+//	dated ROOT ITEMS       articles as lines of a list, each with its date
 //	chart ROOT BARS        a chart over time: a drawing, and a table behind it that leads where the bars lead
 //	network ROOT LINKS PAIRS        a drawing of those that stand with a name, and of which of them stand together
 //	ring ROOT LINKS PAIRS  a drawing of names in a ring, and which of them stand together

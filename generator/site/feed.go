@@ -48,7 +48,7 @@ func (p *plan) fed(cards []int) []int {
 }
 
 func (p *sheet) feedFile(url, home, title string, cards []int, write func(*bytes.Buffer, render.Feed) error) {
-	var h manifest.Hasher
+	h := p.hasher()
 	h.Digest(p.siteKey)
 	for _, part := range []string{url, home, title} {
 		h.String(part)

@@ -67,7 +67,7 @@ func (p *sheet) index(r *room, url string, letters []render.Letter, mostPresent 
 	p.render(url, "index.html", &h, func() any {
 		page := p.page(url, r.heading)
 		if up != nil {
-			page.Title += ": " + letters[0].Letter
+			page.Title = r.heading + ": " + letters[0].Letter
 		}
 		return &render.Index{Page: page, Kind: r.folder, Heading: r.heading, Total: total, Letters: letters, Most: mostPresent, Up: up}
 	})

@@ -93,7 +93,7 @@ func (p *sheet) shelf(s shelf) {
 func (p *sheet) first(s shelf, newest []int, leaves []period) {
 	url := s.id + "/index.html"
 	earliest, latest := p.ends(s.cards)
-	var h manifest.Hasher
+	h := p.hasher()
 	s.headKey(&h)
 	s.aboutKey(&h)
 	p.shown(&h, newest)
@@ -125,14 +125,14 @@ func (p *sheet) first(s shelf, newest []int, leaves []period) {
 
 func (p *sheet) leaf(s shelf, leaf period) {
 	url := leafURL(s.id, leaf)
-	var h manifest.Hasher
+	h := p.hasher()
 	s.headKey(&h)
 	h.String(leaf.label)
 	p.shown(&h, leaf.cards)
 	passingKey(&h, leaf.cards, s.passing)
 	p.render(url, "listing.html", &h, func() any {
 		l := p.listing(s, url, leaf.cards)
-		l.Title += ", " + leaf.label
+		l.Title = s.heading + ", " + leaf.label
 		l.Period, l.Up = leaf.label, &render.Link{Label: s.heading, URL: s.id + "/index.html"}
 		return l
 	})

@@ -47,6 +47,7 @@ type sheet struct {
 	*plan
 	pages []page
 	again bool // the addresses are claimed already
+	known bool // so are the keys: what the pages show is wanted
 }
 
 // plan is every file of the output. It is made by one goroutine from values that do not change any more.
@@ -193,7 +194,9 @@ func (p *plan) twice(parts []func(*sheet)) {
 // anew is the pages of a part with what they show. A page whose address was taken has none in the plan, and is left out
 // here too.
 func (p *plan) anew(part part) []page {
-	pages := p.sheet(part.again)
+	s := &sheet{plan: p, again: true, known: true}
+	part.again(s)
+	pages := s.pages
 	if len(pages) == part.count {
 		return pages
 	}
@@ -206,6 +209,9 @@ func (p *plan) anew(part part) []page {
 	}
 	return kept
 }
+
+// hasher adds up the key of a page.
+func (p *sheet) hasher() manifest.Hasher { return manifest.Hasher{Idle: p.known} }
 
 // sheet is the pages that a part plans, whether their addresses are taken or not.
 func (p *plan) sheet(part func(*sheet)) []page {
@@ -328,6 +334,9 @@ func (p *sheet) render(path, template string, parts *manifest.Hasher, data func(
 
 // page is what the head of every page shows.
 func (p *plan) page(path, title string) render.Page {
+	if title == p.o.Title {
+		title = ""
+	}
 	return render.Page{
 		Site: p.site, Path: path, Root: strings.Repeat("../", strings.Count(path, "/")), Title: title,
 		Canonical: p.absolute(path),
