@@ -11,17 +11,20 @@ import (
 // text has of it; all other clusters of the kind are dropped. A name is an entry's name, alias or id, an id of
 // another entity ("people/jane-doe"), or any name.
 func (a *Authority) Given(kind news.Kind, names []string, f Found) Found {
-	var given []news.Cluster
+	given := make([]news.Cluster, 0, len(names))
+	keys := make([]string, 0, len(names)) // of the given names
 	for _, name := range names {
-		if c := a.givenCluster(kind, clean(name)); c.Name != "" && !slices.ContainsFunc(given, func(g news.Cluster) bool { return one(g, c) }) {
-			given = append(given, c)
+		c := a.givenCluster(kind, clean(name))
+		k := key(c.Name)
+		if c.Name != "" && givenAs(given, keys, c.Entity, k) < 0 {
+			given, keys = append(given, c), append(keys, k)
 		}
 	}
 	keep := make([]int, len(f.Clusters)) // by old cluster: the given one, -1 to drop, -2 to leave
 	for i, c := range f.Clusters {
 		keep[i] = -2
 		if c.Kind == kind {
-			keep[i] = linked(given, c)
+			keep[i] = linked(given, keys, c)
 		}
 	}
 	return regroup(f, given, keep)
@@ -38,37 +41,44 @@ func (a *Authority) givenCluster(kind news.Kind, name string) news.Cluster {
 	return c
 }
 
-func one(a, b news.Cluster) bool {
-	return a.Entity != "" && a.Entity == b.Entity || key(a.Name) == key(b.Name)
+// givenAs is which given cluster has an entity or a key, or -1.
+func givenAs(given []news.Cluster, keys []string, entity, key string) int {
+	for i := range given {
+		if entity != "" && given[i].Entity == entity || keys[i] == key {
+			return i
+		}
+	}
+	return -1
 }
 
 // linked is the given cluster that a cluster of the text is, or -1. A bare surname is the given person of that name
 // where there is but one.
-func linked(given []news.Cluster, c news.Cluster) int {
-	for i, g := range given {
-		if one(g, c) || slices.ContainsFunc(c.Surfaces, func(s news.Spelling) bool { return key(s.Text) == key(g.Name) }) {
-			return i
+func linked(given []news.Cluster, keys []string, c news.Cluster) int {
+	name := key(c.Name)
+	first := givenAs(given, keys, c.Entity, name)
+	for _, s := range c.Surfaces {
+		if i := slices.Index(keys, key(s.Text)); i >= 0 && (first < 0 || i < first) {
+			first = i
 		}
 	}
-	if !c.Bare {
-		return -1
+	if first >= 0 || !c.Bare {
+		return first
 	}
-	at := -1
-	for i, g := range given {
-		words := strings.Fields(key(g.Name))
-		if bare := key(c.Name); len(words) > 0 && (words[len(words)-1] == bare || words[0] == bare) {
-			if at >= 0 {
+	for i, k := range keys {
+		words := strings.Fields(k)
+		if len(words) > 0 && (words[len(words)-1] == name || words[0] == name) {
+			if first >= 0 {
 				return -1
 			}
-			at = i
+			first = i
 		}
 	}
-	return at
+	return first
 }
 
 // regroup moves the mentions of linked clusters to the given ones, which come last, and drops the others.
 func regroup(f Found, given []news.Cluster, keep []int) Found {
-	var g Found
+	g := Found{Clusters: slices.Grow([]news.Cluster(nil), len(f.Clusters)+len(given))}
 	number := make([]int, len(f.Clusters))
 	for i, c := range f.Clusters {
 		number[i] = -1
