@@ -237,7 +237,7 @@ func (s *scale) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	part := false // of what a query waits for
 	s.mu.Lock()
 	switch name := r.URL.Path; {
-	case strings.Contains(name, "/f-") || strings.HasSuffix(name, "/labels.bin"):
+	case strings.HasSuffix(name, "/facets.bin") || strings.Contains(name, "/labels-"):
 		s.facets += len(body)
 	case strings.HasSuffix(name, ".bin"):
 		s.index, part = s.index+len(body), true

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"path"
 	"strings"
 	"unicode/utf8"
@@ -42,21 +43,41 @@ type Name struct {
 	Page bool   // it has a page of its own
 }
 
-// line is a card as it is kept. In its URL a "*" stands for the slug of its headline.
-func (c Card) line() string {
+// cardColumns is cards as they are kept: lines of their URLs, then of their headlines, dates and publications. In a URL a "*" stands
+// for the slug of its headline.
+type cardColumns [4]bytes.Buffer
+
+func (c *cardColumns) add(card Card) {
 	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
-	title, url := clean.Replace(c.Title), clean.Replace(c.URL)
+	title, url := clean.Replace(card.Title), clean.Replace(card.URL)
 	if slug := prose.Slug(title); isASCII(slug) && len(slug) > 2 && !strings.Contains(url, "*") {
 		if folder, name := path.Split(url); strings.HasPrefix(name, slug) {
 			url = folder + "*" + name[len(slug):]
 		}
 	}
-	return strings.Join([]string{url, title, clean.Replace(c.Date), clean.Replace(c.Publication)}, "\t")
+	for n, text := range [...]string{url, title, clean.Replace(card.Date), clean.Replace(card.Publication)} {
+		c[n].WriteString(text + "\n")
+	}
 }
 
-func parseCard(line string) Card {
-	parts := strings.SplitN(line+"\t\t\t", "\t", 5)
-	return Card{URL: strings.Replace(parts[0], "*", prose.Slug(parts[1]), 1), Title: parts[1], Date: parts[2], Publication: parts[3]}
+// finish is the columns, one after the other, and begins anew.
+func (c *cardColumns) finish() (all []byte) {
+	for n := range c {
+		all = append(all, c[n].Bytes()...)
+		c[n].Reset()
+	}
+	return all
+}
+
+// readCard is the nth of some cards.
+func readCard(b []byte, n int) (Card, error) {
+	lines := strings.Split(string(b), "\n")
+	together := len(lines) / len(cardColumns{})
+	if n >= together {
+		return Card{}, errDamaged
+	}
+	url, title, date, publication := lines[n], lines[n+together], lines[n+2*together], lines[n+3*together]
+	return Card{URL: strings.Replace(url, "*", prose.Slug(title), 1), Title: title, Date: date, Publication: publication}, nil
 }
 
 func isASCII(s string) bool {

@@ -49,17 +49,17 @@ func BenchmarkWrite(b *testing.B) {
 		}
 	}
 	cuts := append(Cut(dates), m.articles)
-	files, total := 0, 0
+	files, total, head := 0, 0, ""
 	var size atomic.Int64
 	b.ReportAllocs()
 	for b.Loop() {
-		files, total = 0, 0
+		files, total, head = 0, 0, ""
 		size.Store(0)
 		bundle := func(folder string, write func(put func(string, []byte) error) error) Bundle {
 			bundle := Bundle{Folder: folder}
 			err := write(func(name string, content []byte) error {
-				if name == "head" {
-					bundle.Head = content
+				if strings.HasPrefix(name, HeadPrefix) {
+					bundle.Head, head = content, name
 				}
 				files, total = files+1, total+len(content)
 				return keepFile(folder+"/"+name+Extension, content)
@@ -83,10 +83,10 @@ func BenchmarkWrite(b *testing.B) {
 				}, put)
 			}))
 		}
-		of := bundle("names", func(put func(string, []byte) error) error {
+		bundle(NamesFolder, func(put func(string, []byte) error) error {
 			return WriteNames(slices.Collect(maps.Values(names)), nil, *packs, put)
 		})
-		root := Root("en", *packs, segments, of)
+		root := Root("en", *packs, segments, head)
 		if err := keepFile(RootFile, root); err != nil {
 			b.Fatal(err)
 		}

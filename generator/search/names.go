@@ -2,10 +2,13 @@ package search
 
 import (
 	"cmp"
+	"encoding/binary"
+	"encoding/hex"
 	"hash/fnv"
 	"slices"
 	"strings"
 
+	"broadsheet/generator/manifest"
 	"broadsheet/generator/prose"
 )
 
@@ -15,11 +18,21 @@ const nameBlock = 12 << 10
 // Label is what an id is called among the facets.
 type Label struct{ ID, Text string }
 
+// NamesFolder is where the names lie, below the search folder.
+const NamesFolder = "names"
+
+// addressed is how many bytes of its hash a file of names goes by.
+const addressed = 5
+
 // WriteNames makes the files that lead from names to entities: blocks of lines, each the name folded, the entity's id, its
 // preferred name, and "page" where it has one, parted by tabs, in order; and the labels of the commonest ids. The name is left
 // out where it is the preferred one folded, and of the id all but its folder where it follows from the preferred name. Where a
-// block ends depends on the names around it alone, so that one more name changes one block.
-func WriteNames(names []Name, labels []Label, packed bool, put func(name string, b []byte) error) error {
+// block ends depends on the names around it alone, and a file goes by the hash of what it holds, so that one more name changes
+// one block and the head.
+//
+// The head, whose name begins with HeadPrefix, is compressed: the address of the labels, the number of files, the address of each, and
+// what leads to the blocks in them (see appendBlocks). An address is the first 5 bytes of a hash, in the file's name as digits.
+func WriteNames(names []Name, labels []Label, packed bool, write func(name string, b []byte) error) error {
 	lines := make([]nameLine, 0, len(names))
 	page := map[bool]string{true: "page"}
 	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
@@ -39,7 +52,16 @@ func WriteNames(names []Name, labels []Label, packed bool, put func(name string,
 	}
 	slices.SortFunc(lines, func(a, b nameLine) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.text, b.text)) })
 	lines = slices.Compact(lines)
-	blocks := blockFiles{files: files{name: "n", put: put, shelf: shelf{packed: packed}}}
+	var addresses []byte
+	put := func(prefix string, b []byte) error {
+		hash := manifest.DigestOf(b)
+		addresses = append(addresses, hash[:addressed]...)
+		return write(prefix+hex.EncodeToString(hash[:addressed]), b)
+	}
+	if err := put(labelsPrefix, compress([]byte(labelLines(labels)))); err != nil {
+		return err
+	}
+	blocks := blockFiles{files: files{put: func(_ string, b []byte) error { return put("", b) }, shelf: shelf{packed: packed}}}
 	var block strings.Builder
 	for n, line := range lines {
 		if n > 0 && line.key != lines[n-1].key && ends(line.text, block.Len()) {
@@ -57,11 +79,14 @@ func WriteNames(names []Name, labels []Label, packed bool, put func(name string,
 	if err := blocks.flush(); err != nil {
 		return err
 	}
-	if err := put("labels", compress([]byte(labelLines(labels)))); err != nil {
-		return err
-	}
-	return put("head", blocks.head(nil))
+	head := append(addresses[:addressed:addressed], binary.AppendUvarint(nil, uint64(len(addresses)/addressed-1))...)
+	return put(HeadPrefix+"-", compress(blocks.head(append(head, addresses[addressed:]...))))
 }
+
+// HeadPrefix is how the name of the file begins that leads to the others of a bundle.
+const HeadPrefix = "head"
+
+const labelsPrefix = "labels-"
 
 // nameLine is a line, and the name it is found by.
 type nameLine struct{ key, text string }

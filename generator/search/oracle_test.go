@@ -87,15 +87,19 @@ func written(t testing.TB, articles []Article, names []Name, cuts ...int) *Index
 func writtenAs(t testing.TB, articles []Article, names []Name, packed bool, cuts ...int) *Index {
 	t.Helper()
 	files := map[string][]byte{}
+	head := ""
 	bundle := func(folder string, write func(put func(string, []byte) error) error) Bundle {
 		err := write(func(name string, b []byte) error {
 			files[folder+"/"+name+Extension] = b
+			if strings.HasPrefix(name, HeadPrefix) {
+				head = name
+			}
 			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return Bundle{folder, files[folder+"/head"+Extension]}
+		return Bundle{folder, files[folder+"/"+head+Extension]}
 	}
 	var segments []Bundle
 	first := 0
@@ -109,8 +113,8 @@ func writtenAs(t testing.TB, articles []Article, names []Name, packed bool, cuts
 		}))
 		first = end
 	}
-	all := bundle("names", func(put func(string, []byte) error) error { return WriteNames(names, nil, packed, put) })
-	files[RootFile] = Root("en", packed, segments, all)
+	bundle(NamesFolder, func(put func(string, []byte) error) error { return WriteNames(names, nil, packed, put) })
+	files[RootFile] = Root("en", packed, segments, head)
 	x, err := Open(func(name string, from, size int) ([]byte, error) {
 		if b, found := files[name]; found {
 			return stretch(b, from, size), nil

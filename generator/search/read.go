@@ -12,15 +12,16 @@ import (
 
 // Index reads the files of an index. It belongs to one goroutine.
 type Index struct {
-	read     Reader
-	words    *analyzer
-	language string // of the stemmer
-	packed   bool
-	segments []segment
-	names    segment
-	articles int
-	blocks   map[string][]entry
-	cards    map[string][]spot // in packs: where they stand, by folder
+	read      Reader
+	words     *analyzer
+	language  string // of the stemmer
+	packed    bool
+	segments  []segment
+	names     *segment // nil until they are asked for
+	namesHead string
+	articles  int
+	blocks    map[string][]entry
+	cards     map[string][]spot // in packs: where they stand, by folder
 }
 
 // Reader gives the bytes of a file by its path below the search folder: size of them from one on, or all where size is 0.
@@ -55,7 +56,11 @@ func (x *Index) text(s *segment, name string) ([]byte, error) {
 // numbered is the nth of compressed things: a file, or what stands at a spot of packs.
 func (x *Index) numbered(s *segment, name string, n int, packed []spot) ([]byte, error) {
 	if !x.packed {
-		return x.text(s, name+strconv.Itoa(n))
+		file, err := s.file(name, n)
+		if err != nil {
+			return nil, err
+		}
+		return x.text(s, file)
 	}
 	if n >= len(packed) {
 		return nil, errDamaged
@@ -67,11 +72,26 @@ func (x *Index) numbered(s *segment, name string, n int, packed []spot) ([]byte,
 	return decompress(b)
 }
 
+// file is what the nth of numbered files is called.
+func (s *segment) file(name string, n int) (string, error) {
+	switch {
+	case s.files == nil:
+		return name + strconv.Itoa(n), nil
+	case n < len(s.files):
+		return s.files[n], nil
+	}
+	return "", errDamaged
+}
+
 // bytesAt is what stands in pieces of numbered files.
 func (x *Index) bytesAt(s *segment, name string, pieces []spot) ([]byte, error) {
 	var all []byte
 	for _, at := range pieces {
-		b, err := x.read(s.folder+"/"+name+strconv.Itoa(at.file)+Extension, at.offset, at.size)
+		file, err := s.file(name, at.file)
+		if err != nil {
+			return nil, err
+		}
+		b, err := x.read(s.folder+"/"+file+Extension, at.offset, at.size)
 		if err != nil {
 			return nil, err
 		}
@@ -228,19 +248,26 @@ func (x *Index) card(s *segment, doc int) (Card, error) {
 	if err != nil {
 		return Card{}, err
 	}
-	lines := strings.Split(string(b), "\n")
-	if doc%together >= len(lines) {
-		return Card{}, fmt.Errorf("the search index is damaged: no card %d", doc)
-	}
-	return parseCard(lines[doc%together]), nil
+	return readCard(b, doc%together)
 }
 
 // entities is those of a name, without their number of articles.
 func (x *Index) entities(name string) ([]Entity, error) {
-	if name == "" || x.names.folder == "" {
+	if name == "" {
 		return nil, nil
 	}
-	b, err := x.numbered(&x.names, "n", x.names.holding(name), x.names.packed)
+	if x.names == nil {
+		b, err := x.read(NamesFolder+"/"+x.namesHead+Extension, 0, 0)
+		if err != nil {
+			return nil, err
+		}
+		names, _, err := readNames(b, x.packed)
+		if err != nil {
+			return nil, err
+		}
+		x.names = &names
+	}
+	b, err := x.numbered(x.names, "n", x.names.holding(name), x.names.packed)
 	if err != nil {
 		return nil, err
 	}

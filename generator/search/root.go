@@ -2,22 +2,23 @@ package search
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"strings"
 )
 
-// Bundle is the folder of a segment, or of the names, below the search folder, and its head.
+// Bundle is the folder of a segment below the search folder, and its head.
 type Bundle struct {
 	Folder string
 	Head   []byte
 }
 
 // version is that of the format.
-const version = 2
+const version = 3
 
 // Root is the file that leads to all others: version, language of the stemmer, 1 where the index is packed, the segments in the
-// archive's order, the names; of each, folder and head, with their lengths. It is compressed.
-func Root(language string, packed bool, segments []Bundle, names Bundle) []byte {
+// archive's order, of each folder and head, with their lengths; the name of the names' head. It is compressed.
+func Root(language string, packed bool, segments []Bundle, names string) []byte {
 	b := binary.AppendUvarint(nil, version)
 	stemmer := Stemmer(language)
 	b = append(binary.AppendUvarint(b, uint64(len(stemmer))), stemmer...)
@@ -27,14 +28,14 @@ func Root(language string, packed bool, segments []Bundle, names Bundle) []byte 
 	}
 	b = binary.AppendUvarint(b, how)
 	b = binary.AppendUvarint(b, uint64(len(segments)))
-	for _, s := range append(segments[:len(segments):len(segments)], names) {
+	for _, s := range segments {
 		b = append(binary.AppendUvarint(b, uint64(len(s.Folder))), s.Folder...)
 		b = append(binary.AppendUvarint(b, uint64(len(s.Head))), s.Head...)
 	}
-	return compress(b)
+	return compress(append(binary.AppendUvarint(b, uint64(len(names))), names...))
 }
 
-// segment is what the root says of one.
+// segment is what the root says of one, or the head of the names.
 type segment struct {
 	folder   string
 	first    int // article
@@ -44,6 +45,7 @@ type segment struct {
 	months   []span
 	blocks   []string // the separator before each block; "" before the first
 	packed   []spot   // where each block stands; nil where it is a file
+	files    []string // of names: what each goes by in place of its number
 }
 
 // span is some articles of a segment that follow each other.
@@ -71,11 +73,23 @@ func readRoot(b []byte) (x Index, err error) {
 		r.torn = r.torn || head.torn
 		x.segments = append(x.segments, s)
 	}
-	x.names.folder = r.string()
-	head := &varints{b: r.bytes(r.int())}
-	x.names.readBlocks(head, x.packed)
-	r.torn = r.torn || head.torn
+	x.namesHead = r.string()
 	return x, r.err()
+}
+
+// readNames is what the head of the names says.
+func readNames(b []byte, packed bool) (s segment, labels string, err error) {
+	if b, err = decompress(b); err != nil {
+		return s, "", err
+	}
+	r := &varints{b: b}
+	address := func() string { return hex.EncodeToString(r.bytes(addressed)) }
+	labels, s.folder = address(), NamesFolder
+	for range min(r.int(), len(b)) {
+		s.files = append(s.files, address())
+	}
+	s.readBlocks(r, packed)
+	return s, labels, r.err()
 }
 
 // appendBlocks writes what leads to blocks: their number, the separators between them, and where they stand in packs the length of

@@ -28,11 +28,11 @@
 //	v0, v1 …   positions of frequent words, 512 KB: see list.go
 //	w0, w1 …   positions of the others
 //	rooms      of each article how many positions it has at most, a byte; read for phrases alone
-//	c0, c1 …   cards, 104 a file: lines of URL, headline, date, publication, parted by tabs
+//	c0, c1 …   cards, 104 a file: lines of their URLs, then of their headlines, dates, publications
 //	days       runs of days; read for spans of dates alone
-//	f-FOLDER   people, places, organizations, tags: the ids that one article in 250 has, with their articles
+//	facets     people, places, organizations, tags: of each the ids that one article in 250 has, with their articles
 //
-// The names of entities lie in a folder of their own: head, n0, n1 …, labels (see names.go). root.bin tells of all folders and
+// The names of entities lie in a folder of their own, each file by its own hash: see names.go. root.bin tells of all folders and
 // holds their heads (see Root). It alone is ever written anew; every other file keeps its bytes as long as it has its address. All
 // are compressed with gzip, by us, since no host can be relied on for that, but for lists, positions and heads, which do not
 // become smaller. There are no ranges: a host that answers them wrongly, and some do, cannot give a wrong result.

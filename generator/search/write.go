@@ -18,6 +18,8 @@ import (
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+
+	"broadsheet/generator/manifest"
 )
 
 // Sizes, in bytes before compression where there is one.
@@ -38,19 +40,20 @@ func cardsTogether(packed bool) int {
 	return cardsFile
 }
 
-// Every word of a query costs one dictionary block of each segment. Without packs, a block is a file, and has its words' lists
-// as well: it ends the sooner, the more often its words are asked for, taking the articles that have one for how often. In packs a
-// block and a list are parts of a file, and all are small.
+// Every word of a query costs one dictionary block of each segment. It ends the sooner, the more often its words are asked for, taking
+// the articles that have one for how often. Without packs, a block is a file, and has its words' lists as well; in packs a block and
+// a list are parts of a file, and all are small, but for blocks of words that hardly an article has: each has its entry in the root.
 const (
-	leastBlock  = 5 << 10
-	mostBlock   = 40 << 10
-	packedBlock = 8 << 10
-	blockWeight = 2200 // bytes times words of each article
-	packedList  = 512  // a longer one does not stand in its block
+	leastBlock   = 5 << 10
+	fewBlock     = 1 << 20 // over the articles, what that is more where these are few: the newest segment's files are new with each new article
+	mostBlock    = 40 << 10
+	blockWeight  = 2200 // bytes times words of each article
+	packedWeight = 600
+	packedList   = 512 // a longer one does not stand in its block
 )
 
 // frequentList is above which size a list makes its word a frequent one, in a segment of so many articles.
-func frequentList(articles int) int { return min(max(articles/3, 1<<10), 10<<10) }
+func frequentList(articles int) int { return min(max(articles/3, 1<<10), 12<<10) }
 
 // Source is the articles of a segment, in the archive's order.
 type Source struct {
@@ -58,6 +61,8 @@ type Source struct {
 	Language string                       // of the site: its words are stemmed
 	Read     func(i int) (Article, error) // may be called by many goroutines
 	Scratch  string                       // folder for what memory should not hold
+	Runs     *Runs                        // kept from build to build; nil for none
+	Key      func(i int) manifest.Digest  // hash of all that an article is made from, for Runs
 	Packed   bool                         // files are packs, to be read in parts
 	Jobs     int
 }
@@ -151,31 +156,78 @@ func (w *writer) invert(ctx context.Context) error {
 	return err
 }
 
-// run inverts the articles from first to end.
+// run makes the run of the articles from first to end, or takes it as it was kept.
 func (w *writer) run(ctx context.Context, v *inverter, first, end int) error {
-	v.begin(first)
-	var cards strings.Builder
-	together := cardsTogether(w.Packed)
-	for i := first; i < end; i++ {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		a, err := w.Read(i)
+	if w.Runs == nil {
+		r, err := w.invertRun(ctx, v, first, end)
 		if err != nil {
 			return err
 		}
-		w.rooms[i], w.days[i] = room(v.add(&a)+2), int32(day(a.Date)) // of title, deck and text, one apart
-		cards.WriteString(a.Card.line())
-		cards.WriteByte('\n')
-		if (i+1)%together == 0 || i+1 == w.Articles {
-			w.cards[i/together] = compress([]byte(cards.String()))
-			cards.Reset()
+		return w.take(r, first)
+	}
+	key := w.runKey(first)
+	r, whole := w.Runs.read(key)
+	if !whole {
+		var err error
+		if r, err = w.invertRun(ctx, v, first, end); err != nil {
+			return err
+		}
+		if err := w.Runs.write(key, r); err != nil {
+			return err
+		}
+	}
+	return w.take(r, first)
+}
+
+// inverted is a run with what else the index has of its articles.
+type inverted struct {
+	rooms []byte
+	days  []int32
+	cards [][]byte // by file
+	parts []invertedPart
+}
+
+// invertedPart is articles of a run whose terms fill memory.
+type invertedPart struct {
+	first int // article of the run
+	b     []byte
+}
+
+// invertRun inverts the articles from first to end.
+func (w *writer) invertRun(ctx context.Context, v *inverter, first, end int) (r inverted, err error) {
+	v.begin(first)
+	var cards cardColumns
+	together := cardsTogether(w.Packed)
+	for i := first; i < end; i++ {
+		if err := ctx.Err(); err != nil {
+			return r, err
+		}
+		a, err := w.Read(i)
+		if err != nil {
+			return r, err
+		}
+		r.rooms = append(r.rooms, room(v.add(&a)+2)) // of title, deck and text, one apart
+		r.days = append(r.days, int32(day(a.Date)))
+		cards.add(a.Card)
+		if (i+1)%together == 0 || i+1 == end {
+			r.cards = append(r.cards, compress(cards.finish()))
 		}
 		if v.full() || i+1 == end {
-			if err := w.keep(v.first, v.finish()); err != nil {
-				return err
-			}
+			r.parts = append(r.parts, invertedPart{v.first - first, v.finish()})
 			v.begin(i + 1)
+		}
+	}
+	return r, nil
+}
+
+// take puts a run in its place.
+func (w *writer) take(r inverted, first int) error {
+	copy(w.rooms[first:], r.rooms)
+	copy(w.days[first:], r.days)
+	copy(w.cards[first/cardsTogether(w.Packed):], r.cards)
+	for _, p := range r.parts {
+		if err := w.keep(first+p.first, p.b); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -302,11 +354,11 @@ func (w *writer) term(term string, postings []posting, gaps []int32) error {
 // full reports whether the block of words is to end before a term from which so many letters part it: the sooner, the fewer,
 // since they stand in the root.
 func (w *writer) full(letters int) bool {
-	size := w.words.block.size()
+	size, least, weight := w.words.block.size(), leastBlock+fewBlock/w.Articles, blockWeight
 	if w.Packed {
-		return size*8 >= packedBlock*(4+letters)
+		least, weight = leastBlock, packedWeight
 	}
-	return size >= mostBlock || size >= leastBlock && size*w.words.block.mass*8 >= blockWeight*w.Articles*(4+letters)
+	return size >= mostBlock || size >= least && size*w.words.block.mass*8 >= weight*w.Articles*(4+letters)
 }
 
 // endBlock ends a block before a term.
@@ -373,14 +425,16 @@ func (w *writer) rest() error {
 			return err
 		}
 	}
+	var counted []byte
 	for _, folder := range facetFolders {
 		f := w.facets[folder]
 		if f == nil {
 			f = &facets{}
 		}
-		if err := w.put("f-"+folder, compress(append(binary.AppendUvarint(nil, uint64(f.count)), f.b...))); err != nil {
-			return err
-		}
+		counted = append(binary.AppendUvarint(counted, uint64(f.count)), f.b...)
+	}
+	if err := w.put("facets", compress(counted)); err != nil {
+		return err
 	}
 	if err := w.put("days", compress(appendRuns(nil, w.days, 1))); err != nil {
 		return err
@@ -388,7 +442,7 @@ func (w *writer) rest() error {
 	if err := w.put("rooms", compress(w.rooms)); err != nil {
 		return err
 	}
-	return w.put("head", w.head())
+	return w.put(HeadPrefix, w.head())
 }
 
 // head is what the root holds of a segment: its articles, their average room, 1 where it has frequent words, the articles of

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -33,11 +34,11 @@ const (
 // searched reports whether there is a search.
 func (p *plan) searched() bool { return p.o.Search && len(p.Cards) > 0 }
 
-// comment is a line of a script that is there for those who read its source. A fifth of what a search loads is such lines.
-var comment = regexp.MustCompile(`(?m)^\s*//.*\n`)
+// aside is what in a script is there for those who read its source: lines of comment, and indentation. A fifth of what a search loads is such.
+var aside = regexp.MustCompile(`(?m)^\s*//.*\n|^[ \t]+`)
 
 // chooseScripts takes of the theme's stemmers that of the site's language, and no scripts at all where there is no search. The
-// theme's own go out without their comments; a site's are copied as they are.
+// theme's own go out without comments and indentation; a site's are copied as they are.
 func (p *plan) chooseScripts() {
 	stemmer, ships := p.static[stemFolder+cmp.Or(search.Stemmer(p.o.Language), "none")+".js"]
 	if _, own := p.static[stemURL]; ships && !own {
@@ -47,7 +48,7 @@ func (p *plan) chooseScripts() {
 	scripts, _ := fs.Glob(p.o.Static[0], searchFolder+"*.*")
 	for _, name := range scripts {
 		if theme, err := fs.ReadFile(p.o.Static[0], name); err == nil && path.Ext(name) == ".js" && bytes.Equal(theme, p.static[name]) {
-			p.static[name] = comment.ReplaceAll(theme, nil)
+			p.static[name] = aside.ReplaceAll(theme, nil)
 		}
 	}
 	if !p.searched() {
@@ -108,7 +109,7 @@ func (p *plan) describeSearch(b *bytes.Buffer) error {
 // in place, is not made again. What is made waits in a spool until the output has been written.
 func (p *plan) index(ctx context.Context, out *output, s *spool) error {
 	if !p.searched() {
-		return nil
+		return os.RemoveAll(filepath.Join(p.o.State, runsFolder))
 	}
 	x := &indexer{plan: p, out: out, spool: s, standing: map[manifest.Digest]manifest.Manifest{}}
 	x.look()
@@ -156,52 +157,78 @@ func (x *indexer) add(path string, key manifest.Digest, write func(*bytes.Buffer
 	x.pages = append(x.pages, page{path: path, key: key, write: write})
 }
 
-// segments makes those that have changed.
+// segments makes those that have changed. Of these, runs of articles that have not changed are taken as they were kept.
 func (x *indexer) segments(ctx context.Context) ([]search.Bundle, error) {
 	dates := make([]news.Date, len(x.Cards))
 	for i := range x.Cards {
 		dates[i] = x.Cards[i].Date
 	}
+	keys, err := x.articleKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	runs := &search.Runs{Folder: filepath.Join(x.o.State, runsFolder)}
+	if x.o.Clean {
+		if err := os.RemoveAll(runs.Folder); err != nil {
+			return nil, fmt.Errorf("removing what an earlier build kept: %w", err)
+		}
+	}
 	var segments []search.Bundle
 	cuts := append(search.Cut(dates), len(x.Cards))
 	for n := range len(cuts) - 1 {
 		first, end := cuts[n], cuts[n+1]
-		key, err := x.segmentKey(ctx, first, end)
-		if err != nil {
-			return nil, err
+		source := search.Source{
+			Articles: end - first, Language: x.o.Language, Scratch: x.o.State, Packed: x.o.Packs, Jobs: workers(x.o.Jobs),
+			Read: func(i int) (search.Article, error) { return x.article(first + i) },
+			Runs: runs, Key: func(i int) manifest.Digest { return keys[first+i] },
 		}
-		b, err := x.bundle(key, func(put func(string, []byte) error) error {
-			return search.WriteSegment(ctx, search.Source{
-				Articles: end - first, Language: x.o.Language, Scratch: x.o.State, Packed: x.o.Packs, Jobs: workers(x.o.Jobs),
-				Read: func(i int) (search.Article, error) { return x.article(first + i) },
-			}, put)
+		runs.Use(source)
+		b, err := x.bundle(x.segmentKey(keys[first:end]), "", func(put func(string, []byte) error) error {
+			return search.WriteSegment(ctx, source, put)
 		})
 		if err != nil {
 			return nil, err
 		}
-		segments = append(segments, b)
+		segments = append(segments, b.Bundle)
 	}
-	return segments, nil
+	return segments, runs.Prune()
 }
 
-// segmentKey is the hash of all that a segment is made from.
-func (x *indexer) segmentKey(ctx context.Context, first, end int) (manifest.Digest, error) {
-	var all, one manifest.Hasher
-	all.String("segment")
-	all.Bool(x.o.Packs)
-	all.String(x.o.Program)
-	all.String(x.o.Language)
-	for i := first; i < end && ctx.Err() == nil; i++ {
+// runsFolder is where runs are kept, below the site's state.
+const runsFolder = "search"
+
+// articleKeys is of each article the hash of all that the index has of it.
+func (x *indexer) articleKeys(ctx context.Context) ([]manifest.Digest, error) {
+	var one manifest.Hasher
+	keys := make([]manifest.Digest, len(x.Cards))
+	for i := range keys {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		one.Reset()
+		one.String(x.o.Program)
 		one.Digest(x.Key(i))
 		one.String(x.URLs[i])
 		for _, n := range x.names[i] {
 			one.String(x.Entities[n].ID)
 			one.Bool(x.About(n, i))
 		}
-		all.Digest(one.Key())
+		keys[i] = one.Key()
 	}
-	return all.Key(), ctx.Err()
+	return keys, nil
+}
+
+// segmentKey is the hash of all that a segment is made from.
+func (x *indexer) segmentKey(articles []manifest.Digest) manifest.Digest {
+	var all manifest.Hasher
+	all.String("segment")
+	all.Bool(x.o.Packs)
+	all.String(x.o.Program)
+	all.String(x.o.Language)
+	for _, key := range articles {
+		all.Digest(key)
+	}
+	return all.Key()
 }
 
 // article is what is indexed of card i.
@@ -250,8 +277,8 @@ func (x *indexer) terms(i int) []search.Term {
 	return terms
 }
 
-// entityNames makes the files that lead from names to entities.
-func (x *indexer) entityNames(ctx context.Context) (search.Bundle, error) {
+// entityNames makes the files that lead from names to entities, and says what the first is called.
+func (x *indexer) entityNames(ctx context.Context) (head string, err error) {
 	var names []search.Name
 	var labels []search.Label
 	var h manifest.Hasher
@@ -292,39 +319,48 @@ func (x *indexer) entityNames(ctx context.Context) (search.Bundle, error) {
 		h.String(l.Text)
 	}
 	if ctx.Err() != nil {
-		return search.Bundle{}, ctx.Err()
+		return "", ctx.Err()
 	}
-	return x.bundle(h.Key(), func(put func(string, []byte) error) error { return search.WriteNames(names, labels, x.o.Packs, put) })
+	b, err := x.bundle(h.Key(), search.NamesFolder, func(put func(string, []byte) error) error { return search.WriteNames(names, labels, x.o.Packs, put) })
+	return b.head, err
 }
 
 // labelOf is how many articles have one about what a facet's value stands for, at most.
 const labelOf = 4096
 
-// bundle is the files of a key: those in place, or new ones. Their folder goes by the hash of what they hold.
-func (x *indexer) bundle(key manifest.Digest, write func(put func(string, []byte) error) error) (search.Bundle, error) {
+// bundle is files that belong together.
+type bundle struct {
+	search.Bundle
+	head string // name of the file that leads to the others
+}
+
+// bundle makes the files of a key, or takes those in place. Where no folder is given, theirs goes by the hash of what they hold.
+func (x *indexer) bundle(key manifest.Digest, folder string, write func(put func(string, []byte) error) error) (bundle, error) {
 	if b, stands := x.kept(key); stands {
 		return b, nil
 	}
-	var b search.Bundle
+	b := bundle{Bundle: search.Bundle{Folder: folder}}
 	var files []spooled
 	err := write(func(name string, content []byte) error {
 		f, err := x.spool.put(name, content)
 		files = append(files, f)
-		if name == "head" {
-			b.Head = content
+		if strings.HasPrefix(name, search.HeadPrefix) {
+			b.head, b.Head = name, content
 		}
 		return err
 	})
 	if err != nil {
 		return b, err
 	}
-	slices.SortFunc(files, func(a, b spooled) int { return cmp.Compare(a.name, b.name) }) // workers make them
-	var h manifest.Hasher
-	for _, f := range files {
-		h.String(f.name)
-		h.Digest(f.hash)
+	if folder == "" {
+		slices.SortFunc(files, func(a, b spooled) int { return cmp.Compare(a.name, b.name) }) // workers make them
+		var h manifest.Hasher
+		for _, f := range files {
+			h.String(f.name)
+			h.Digest(f.hash)
+		}
+		b.Folder = h.Sum()[:12]
 	}
-	b.Folder = h.Sum()[:12]
 	for _, f := range files {
 		x.add(searchFolder+b.Folder+"/"+f.name+search.Extension, key, func(b *bytes.Buffer) error { return x.spool.copy(b, f) })
 	}
@@ -332,23 +368,23 @@ func (x *indexer) bundle(key manifest.Digest, write func(put func(string, []byte
 }
 
 // kept is the bundle of a key as the last build left it, if all its files stand.
-func (x *indexer) kept(key manifest.Digest) (search.Bundle, bool) {
-	var b search.Bundle
+func (x *indexer) kept(key manifest.Digest) (bundle, bool) {
+	var b bundle
 	entries := x.standing[key]
 	for _, e := range entries {
 		if !x.out.has(e) {
 			return b, false
 		}
 		folder, name, _ := strings.Cut(strings.TrimPrefix(e.Path, searchFolder), "/")
-		if name == "head"+search.Extension {
-			head, err := os.ReadFile(x.out.place(e.Path))
+		if strings.HasPrefix(name, search.HeadPrefix) {
+			content, err := os.ReadFile(x.out.place(e.Path))
 			if err != nil {
 				return b, false
 			}
-			b = search.Bundle{Folder: folder, Head: head}
+			b = bundle{search.Bundle{Folder: folder, Head: content}, strings.TrimSuffix(name, search.Extension)}
 		}
 	}
-	if b.Folder == "" {
+	if b.head == "" {
 		return b, false
 	}
 	for _, e := range entries {

@@ -3,7 +3,7 @@
 import { language } from "./stem.js";
 import { slug, terms } from "./text.js";
 
-const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 2;
+const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 3, addressed = 5;
 const utf8 = new TextDecoder(), toBytes = new TextEncoder();
 
 export { listBeginning };
@@ -31,9 +31,8 @@ export class Index {
       x.articles += s.articles;
       return s;
     });
-    x.names = { folder: r.string() };
-    x.#blocks(x.names, new Numbers(r.take(r.int())));
-    x.segments.forEach((s) => x.#frequent(s)?.catch(() => {}));
+    x.head = r.string();
+    for (const early of [x.names(), ...x.segments.map((s) => x.#frequent(s))]) early?.catch(() => {});
     return x;
   }
 
@@ -42,6 +41,17 @@ export class Index {
     s.blocks = [new Uint8Array(0)];
     for (let n = r.int(); n > 1; n--) s.blocks.push(r.front(s.blocks.at(-1)));
     if (this.packed) s.places = places(r, s.blocks.length);
+  }
+
+  // names is the head of the names.
+  names() {
+    return this.file({ folder: "names" }, this.head, async (b) => {
+      const r = new Numbers(await unzip(b)), address = () => Array.from(r.take(addressed), (c) => c.toString(16).padStart(2, "0")).join("");
+      const names = { folder: "names", labels: `labels-${address()}` };
+      names.files = Array.from({ length: r.int() }, address);
+      this.#blocks(names, r);
+      return names;
+    });
   }
 
   // file is what is made of a file of a bundle, or of part of it, once.
@@ -57,7 +67,7 @@ export class Index {
 
   // numbered is what is made of the nth of compressed things: a file, or what stands at a place in packs.
   async #numbered(bundle, name, n, at, make) {
-    if (!at) return this.file(bundle, name + n, async (b) => make(await unzip(b)));
+    if (!at) return this.file(bundle, called(bundle, name, n), async (b) => make(await unzip(b)));
     const key = `${bundle.folder} ${name} ${n}`;
     if (!this.#files.has(key)) this.#files.set(key, this.bytesAt(bundle, name, at[n], pack, pack).then(unzipPart).then(make));
     return this.#files.get(key);
@@ -98,7 +108,8 @@ export class Index {
     const parts = [];
     for (let room = first - offset; size > 0; file++, offset = 0, room = more) {
       const from = offset, n = Math.min(room, size);
-      parts.push(this.packed ? this.file(s, name + file, (b) => b, from, n) : this.file(s, name + file, (b) => b).then((b) => b.subarray(from, from + n)));
+      const whole = called(s, name, file);
+      parts.push(this.packed ? this.file(s, whole, (b) => b, from, n) : this.file(s, whole, (b) => b).then((b) => b.subarray(from, from + n)));
       size -= n;
     }
     const all = await Promise.all(parts);
@@ -156,35 +167,40 @@ export class Index {
   async card(number) {
     const s = this.segments.findLast((s) => number >= s.first), doc = number - s.first;
     const lines = await this.#numbered(s, "c", Math.floor(doc / this.together), await this.cards(s), (b) => utf8.decode(b).split("\n"));
-    const [url, title, date, publication] = lines[doc % this.together].split("\t");
+    const column = Math.floor(lines.length / 4), [url, title, date, publication] = [0, 1, 2, 3].map((n) => lines[n * column + doc % this.together]);
     return { number, url: url.replace("*", () => slug(title)), title, date, publication };
   }
 
   // entities is those of a name, with their preferred names.
   async entities(name) {
-    if (!name || !this.names.folder) return [];
-    const lines = await this.#numbered(this.names, "n", holding(this.names, toBytes.encode(name)), this.names.places, (b) => utf8.decode(b).split("\n"));
+    if (!name) return [];
+    const names = await this.names();
+    const lines = await this.#numbered(names, "n", holding(names, toBytes.encode(name)), names.places, (b) => utf8.decode(b).split("\n"));
     return lines.map((line) => line.split("\t")).filter(([key, , label]) => label && (key || terms(label, true).join(" ")) === name)
       .map(([, id, label, page]) => ({ id: id.includes("/") ? id : `${id}/${slug(label)}`, name: label, page: page !== "" }));
   }
 
-  // facets is the commonest ids of a folder in a segment, each with its articles.
-  facets(s, folder) {
-    return this.file(s, "f-" + folder, async (b) => {
+  // facets is the commonest ids of each folder in a segment, each with its articles.
+  facets(s, folders) {
+    return this.file(s, "facets", async (b) => {
       const r = new Numbers(await unzip(b));
-      return Array.from({ length: r.int() }, () => {
+      return Object.fromEntries(folders.map((folder) => [folder, Array.from({ length: r.int() }, () => {
         const id = r.string(), count = r.int(), docs = new Uint32Array(count);
         let n = 0;
         new Bits(r.take(r.int())).docs(count, s.articles, (doc) => { docs[n++] = doc; });
         return { id, docs };
-      });
+      })]));
     });
   }
 
   async labels() {
-    return this.file(this.names, "labels", async (b) => new Map(utf8.decode(await unzip(b)).split("\n").map((line) => line.split("\t"))));
+    const names = await this.names();
+    return this.file(names, names.labels, async (b) => new Map(utf8.decode(await unzip(b)).split("\n").map((line) => line.split("\t"))));
   }
 }
+
+// called is what the nth of numbered files is called.
+const called = (bundle, name, n) => bundle.files ? bundle.files[n] : name + n;
 
 const damaged = () => new Error("the index is damaged");
 

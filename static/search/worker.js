@@ -72,10 +72,11 @@ const asked = {
   // facets counts the hits by what the commonest ids have. What all of them have narrows nothing down.
   async facets() {
     const { index, all, total } = last, labels = await index.labels(), counted = {};
-    await Promise.all(folders.map(async (folder) => {
+    const segments = await Promise.all(index.segments.map((s) => index.facets(s, folders)));
+    for (const folder of folders) {
       const counts = new Map();
-      for (const s of index.segments) {
-        for (const { id, docs } of await index.facets(s, folder)) {
+      for (const [i, s] of index.segments.entries()) {
+        for (const { id, docs } of segments[i][folder]) {
           let n = counts.get(id) ?? 0;
           for (const doc of docs) if (all[s.first + doc] > 0) n++;
           counts.set(id, n);
@@ -83,7 +84,7 @@ const asked = {
       }
       counted[folder] = [...counts].filter(([id, n]) => n > 0 && n < total && labels.has(id)).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
         .slice(0, 8).map(([id, count]) => ({ id, count, label: labels.get(id) }));
-    }));
+    }
     return { facets: counted };
   },
 };
