@@ -302,13 +302,16 @@ func isEditNotice(l line) bool {
 	if l.words > shortPrint {
 		return false
 	}
-	text := strings.TrimPrefix(strings.ToLower(strings.TrimLeft(l.text, "-–—*•( ")), "this ")
-	thing, state, _ := strings.Cut(text, " ")
-	switch thing {
+	thing, state, _ := strings.Cut(strings.TrimLeft(l.text, "-*( "), " ")
+	if strings.EqualFold(thing, "this") {
+		thing, state, _ = strings.Cut(state, " ")
+	}
+	switch strings.ToLower(thing) {
 	case "article", "story", "page", "post", "item", "document", "entry":
 	default:
 		return false
 	}
+	state = strings.ToLower(state[:min(len(state), 2*noticeBytes)])
 	state = strings.TrimPrefix(strings.TrimPrefix(state, "was "), "has been ")
 	state = state[:min(len(state), noticeBytes)]
 	return holdsAny(state, pageStates[:]) || strings.HasPrefix(state, "is more than ") && strings.Contains(state, " old")

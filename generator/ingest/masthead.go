@@ -13,31 +13,36 @@ import (
 // story stands below.
 func (r *reading) markMasthead() {
 	top := r.storyTop()
-	for i := range r.lines[:top] {
-		l := &r.lines[i]
-		switch {
-		case l.rule != "" || l.keep || !r.headlineBelow(i, top):
-		case r.isMenuRow(i):
-			l.rule = navigation
-		case r.takeSectionLabel(i):
-		case r.isPaperName(i, top), i > 0 && !l.gap && r.lines[i-1].rule == masthead && isMotto(*l):
-			l.rule = masthead
-		case r.titlesPage(i, top):
-			l.rule = headlineRow
+	for i := range top - 1 { // the last of them can only be the headline
+		rule := r.mastheadRule(i, top)
+		if rule == "" || !r.headlineBelow(i, top) {
+			continue
+		}
+		r.lines[i].rule = rule
+		if rule == kindLabel { // nothing looks at it again
+			r.article.Section = r.lines[i].text
+			r.take(i, "section")
 		}
 	}
 }
 
-// takeSectionLabel takes a line that says nothing but in which section the story stood: "LOCAL NEWS".
-func (r *reading) takeSectionLabel(i int) bool {
-	l := &r.lines[i]
-	if l.words > labelWords || r.article.Section != "" || !isSectionLabel(l.text) || genreOf(l.text) != "" {
-		return false
+// mastheadRule is the rule by which line i is the paper's; kindLabel where it says nothing but in which section the story
+// stood: "LOCAL NEWS".
+func (r *reading) mastheadRule(i, top int) string {
+	l := r.lines[i]
+	switch {
+	case l.rule != "" || l.keep:
+		return ""
+	case r.isMenuRow(i):
+		return navigation
+	case l.words <= labelWords && r.article.Section == "" && isSectionLabel(l.text) && genreOf(l.text) == "":
+		return kindLabel
+	case r.isPaperName(i, top), i > 0 && !l.gap && r.lines[i-1].rule == masthead && isMotto(l):
+		return masthead
+	case r.titlesPage(i, top):
+		return headlineRow
 	}
-	r.article.Section = l.text
-	l.rule = kindLabel // nothing looks at it again
-	r.take(i, "section")
-	return true
+	return ""
 }
 
 func isSectionLabel(text string) bool {
@@ -124,10 +129,10 @@ func (r *reading) isBesideRow(i int) bool {
 	return false
 }
 
-// rowLabels is the labels of a row, cut at the marks that stand between them; the whole line where there are none.
+// rowLabels is the labels of a row, cut at the marks that stand between them; none where there are no marks.
 func rowLabels(text string) []string {
-	if !strings.ContainsAny(text, "|·•›»]>→/") {
-		return []string{text}
+	if !mayBeRow(text) {
+		return nil
 	}
 	for _, mark := range [...]string{"|", "·", "•", "›", "»", "] [", " > ", "→", " / "} {
 		if strings.Contains(text, mark) {
@@ -138,16 +143,28 @@ func rowLabels(text string) []string {
 			return labels
 		}
 	}
-	return []string{text}
+	return nil
 }
 
-// isKnownRow reports whether a line is a row of labels that menus have, between bars, half of them at least, or between
-// blanks, all of them: "About us | Contact", "Home News Sport".
+// mayBeRow reports whether text has a byte that begins one of the marks between labels; most lines have none.
+func mayBeRow(text string) bool {
+	for i := range len(text) {
+		switch text[i] {
+		case '|', 0xC2, 0xE2:
+			return true
+		case '>', '/', '[':
+			if i > 0 && text[i-1] == ' ' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isKnownRow reports whether a line is a row of labels between bars, and half of them at least are those that menus have:
+// "About us | Contact".
 func isKnownRow(text string) bool {
 	labels := rowLabels(text)
-	if len(labels) == 1 {
-		return isPlainRow(text)
-	}
 	known := 0
 	for _, label := range labels {
 		if countWords(label) > labelWords || hasFigures(label) {
@@ -157,9 +174,10 @@ func isKnownRow(text string) bool {
 			known++
 		}
 	}
-	return 2*known >= len(labels) && (len(labels) >= leastRow || known == len(labels))
+	return known > 0 && 2*known >= len(labels) && (len(labels) >= leastRow || known == len(labels))
 }
 
+// isPlainRow reports whether a line is a row of labels that menus have, between blanks: "Home News Sport".
 func isPlainRow(text string) bool {
 	n := 0
 	for word := range strings.FieldsSeq(text) {
@@ -203,6 +221,9 @@ const nameWords = 6
 // things too, "Times", "Star", needs the article, a menu or a date beside it, or the name said again below the story.
 func (r *reading) isPaperName(i, top int) bool {
 	text := r.lines[i].text
+	if r.lines[i].words > nameWords {
+		return false
+	}
 	if isPaperName(text) {
 		return true
 	}

@@ -47,11 +47,11 @@ func phraseRule(l line) string {
 	if isReferralLabel(l.text) {
 		return related
 	}
-	if isKnownRow(l.text) {
-		return navigation
-	}
 	first, _, _ := strings.Cut(l.text, " ")
 	first = prose.Fold(first)
+	if isKnownRow(l.text) || l.words >= leastRow && !startsLower(l.text) && isMenuLabel(first) && isPlainRow(l.text) {
+		return navigation
+	}
 	if l.words > phraseWords && openingWords[first] == 0 && phrases[first] != sharing && strings.Trim(first, "0123456789") != "" {
 		return ""
 	}
