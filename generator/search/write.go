@@ -48,6 +48,7 @@ const (
 	fewBlock     = 1 << 20 // over the articles, what that is more where these are few: the newest segment's files are new with each new article
 	mostBlock    = 40 << 10
 	blockWeight  = 2200 // bytes times words of each article
+	packedLeast  = 10 << 10
 	packedWeight = 600
 	packedList   = 512 // a longer one does not stand in its block
 )
@@ -356,7 +357,7 @@ func (w *writer) term(term string, postings []posting, gaps []int32) error {
 func (w *writer) full(letters int) bool {
 	size, least, weight := w.words.block.size(), leastBlock+fewBlock/w.Articles, blockWeight
 	if w.Packed {
-		least, weight = leastBlock, packedWeight
+		least, weight = packedLeast, packedWeight
 	}
 	return size >= mostBlock || size >= least && size*w.words.block.mass*8 >= weight*w.Articles*(4+letters)
 }
