@@ -178,7 +178,10 @@ func (r *Resolver) fullName(root int32, headings []int32, forms tallies, in []ne
 // firstOf is whichever of some forms the cards print first.
 func (r *Resolver) firstOf(forms []string, headings []int32, in []news.Appearance) string {
 	for _, a := range in {
-		row := &r.rows[a.Card]
+		if !slices.ContainsFunc(r.rows[a.Card].headings, func(h int32) bool { return slices.Contains(headings, h) }) {
+			continue
+		}
+		row := r.row(a.Card)
 		for j := range row.clusters {
 			if !slices.Contains(headings, row.headings[j]) {
 				continue

@@ -110,7 +110,7 @@ func (f *filing) makeRows() {
 	all := slices.Repeat([]int32{unknown}, begins[len(f.entered)])
 	for n, i := range f.entered {
 		clusters, tags, end := begins[n], begins[n]+len(f.cards[i].Clusters), begins[n+1]
-		f.rows[i] = row{f.cards[i].Clusters, all[clusters:tags:tags], all[tags:end:end]}
+		f.rows[i] = row{clusters: f.cards[i].Clusters, headings: all[clusters:tags:tags], tags: all[tags:end:end]}
 	}
 	f.tags.all(all, len(f.entered), func(n int, hand func(int, string)) {
 		card := &f.cards[f.entered[n]]

@@ -48,9 +48,10 @@ func (t tallies) add(of, n int32) tallies {
 
 // row is one card: the heading of each of its clusters, -1 for none, and its tags by number.
 type row struct {
-	clusters []news.Cluster
+	clusters []news.Cluster // nil while they are to be recalled
 	headings []int32
 	tags     []int32
+	kept     int32 // 1 + its number when the register was written down; 0 for one that has come since
 }
 
 // register is the headings of the cards of an archive. It takes cards in and gives them up again; nothing in it depends
@@ -72,6 +73,17 @@ type register struct {
 	size     int                      // of the archive, roughly
 	touched  []int32                  // headings whose cards, claims or company have changed
 	shelves  []shelf                  // by worker
+
+	recall func(card int) []news.Cluster
+}
+
+// row is card i, with its clusters.
+func (g *register) row(i int) *row {
+	r := &g.rows[i]
+	if r.clusters == nil && r.kept > 0 && len(r.headings) > 0 {
+		r.clusters = g.recall(int(r.kept) - 1)
+	}
+	return r
 }
 
 // shelf is memory that one worker gives to headings.
@@ -236,7 +248,7 @@ func (g *register) add(kind news.Kind, name, entry int32) int32 {
 
 // leave gives card i up.
 func (g *register) leave(i int) {
-	row := &g.rows[i]
+	row := g.row(i)
 	forms := slices.Repeat([]int32{nobody}, spellings(row.clusters))
 	spelled(row.clusters, func(at int, text string) { forms[at] = g.forms.known(text) })
 	g.slips(i, &news.Card{}, forms, func(h int32, s slip) {

@@ -57,6 +57,16 @@ func (r *Resolver) Update(cards []news.Card, was []int) Resolution {
 	return r.made
 }
 
+// Resolution is what the last Update made.
+func (r *Resolver) Resolution() Resolution { return r.made }
+
+// Forget gives up the Clusters of the cards. The Resolver can then be written down, and not be updated.
+func (r *Resolver) Forget() {
+	for i := range r.rows {
+		r.rows[i].clusters = nil
+	}
+}
+
 // exchange gives up the cards that have gone and takes in those that are new, which it returns.
 func (r *Resolver) exchange(cards []news.Card, was []int) (entered []int) {
 	stays := slices.Repeat([]int{-1}, len(r.rows)) // by former number

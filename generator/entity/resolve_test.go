@@ -295,7 +295,8 @@ func wellKnown(w *rand.Rand, n int) int {
 	return int(x * x * x * x * float64(n))
 }
 
-// TestUpdate edits archives at random and holds what a Resolver makes of each to what Resolve makes of it afresh.
+// TestUpdate edits archives at random and holds what a Resolver makes of each to what Resolve makes of it afresh. Now and then
+// the Resolver is written down and read back.
 func TestUpdate(t *testing.T) {
 	a, faults := ParseAuthority("entities.toml", []byte(`
 [[person]]
@@ -330,6 +331,9 @@ name = "Dan Roe"
 				if got, want := formatResolution(got), formatResolution(want); got != want {
 					t.Fatalf("seed %d: updated\n%s\nafresh\n%s", seed, got, want)
 				}
+				if w.IntN(2) == 0 {
+					r = writtenDown(t, r, authority, slices.Clone(cards))
+				}
 			}
 		}
 	}
@@ -355,6 +359,25 @@ func TestManyAtOnce(t *testing.T) {
 	if len(got) != len(want) {
 		t.Errorf("%d entities by halves, %d at once", len(got), len(want))
 	}
+}
+
+// writtenDown is a Resolver written down and read back, which asks for no more than the Clusters of the cards.
+func writtenDown(t *testing.T, r *Resolver, a *Authority, cards []news.Card) *Resolver {
+	t.Helper()
+	b := r.Append([]byte("before"))
+	read, rest, whole := ReadResolver(append(b[len("before"):], "after"...), a, 2, func(card int) []news.Cluster { return cards[card].Clusters })
+	if !whole || string(rest) != "after" {
+		t.Fatalf("read back whole: %v, before %q", whole, rest)
+	}
+	if got, want := formatResolution(read.made), formatResolution(r.made); got != want {
+		t.Fatalf("read back\n%s\nwritten\n%s", got, want)
+	}
+	if n := len(b) / 2; n > len("before") {
+		if _, _, whole := ReadResolver(b[len("before"):n], a, 2, nil); whole {
+			t.Fatal("half of it is read as a whole")
+		}
+	}
+	return read
 }
 
 // writer writes articles that name few people, places and companies, in forms that meet.

@@ -120,7 +120,23 @@ func TestGroupHangsOnTheArticlesAlone(t *testing.T) {
 	}
 }
 
-// TestStoriesEqualGroup changes, adds and removes articles at random: what is kept gives what Group finds afresh.
+// TestStoriesSurviveDamage cuts what is written of them off at every byte, and adds to it.
+func TestStoriesSurviveDamage(t *testing.T) {
+	stories := &Stories{}
+	stories.alike[3] = []pair{{1, 2, 300}}
+	whole := stories.Append(nil)
+	for n := range whole {
+		if _, ok := ReadStories(whole[:n]); ok {
+			t.Errorf("cut at byte %d, they are read all the same", n)
+		}
+	}
+	if _, ok := ReadStories(append(whole, 0)); ok {
+		t.Error("with more behind them they are read all the same")
+	}
+}
+
+// TestStoriesEqualGroup changes, adds and removes articles at random: what is kept gives what Group finds afresh, and so it does
+// when it has been written down and read back.
 func TestStoriesEqualGroup(t *testing.T) {
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 7))
@@ -172,6 +188,12 @@ func TestStoriesEqualGroup(t *testing.T) {
 				}
 			}
 			stories.Update(s, now, changed)
+			if r.IntN(2) == 0 {
+				var whole bool
+				if stories, whole = ReadStories(stories.Append(nil)); !whole {
+					t.Fatal("what was written down is not read back whole")
+				}
+			}
 			var ids []string
 			for i := range s {
 				ids = append(ids, fmt.Sprint(i))
