@@ -14,6 +14,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"broadsheet/generator/archive"
 	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
@@ -161,9 +163,62 @@ func (o *order) build(ctx context.Context, on progress) (m made, left *kept, err
 		m.Phases = append([]site.Phase{{Name: "look", Took: looked}}, m.Phases...)
 		return m, nil, err
 	}
-	m, left, err = o.make(ctx, in, on)
+	m, left, done, err := o.resume(ctx, in)
+	if !done && err == nil {
+		m, left, err = o.make(ctx, in, on)
+	}
 	m.Phases = append([]site.Phase{{Name: "look", Took: looked}}, m.Phases...)
 	return m, left, err
+}
+
+// resume is build where few articles have changed since the last build, in whatever process that was: archive and output are
+// taken up as it left them, and brought up to date as while a site is watched.
+func (o *order) resume(ctx context.Context, in *archive.Inputs) (m made, left *kept, done bool, err error) {
+	last := in.Last()
+	if last == nil || o.found.Errors() > 0 {
+		return m, nil, false, nil
+	}
+	start := time.Now()
+	limitMemory(in.Articles(), in.Largest(), o.read.Renewable)
+	if left, err = o.reopen(ctx, last); left == nil || err != nil {
+		return m, nil, false, err
+	}
+	took := time.Since(start)
+	m, done, err = left.update(ctx, last.Changed)
+	m.Phases = append([]site.Phase{{Name: "reopen", Took: took}}, m.Phases...)
+	if !done || err != nil {
+		return m, nil, false, errors.Join(err, left.archive.Close())
+	}
+	if o.read.Renewable {
+		return m, left, true, nil
+	}
+	settled, err := left.press.Settle(ctx)
+	m.Report = m.Report.With(settled)
+	return m, nil, true, errors.Join(err, left.leave())
+}
+
+// reopen takes up archive and output as the last build left them; nil where either is not as it was.
+func (o *order) reopen(ctx context.Context, last *archive.Last) (*kept, error) {
+	out, err := site.FindLast(last.Inputs, o.write)
+	if out == nil || err != nil {
+		return nil, err
+	}
+	var a *archive.Archive
+	var stands bool
+	work, within := errgroup.WithContext(ctx)
+	work.Go(func() (err error) { a, err = last.Open(within); return err })
+	work.Go(func() (err error) { stands, err = out.Stands(within); return err })
+	if err := work.Wait(); a == nil || err != nil {
+		return nil, err
+	}
+	var press *site.Press
+	if stands {
+		press, err = out.Press(a)
+	}
+	if press == nil || err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return &kept{*o, a, press}, nil
 }
 
 // make is build for inputs that have changed.

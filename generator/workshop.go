@@ -126,7 +126,8 @@ func (w *workshop) follow(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	return w.last.press.Settle(ctx)
+	_, err = w.last.press.Settle(ctx)
+	return err
 }
 
 // prepare reads and plans the site as it stands.
@@ -164,23 +165,40 @@ func (w *workshop) update(ctx context.Context, changed []string) (m made, p *pro
 		return m, nil, false, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
+	if m, done, err = b.update(ctx, files); !done || err != nil {
+		return m, nil, false, errors.Join(err, w.clear())
+	}
+	return m, b.project, true, nil
+}
+
+// update brings what a build has left up to date after files below content/ have changed. Where it is not done, what is left
+// is of no more use.
+func (b *kept) update(ctx context.Context, files []string) (m made, done bool, err error) {
 	start := time.Now()
 	renewal, err := b.archive.Renew(ctx, files)
 	if renewal == nil || err != nil {
-		return m, nil, false, errors.Join(err, w.clear())
+		return m, false, err
 	}
-	read := time.Since(start)
+	renewed := time.Now()
 	m.found = append(b.found, b.archive.Found...).Sorted()
 	if m.found.Errors() > 0 {
-		return m, nil, false, errors.Join(w.clear(), m.found)
+		return m, false, m.found
 	}
-	m.Report, done, err = b.press.Update(ctx, b.archive, renewal)
-	if !done || err != nil {
-		return m, nil, false, errors.Join(err, w.clear())
+	if m.Report, done, err = b.press.Update(ctx, b.archive, renewal); !done || err != nil {
+		return m, false, err
 	}
 	m.articles, m.anew = len(b.archive.Cards), len(renewal.Gone)
-	m.Phases = append([]site.Phase{{Name: "read", Took: read}}, m.Phases...)
-	return m, b.project, true, nil
+	m.Phases = []site.Phase{{Name: "renew", Took: renewed.Sub(start)}, {Name: "pages", Took: time.Since(renewed)}}
+	return m, true, nil
+}
+
+// leave writes down what the next process may start from.
+func (b *kept) leave() error {
+	err := b.archive.Close()
+	if err == nil {
+		err = b.press.Leave(b.archive.Inputs, b.archive.Found)
+	}
+	return err
 }
 
 // close ends the work. What is kept in memory is written down, unless somebody else is at work on the site.
@@ -195,7 +213,9 @@ func (w *workshop) close() error {
 	if err != nil {
 		return nil
 	}
-	return errors.Join(w.clear(), unlock())
+	last := w.last
+	w.last = nil
+	return errors.Join(last.leave(), unlock())
 }
 
 // clear leaves nothing of the last build.

@@ -12,6 +12,10 @@
 //
 // Cards stand in order of date, time and id, oldest first, undated before all. Every listing holds indexes into
 // them, newest first.
+//
+// An archive that is kept can be renewed after a few articles have changed (file renew.go), and so can the one that another
+// process made (file reopen.go): beside the cache lie the stamps of its files, the keys of its cards and what the steps that need
+// every card have made of them, all under the key of its inputs.
 package archive
 
 import (
@@ -20,6 +24,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/entity"
@@ -88,6 +94,7 @@ type Archive struct {
 	cardKeys   []string
 	sums       []manifest.Digest // per card: hash of what the authority files made of its reading
 	tree       *tree
+	basis      manifest.Digest // of the options and the authority files
 	stamps     *stamps
 	reader     *reader
 	told       [steps]messages  // by the step that says it
@@ -98,6 +105,11 @@ type Archive struct {
 	collided   bool             // two cards want one URL
 	contested  bool             // two articles claim one id
 	kept       *kept            // what Renew starts from; nil unless the options ask for it
+
+	resolver *entity.Resolver // nil once it is written down, unless the archive is renewed
+	stories  *related.Stories // likewise
+	lastKeys []string         // per card of the last build, if that was taken up: the key of its card
+	lost     bool             // one of them was not found
 }
 
 // step is one of those that make an archive, by what they say.
@@ -146,29 +158,56 @@ func (in *Inputs) Open(ctx context.Context) (*Archive, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the cache: %w", err)
 	}
-	a := &Archive{tree: in.tree, cache: c}
-	a.tell(scanned, in.tree.found...)
-	if err := a.open(ctx, in.o, a.parseAuthority(in.authority)); err != nil {
-		return nil, errors.Join(err, c.close())
+	a := in.begin(c)
+	results, err := a.readArticles(ctx, in.o)
+	if err == nil {
+		err = a.assemble(results, in.o)
 	}
-	a.Inputs, _ = in.Key() // every article has been read
-	a.stamps = in.known
-	if err := in.known.keep(in.tree); err != nil {
-		return nil, errors.Join(fmt.Errorf("writing the cache: %w", err), c.close())
+	if err == nil {
+		err = a.leave(lastOf(results), in.o)
+	}
+	if err != nil {
+		return nil, errors.Join(err, c.abandon())
+	}
+	if a.kept == nil {
+		a.resolver, a.stories = nil, nil
 	}
 	return a, nil
 }
 
-func (a *Archive) open(ctx context.Context, o Options, d decisions) error {
-	results, err := a.readArticles(ctx, o, d)
-	if err != nil {
-		return err
+// begin is the archive before any article has been read.
+func (in *Inputs) begin(c *cache) *Archive {
+	a := &Archive{tree: in.tree, cache: c, stamps: in.known, basis: in.basis()}
+	a.tell(scanned, in.tree.found...)
+	a.reader = &reader{Options: in.o, decisions: a.parseAuthority(in.authority), tree: a.tree, cache: a.cache}
+	return a
+}
+
+// leave writes down what the next build may start from: which files the archive is made from, and where their cards are. Every
+// article has been read.
+func (a *Archive) leave(last []lastKeys, o Options) error {
+	a.Inputs, _ = a.tree.key(a.basis)
+	var work errgroup.Group
+	work.Go(func() error { return a.stamps.keep(a.tree) })
+	work.Go(func() error { return readLast(o).keep(a.Inputs, a.tree.articles, last) })
+	work.Go(func() error { return a.keepNames(o) })
+	if err := work.Wait(); err != nil {
+		return fmt.Errorf("writing the cache: %w", err)
 	}
+	return nil
+}
+
+// assemble runs the steps that need every card.
+func (a *Archive) assemble(results []result, o Options) error {
+	d := a.reader.decisions
 	a.reader.strings, a.reader.last = nil, nil
 	a.keep(results, o)
 	sketches := a.sketches()
 	if o.Renewable {
 		a.kept = &kept{o: o, decisions: d, last: lastOf(results), messages: collectMessages(a.tree.articles, results), sketches: sketches}
+	}
+	if a.resolver != nil {
+		a.lastKeys = slices.Clone(a.cardKeys)
 	}
 	together(func() { a.resolve(d, o) }, func() { a.findStories(sketches, d) }, func() {
 		a.place(o)
@@ -184,12 +223,10 @@ func (a *Archive) open(ctx context.Context, o Options, d decisions) error {
 
 // findStories finds the stories that ran more than once.
 func (a *Archive) findStories(sketches []related.Sketch, d decisions) {
-	if a.kept == nil {
-		a.group(related.Group(sketches, a.ids(), d.duplicates))
-		return
+	if a.stories == nil {
+		a.stories = related.NewStories(sketches)
 	}
-	a.kept.stories = related.NewStories(sketches)
-	a.group(a.kept.stories.Group(sketches, a.ids(), d.duplicates))
+	a.group(a.stories.Group(sketches, a.ids(), d.duplicates))
 }
 
 // together runs steps of which none needs what another makes.
@@ -208,19 +245,22 @@ func (a *Archive) Close() error {
 	}
 	var err error
 	if k := a.kept; k != nil && k.renewed {
-		err = errors.Join(a.stamps.keep(a.tree), readLast(k.o).keep(a.tree.articles, k.last))
+		err = a.leave(k.last, k.o)
 	}
 	return errors.Join(err, a.cache.close())
 }
 
 // resolve settles which entity each name in each article is.
 func (a *Archive) resolve(d decisions, o Options) {
-	resolver := entity.NewResolver(d.authority, o.MinEntity)
-	r := resolver.Update(a.Cards, nil)
-	a.Entities, a.Of, a.authority = r.Entities, r.Of, d.authority
-	if a.kept != nil {
-		a.kept.resolver = resolver
+	if a.resolver == nil {
+		a.resolver = entity.NewResolver(d.authority, o.MinEntity)
+		a.resolver.Update(a.Cards, nil)
 	}
+	if a.kept == nil {
+		a.resolver.Forget()
+	}
+	r := a.resolver.Resolution()
+	a.Entities, a.Of, a.authority = r.Entities, r.Of, d.authority
 	for i := range a.Cards {
 		if o.Lean {
 			a.Cards[i].Clusters = nil

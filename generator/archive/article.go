@@ -51,10 +51,11 @@ func (d *draft) document() *markdown.Document {
 // carded is what the authority files then make of a reading.
 type carded struct {
 	Head     cardHead
+	Clusters []news.Cluster // the card's
 	Mentions []news.Mention
 }
 
-// cardHead is the part of it that every build needs of every article: the card and the reading's messages.
+// cardHead is the part of it that every build needs of every article: the card, without its Clusters, and the reading's messages.
 type cardHead struct {
 	Card     news.Card
 	Messages messages
@@ -116,7 +117,7 @@ func (r *reader) article(s source) (result, error) {
 	res.readingKey = r.readingKey(s, files, told)
 	res.cardKey = manifest.Key("card", res.readingKey, r.decisions.key, r.AssignTags)
 	if value, found := r.lookUp(res.cardKey); found {
-		if res.head, err = r.decodeCard(value); err == nil {
+		if res.head, err = r.decodeCard(value, true); err == nil {
 			return res, nil
 		}
 	}
@@ -401,13 +402,18 @@ func (r *reader) card(made *draft, res result) (result, error) {
 	c := r.decide(made)
 	res.card, res.anew = cardedCoder.encode(&c), true
 	var err error
-	res.head, err = r.decodeCard(res.card) // what is kept and what is made are then one and the same
+	res.head, err = r.decodeCard(res.card, true) // what is kept and what is made are then one and the same
 	return res, err
 }
 
-func (r *reader) decodeCard(value []byte) (*keptCard, error) {
+// decodeCard reads a card from the cache, with its Clusters or without.
+func (r *reader) decodeCard(value []byte, clusters bool) (*keptCard, error) {
 	c := &keptCard{sum: manifest.DigestOf(value)}
-	if err := headCoder.decodeHead(value, &c.cardHead, r.strings.keep); err != nil {
+	parts := []part{{headCoder, &c.cardHead}}
+	if clusters {
+		parts = append(parts, part{clustersCoder, &c.Card.Clusters})
+	}
+	if err := decodeHead(value, r.strings.keep, parts...); err != nil {
 		return nil, err
 	}
 	c.Card.Original = share(c.Card.Original, c.Card.File)
@@ -436,12 +442,11 @@ func (r *reader) decide(made *draft) carded {
 			found = r.authority.Given(kind, a.Named[kind], found)
 		}
 	}
-	card.Clusters = found.Clusters
 	card.Tags = r.tags(a, text)
 	card.Sketch = related.Of(text)
 	card.Pictures = local(a.File, pictures(a, doc))
 	card.Files = local(a.File, append(pictures(a, doc), doc.Links()...))
-	return carded{cardHead{card, made.Messages}, found.Mentions}
+	return carded{cardHead{card, made.Messages}, found.Clusters, found.Mentions}
 }
 
 // tags is what the front matter gives, then what the rules add where the settings let them.
@@ -572,7 +577,7 @@ func (r *reader) setAside(s source, res result) result {
 	if !found {
 		return res
 	}
-	if c, err := r.decodeCard(value); err == nil {
+	if c, err := r.decodeCard(value, true); err == nil {
 		c.Messages = messages{}
 		res.readingKey, res.cardKey, res.reading, res.head = keys.reading, keys.card, nil, c
 	}

@@ -33,12 +33,12 @@ import (
 // Beside it lies an index, so that a build need not go through the file to know what is in it: a line "broadsheet
 // index 1", the length of the cache that it tells of (8 bytes, big endian), and of each record its key (16
 // bytes), the place of its value (8), size (4) and checksum (4), all big endian, in order of place; then the CRC-32 of all
-// before it. It is there only while it tells of the whole cache: whoever writes to the cache takes it away first.
+// before it. What stands behind that length is gone through; whoever cuts the cache off takes the index away first.
 type cache struct {
 	file *os.File
 	name string // "" for a temporary file
 	end  int64
-	told bool // the index on disk tells of the cache as it is
+	told int64 // length of the cache that the index on disk tells of
 
 	mu    sync.RWMutex // guards index
 	index map[manifest.Digest]place
@@ -50,6 +50,9 @@ type place struct {
 	sum    uint32
 	used   bool // asked for or written in this run
 }
+
+// untold is the share of the cache, one byte in so many, that the index need not tell of.
+const untold = 16
 
 const (
 	cacheHeader = "broadsheet cache 2\n"
@@ -91,6 +94,9 @@ func (c *cache) openTemporary() error {
 // begin makes the cache an empty one.
 func (c *cache) begin() error {
 	clear(c.index)
+	if err := c.forgetIndex(); err != nil {
+		return err
+	}
 	if err := c.file.Truncate(0); err != nil {
 		return err
 	}
@@ -106,7 +112,7 @@ func (c *cache) load() error {
 		return err
 	}
 	if b, err := os.ReadFile(c.indexName()); err == nil && c.readIndex(b, info.Size()) {
-		return nil
+		return c.goThrough(bufio.NewReader(io.NewSectionReader(c.file, c.end, info.Size()-c.end)), info.Size())
 	}
 	in := bufio.NewReaderSize(c.file, 1<<16)
 	head := make([]byte, len(cacheHeader))
@@ -114,9 +120,14 @@ func (c *cache) load() error {
 		return c.begin()
 	}
 	c.end = int64(len(cacheHeader))
+	return c.goThrough(in, info.Size())
+}
+
+// goThrough finds the places of the records from the end of what is known on.
+func (c *cache) goThrough(in *bufio.Reader, size int64) error {
 	for {
 		key, p, err := readHead(in, c.end)
-		if err != nil || p.offset+int64(p.size) > info.Size() {
+		if err != nil || p.offset+int64(p.size) > size {
 			return nil // the whole records before it stand
 		}
 		if _, err := in.Discard(int(p.size)); err != nil {
@@ -129,14 +140,15 @@ func (c *cache) load() error {
 
 const indexRecord = len(manifest.Digest{}) + 8 + 4 + 4
 
-// readIndex reports whether b is the index of a cache of this size.
+// readIndex reports whether b is the index of a cache of this size, or of its beginning.
 func (c *cache) readIndex(b []byte, size int64) bool {
 	const sum = 4
 	body, found := bytes.CutPrefix(b, []byte(indexHeader))
 	if !found || len(body) < 8+sum || crc32.ChecksumIEEE(b[:len(b)-sum]) != binary.BigEndian.Uint32(b[len(b)-sum:]) {
 		return false
 	}
-	if binary.BigEndian.Uint64(body) != uint64(size) {
+	end := int64(binary.BigEndian.Uint64(body))
+	if end > size {
 		return false
 	}
 	body = body[8 : len(body)-sum]
@@ -147,7 +159,7 @@ func (c *cache) readIndex(b []byte, size int64) bool {
 			offset: int64(binary.BigEndian.Uint64(rest)), size: binary.BigEndian.Uint32(rest[8:]), sum: binary.BigEndian.Uint32(rest[12:]),
 		}
 	}
-	c.end, c.told = size, true
+	c.end, c.told = end, end
 	return true
 }
 
@@ -183,13 +195,13 @@ func (c *cache) inOrder(wanted func(place) bool) []manifest.Digest {
 	return keys
 }
 
-// touch takes the index away before the cache is written to.
-func (c *cache) touch() error {
-	if !c.told {
+// forgetIndex takes the index away before the cache is cut off, or another put in its place.
+func (c *cache) forgetIndex() error {
+	c.told = 0
+	if c.name == "" {
 		return nil
 	}
-	c.told = false
-	return os.Remove(c.indexName())
+	return os.RemoveAll(c.indexName())
 }
 
 const headBytes = len(manifest.Digest{}) + 4 + 4
@@ -235,9 +247,6 @@ func (c *cache) use(key string) {
 
 // put adds a record.
 func (c *cache) put(key string, value []byte) error {
-	if err := c.touch(); err != nil {
-		return fmt.Errorf("writing the cache: %w", err)
-	}
 	return c.putAt(hashed(key), value)
 }
 
@@ -289,8 +298,16 @@ func (c *cache) close() error {
 			return errors.Join(err, c.file.Close())
 		}
 	}
+	return c.abandon()
+}
+
+// abandon leaves on disk what is there, whatever this run used of it.
+func (c *cache) abandon() error {
+	if c.name == "" {
+		return c.close()
+	}
 	var err error
-	if !c.told {
+	if c.told == 0 || c.end-c.told > c.told/untold {
 		err = c.writeIndex()
 	}
 	return errors.Join(err, c.file.Close())
@@ -299,14 +316,14 @@ func (c *cache) close() error {
 // compact copies the records in use to a new file, in the order they stand, and puts it in the old one's place. What
 // was damaged on disk is left behind.
 func (c *cache) compact() error {
-	if err := c.touch(); err != nil {
+	if err := c.forgetIndex(); err != nil {
 		return err
 	}
 	f, err := os.CreateTemp(filepath.Dir(c.name), ".articles-*")
 	if err != nil {
 		return err
 	}
-	smaller := &cache{file: f, name: c.name, index: map[manifest.Digest]place{}}
+	smaller := &cache{file: f, index: map[manifest.Digest]place{}}
 	err = smaller.begin()
 	for _, key := range c.inOrder(func(p place) bool { return p.used }) {
 		value, found := c.value(c.index[key])

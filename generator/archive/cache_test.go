@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -43,6 +44,65 @@ func TestCacheKeepsAndForgets(t *testing.T) {
 			t.Errorf("%s is there: %v, want %v", key, found, want)
 		}
 	}
+}
+
+// TestIndexOfTheBeginning adds to a cache less than the index need tell of: it is found behind what that tells of. A cache
+// that begins anew has no index that tells of the old one.
+func TestIndexOfTheBeginning(t *testing.T) {
+	dir := t.TempDir()
+	put := func(key, value string) {
+		t.Helper()
+		c, err := openCache(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.put(key, []byte(value)); err != nil {
+			t.Fatal(err)
+		}
+		c.use("large")
+		if err := c.close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	is := func(want map[string]bool) {
+		t.Helper()
+		c, err := openCache(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.abandon()
+		for key, is := range want {
+			if _, found := c.get(key); found != is {
+				t.Errorf("%s is there: %v, want %v", key, found, is)
+			}
+		}
+	}
+	index := func() string {
+		t.Helper()
+		b, err := os.ReadFile(filepath.Join(dir, "articles.index"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	put("large", strings.Repeat("x", 1<<16))
+	before := index()
+	put("small", "y")
+	put("other", "z")
+	if index() != before {
+		t.Error("the index is written again for two small records")
+	}
+	is(map[string]bool{"large": true, "small": true, "other": true})
+	put("half", strings.Repeat("x", 1<<15))
+	if index() == before {
+		t.Error("the index tells of two thirds alone")
+	}
+	is(map[string]bool{"large": true, "small": true, "half": true})
+	if err := os.WriteFile(filepath.Join(dir, "articles"), []byte("something else altogether\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	put("new", "z")
+	is(map[string]bool{"large": false, "new": true})
 }
 
 // TestCacheSurvivesDamage cuts the file off at every byte, and turns a bit of it: what is given back is what was put,

@@ -13,8 +13,9 @@ import (
 
 // keep takes in the cards that may be shown, in the archive's order: by date, time and id, oldest first.
 func (a *Archive) keep(results []result, o Options) {
-	shown := make([]result, 0, len(results))
-	for _, res := range results {
+	shown := make([]*result, 0, len(results))
+	for n := range results {
+		res := &results[n]
 		a.say(res.left)
 		if res.head != nil {
 			a.say(res.head.Messages)
@@ -24,7 +25,9 @@ func (a *Archive) keep(results []result, o Options) {
 		}
 	}
 	a.separate(shown)
-	slices.SortStableFunc(shown, func(x, y result) int { return compareCards(&x.head.Card, &y.head.Card) })
+	slices.SortFunc(shown, func(x, y *result) int {
+		return cmp.Or(compareCards(&x.head.Card, &y.head.Card), cmp.Compare(x.head.Card.File, y.head.Card.File))
+	})
 	a.Cards = make([]news.Card, len(shown))
 	a.keys, a.cardKeys, a.sums = make([]string, len(shown)), make([]string, len(shown)), make([]manifest.Digest, len(shown))
 	for i, res := range shown {
@@ -49,7 +52,7 @@ func (a *Archive) say(m messages) {
 
 // separate gives every article an id of its own: where two claim one, the first by file keeps it and the other goes
 // by its path.
-func (a *Archive) separate(shown []result) {
+func (a *Archive) separate(shown []*result) {
 	owner := map[string]string{}
 	for i := range shown {
 		card := &shown[i].head.Card
@@ -74,7 +77,7 @@ func (a *Archive) Article(i int) (news.Article, error) {
 		return news.Article{}, fmt.Errorf("%s: %w", a.Cards[i].File, err)
 	}
 	article := made.Article
-	article.ID, article.Mentions, article.Clusters = a.Cards[i].ID, c.Mentions, c.Head.Card.Clusters
+	article.ID, article.Mentions, article.Clusters = a.Cards[i].ID, c.Mentions, c.Clusters
 	return article, nil
 }
 

@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"slices"
 	"unsafe"
+
+	"broadsheet/generator/news"
 )
 
 // coder writes and reads the values of one type for the cache: the fields of a struct in their order, numbers as
@@ -20,10 +22,11 @@ type coder struct {
 }
 
 var (
-	readingCoder = coderOf(reflect.TypeFor[reading]())
-	cardedCoder  = coderOf(reflect.TypeFor[carded]())
-	headCoder    = coderOf(reflect.TypeFor[cardHead]())
-	seenCoder    = coderOf(reflect.TypeFor[seen]())
+	readingCoder  = coderOf(reflect.TypeFor[reading]())
+	cardedCoder   = coderOf(reflect.TypeFor[carded]())
+	headCoder     = coderOf(reflect.TypeFor[cardHead]())
+	clustersCoder = coderOf(reflect.TypeFor[[]news.Cluster]())
+	seenCoder     = coderOf(reflect.TypeFor[seen]())
 )
 
 // encode is the value that into reads back.
@@ -46,14 +49,23 @@ func (c coder) decode(b []byte, into any) (err error) {
 	return nil
 }
 
-// decodeHead reads what a record begins with; what it holds is kept apart from the record's memory.
-func (c coder) decodeHead(b []byte, into any, keep func(string) string) (err error) {
+// part is a field of a record, and the value that into points to.
+type part struct {
+	coder
+	into any
+}
+
+// decodeHead reads the parts that a record begins with; what they hold is kept apart from the record's memory.
+func decodeHead(b []byte, keep func(string) string, parts ...part) (err error) {
 	defer func() {
 		if recover() != nil {
 			err = fmt.Errorf("a record of the cache is not whole")
 		}
 	}()
-	c.read(&record{unsafe.String(unsafe.SliceData(b), len(b)), keep}, reflect.ValueOf(into).Elem())
+	r := &record{unsafe.String(unsafe.SliceData(b), len(b)), keep}
+	for _, p := range parts {
+		p.read(r, reflect.ValueOf(p.into).Elem())
+	}
 	return nil
 }
 

@@ -76,6 +76,11 @@ func (in *Inputs) Largest() (most int64) {
 
 // Key is the hash of all inputs; false while it is not known, since an article has changed and has not been read.
 func (in *Inputs) Key() (manifest.Digest, bool) {
+	return in.tree.key(in.basis())
+}
+
+// basis is the hash of what all articles have in common: the options and the authority files.
+func (in *Inputs) basis() manifest.Digest {
 	var h manifest.Hasher
 	options, err := json.Marshal(in.o)
 	if err != nil {
@@ -85,10 +90,17 @@ func (in *Inputs) Key() (manifest.Digest, bool) {
 	for _, name := range decided {
 		h.String(string(in.authority[name]))
 	}
-	for _, d := range in.tree.found {
+	return h.Key()
+}
+
+// key is the hash of a basis and every file.
+func (t *tree) key(basis manifest.Digest) (manifest.Digest, bool) {
+	var h manifest.Hasher
+	h.Digest(basis)
+	for _, d := range t.found {
 		h.String(d.Error())
 	}
-	for _, f := range in.tree.files {
+	for _, f := range t.files {
 		if f.unknown() {
 			return manifest.Digest{}, false
 		}

@@ -6,11 +6,18 @@ import (
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/manifest"
 )
 
 // lastKeys are the keys under which an article was kept when its front matter could last be read; both are "" of one that
 // was left out.
-type lastKeys struct{ reading, card string }
+type lastKeys struct {
+	reading, card string
+	aside         bool // it could not be read in the last build
+}
 
 // lastOf is where the articles of some results are kept.
 func lastOf(results []result) []lastKeys {
@@ -25,13 +32,14 @@ func (r *result) last() lastKeys {
 	if r.head == nil {
 		return lastKeys{}
 	}
-	return lastKeys{r.readingKey, r.cardKey}
+	return lastKeys{r.readingKey, r.cardKey, r.aside()}
 }
 
-// lastCards is where each article was last kept, for the day its front matter breaks. It lies in the cache's folder as
-// a line "broadsheet last 1", the program's hash, then a record an article, in order of file: its name, the key of its
-// reading, that of its card; each a varint for its length and its bytes. The CRC-32 (IEEE) of all before it ends it, 4
-// bytes, big endian.
+// lastCards is where each article was last kept: for the day its front matter breaks, and for the next build to start from.
+// It lies in the cache's folder as a line "broadsheet last 2", the program's hash, the key of all inputs, 16 bytes, then a
+// record an article, in order of file: its name, the key of its reading, that of its card, and 1 where that is of an
+// earlier build, else 0; each but the last a varint for its length and its bytes. The CRC-32 (IEEE) of all before it ends
+// it, 4 bytes, big endian.
 type lastCards struct {
 	name    string // of the file; "" keeps nothing
 	program string
@@ -39,7 +47,7 @@ type lastCards struct {
 	clean   bool
 }
 
-const lastHeader = "broadsheet last 1\n"
+const lastHeader = "broadsheet last 2\n"
 
 func readLast(o Options) *lastCards {
 	l := &lastCards{program: o.Program, clean: o.Clean}
@@ -51,40 +59,61 @@ func readLast(o Options) *lastCards {
 	return l
 }
 
+// lastCard is one record of it.
+type lastCard struct {
+	file string
+	lastKeys
+}
+
 // cards reads the file; what is not whole, or another program's, is as if it were not there.
-func (l *lastCards) cards() (cards map[string]lastKeys) {
+func (l *lastCards) cards() (inputs manifest.Digest, cards []lastCard) {
 	const sum = 4
-	cards = map[string]lastKeys{}
 	body, found := bytes.CutPrefix(l.kept, []byte(lastHeader))
 	if l.clean || !found || len(body) < sum || crc32.ChecksumIEEE(l.kept[:len(l.kept)-sum]) != binary.BigEndian.Uint32(l.kept[len(l.kept)-sum:]) {
-		return cards
+		return inputs, nil
 	}
 	defer func() {
 		if recover() != nil {
-			clear(cards)
+			inputs, cards = manifest.Digest{}, nil
 		}
 	}()
 	r := record{rest: string(body[:len(body)-sum])}
 	if r.string() != l.program {
-		return cards
+		return inputs, nil
 	}
+	r.rest = r.rest[copy(inputs[:], r.rest[:len(inputs)]):]
 	for r.rest != "" {
-		cards[r.string()] = lastKeys{r.string(), r.string()}
+		cards = append(cards, lastCard{r.string(), lastKeys{r.string(), r.string(), r.uint() == 1}})
 	}
-	return cards
+	return inputs, cards
+}
+
+func (l *lastCards) byFile() map[string]lastKeys {
+	_, cards := l.cards()
+	files := make(map[string]lastKeys, len(cards))
+	for _, c := range cards {
+		files[c.file] = c.lastKeys
+	}
+	return files
 }
 
 // keep writes where every article is kept now.
-func (l *lastCards) keep(articles []source, keys []lastKeys) error {
+func (l *lastCards) keep(inputs manifest.Digest, articles []source, keys []lastKeys) error {
 	if l.name == "" {
 		return nil
 	}
 	b := appendString([]byte(lastHeader), l.program)
+	b = append(b, inputs[:]...)
 	for i, k := range keys {
 		if k != (lastKeys{}) {
 			b = appendString(b, articles[i].file)
 			b = appendString(b, k.reading)
 			b = appendString(b, k.card)
+			aside := byte(0)
+			if k.aside {
+				aside = 1
+			}
+			b = append(b, aside)
 		}
 	}
 	b = binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
@@ -92,4 +121,16 @@ func (l *lastCards) keep(articles []source, keys []lastKeys) error {
 		return nil
 	}
 	return replaceFile(l.name, b)
+}
+
+// aside reports whether an article stands as it last was, since it cannot be read.
+func (r *result) aside() bool { return len(r.left.Found)+len(r.left.Unknown) > 0 }
+
+// find is where an article was kept; false where it was not, or cannot be read any more.
+func find(cards []lastCard, file string) (lastKeys, bool) {
+	at, found := slices.BinarySearchFunc(cards, file, func(c lastCard, file string) int { return strings.Compare(c.file, file) })
+	if !found || cards[at].aside {
+		return lastKeys{}, false
+	}
+	return cards[at].lastKeys, true
 }

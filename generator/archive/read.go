@@ -32,14 +32,12 @@ func (a *Archive) parseAuthority(files map[string][]byte) decisions {
 
 // readArticles runs the per-article steps on o.Jobs workers. The results stand in the order of the sources, whoever
 // made them; what is new goes into the cache as it arrives, so that no body waits in memory.
-func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]result, error) {
-	r := &reader{Options: o, decisions: d, tree: a.tree, cache: a.cache}
-	a.reader = r
+func (a *Archive) readArticles(ctx context.Context, o Options) ([]result, error) {
+	r := a.reader
 	if err := r.learn(ctx); err != nil {
 		return nil, err
 	}
-	kept := readLast(o)
-	r.last, r.strings = sync.OnceValue(kept.cards), newInterner()
+	r.last, r.strings = sync.OnceValue(func() map[string]lastKeys { return readLast(o).byFile() }), newInterner()
 	results := make([]result, len(a.tree.articles))
 	var owner sync.Mutex // of the cache and the counts
 	arrived := 0
@@ -59,9 +57,6 @@ func (a *Archive) readArticles(ctx context.Context, o Options, d decisions) ([]r
 		}
 		return nil
 	})
-	if err == nil {
-		err = kept.keep(a.tree.articles, lastOf(results))
-	}
 	return results, err
 }
 

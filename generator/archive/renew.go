@@ -7,7 +7,6 @@ import (
 	"sort"
 	"strings"
 
-	"broadsheet/generator/entity"
 	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
 	"broadsheet/generator/related"
@@ -19,8 +18,6 @@ type kept struct {
 	decisions decisions
 	last      []lastKeys // of each article, in the order of the tree
 	sketches  []related.Sketch
-	stories   *related.Stories
-	resolver  *entity.Resolver
 	messages  messagesOf      // by file, of the articles that have any
 	ids       map[string]bool // of the cards; nil while nobody has asked
 	places    map[string]bool // that are taken, in lower case; likewise
@@ -52,7 +49,6 @@ func (a *Archive) Renew(ctx context.Context, files []string) (*Renewal, error) {
 	if k == nil || a.contested || slices.ContainsFunc(a.Pages, func(p Page) bool { return len(p.Aliases) > 0 }) || len(files) > mostRenewed || len(k.o.Roots) != 1 || k.o.Roots[0].Files != nil || !a.cache.ours() {
 		return nil, nil
 	}
-	k.renewed = true
 	changes, ok, err := a.tree.renew(files)
 	if !ok || err != nil {
 		return nil, err
@@ -71,13 +67,17 @@ func (a *Archive) Renew(ctx context.Context, files []string) (*Renewal, error) {
 	for _, m := range k.messages {
 		a.say(m)
 	}
-	made := k.resolver.Update(a.Cards, r.Was)
+	made := a.resolver.Update(a.Cards, r.Was)
+	if a.lost {
+		return nil, nil
+	}
 	a.Entities, a.Of = made.Entities, made.Of
 	a.regroupStories(r)
 	a.replace(r)
 	a.relist(r)
 	a.refer()
 	a.tellAll()
+	k.renewed = true
 	return r, nil
 }
 
@@ -94,7 +94,7 @@ func (a *Archive) reread(changes []change) (ok bool, err error) {
 		at, found := slices.BinarySearchFunc(a.tree.articles, c.before.file, bySource)
 		if c.before.file != "" && found && k.last[at] != (lastKeys{}) {
 			value, _ := a.cache.get(k.last[at].card)
-			if c.was, err = a.reader.decodeCard(value); err != nil {
+			if c.was, err = a.reader.decodeCard(value, false); err != nil {
 				return false, nil // the cache was changed or damaged
 			}
 		}
@@ -261,9 +261,9 @@ func (a *Archive) regroupStories(r *Renewal) {
 		}
 	}
 	undecided := len(k.decisions.duplicates.Same)+len(k.decisions.duplicates.Different) == 0
-	switch other := k.stories.Update(k.sketches, now, changed); {
+	switch other := a.stories.Update(k.sketches, now, changed); {
 	case other || !undecided:
-		a.group(k.stories.Group(k.sketches, a.ids(), k.decisions.duplicates))
+		a.group(a.stories.Group(k.sketches, a.ids(), k.decisions.duplicates))
 	case now != nil:
 		a.AlsoRan = moved(a.AlsoRan, now)
 	}

@@ -24,15 +24,15 @@ type stamp struct {
 
 // stamps remembers the hash of every file with its stamp, so that a build reads only what has another stamp now.
 //
-// A stamp is kept once it is older than settled: a file that is written again within the tick of the disk's clock has
+// A stamp counts once it is older than settled: a file that is written again within the tick of the disk's clock has
 // the same stamp and other bytes. What has been written a moment ago is therefore read again by the next build. A
 // file that is put in place with the size and the very time of the old one is taken for it; --clean reads all.
 //
-// On disk it is a line "broadsheet inputs 1", then a record a file, sorted by name,
+// On disk it is a line "broadsheet inputs 2", then a record a file, sorted by name,
 //
 //	name      a varint for its length, and its bytes
 //	size      varint
-//	modified  varint
+//	modified  varint; both are unsettled's where the stamp does not count
 //	hash      16 bytes
 //
 // and the CRC-32 (IEEE) of all before it, 4 bytes, big endian. What is not whole is as if it were not there.
@@ -43,9 +43,12 @@ type stamps struct {
 }
 
 const (
-	stampsHeader = "broadsheet inputs 1\n"
+	stampsHeader = "broadsheet inputs 2\n"
 	settled      = 2 * time.Second // the coarsest clock of a disk still in use, FAT's
 )
+
+// unsettled is the stamp of no file.
+var unsettled = stamp{-1, -1}
 
 // readStamps reads what the last build left in dir; a clean build trusts none of it.
 func readStamps(dir string, clean bool) *stamps {
@@ -92,7 +95,7 @@ func (s *stamps) of(name string) (input, bool) {
 // weigh finds the hash of every file, but of articles that must be read. Files that no article is made of, pictures,
 // count by their stamps: no build reads them to see that they are as they were.
 func (t *tree) weigh(ctx context.Context, workers int, known *stamps) error {
-	return parallel(ctx, workers, len(t.files), func(i int) error {
+	err := parallel(ctx, workers, len(t.files), func(i int) error {
 		f := t.files[i]
 		info, err := os.Stat(f.path())
 		if err != nil {
@@ -110,21 +113,49 @@ func (t *tree) weigh(ctx context.Context, workers int, known *stamps) error {
 		if f.article {
 			return nil // it is read once, when its article is
 		}
-		b, err := os.ReadFile(f.path())
-		f.sum = manifest.DigestOf(b)
-		return err
+		return f.read()
 	})
+	if err != nil {
+		return err
+	}
+	return t.readFew()
 }
 
-// keep writes the stamps of the sources for the next build, unless they are what is there.
+// readFew reads the articles that have other stamps than before, unless they are many: one that is as it was needs no build.
+func (t *tree) readFew() error {
+	var few []*input
+	for _, f := range t.files {
+		if f.unknown() {
+			few = append(few, f)
+		}
+	}
+	if len(few) > mostRenewed {
+		return nil
+	}
+	for _, f := range few {
+		if err := f.read(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *input) read() error {
+	b, err := os.ReadFile(f.path())
+	f.sum = manifest.DigestOf(b)
+	return err
+}
+
+// keep writes the stamps of all files for the next build, unless they are what is there.
 func (s *stamps) keep(t *tree) error {
 	if s.name == "" {
 		return nil
 	}
-	var kept []input
-	for _, f := range t.files {
-		if IsSource(f.name) && f.modified < s.begun-int64(settled) {
-			kept = append(kept, input{name: f.name, stamp: f.stamp, sum: f.sum})
+	kept := make([]input, len(t.files))
+	for n, f := range t.files {
+		kept[n] = input{name: f.name, stamp: f.stamp, sum: f.sum}
+		if f.modified >= s.begun-int64(settled) {
+			kept[n].stamp = unsettled
 		}
 	}
 	if slices.Equal(kept, s.known) {

@@ -135,6 +135,9 @@ type around struct {
 func (p *plan) lookAround() {
 	p.around.previous, p.around.next = p.neighbours()
 	p.around.translations, p.around.issues = p.translated(), p.issueLinks()
+}
+
+func (p *plan) findRelated() {
 	p.around.related = make([][]int, len(p.Cards))
 	p.share(len(p.Cards), func(i int) { p.around.related[i] = p.readOn(i) })
 }

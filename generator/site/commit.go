@@ -27,6 +27,7 @@ import (
 //	outputs/ID.next       the manifest of a build that is being put in place
 //	outputs/ID.journal    what is left to do for it
 //	outputs/ID.past       the key of all that the files in place were made from, and what their build said
+//	outputs/ID.plan       what took long to plan of them, see last.go
 //
 // where ID is the hash of the folder's path: from the site's folder, if it lies in that, so that a site may be moved
 // with its output, else from the root.

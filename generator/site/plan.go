@@ -85,6 +85,25 @@ type plan struct {
 }
 
 func newPlan(a *archive.Archive, o Options) (*plan, error) {
+	p, err := openPlan(a, o)
+	if err != nil {
+		return nil, err
+	}
+	p.digests = make([]manifest.Digest, len(a.Cards))
+	p.share(len(a.Cards), func(i int) { p.digests[i] = a.Digest(i) })
+	p.findRelated()
+	for n := range fixed {
+		if fixed[n].name == "articles" {
+			p.listings()
+		}
+		p.once(&fixed[n])
+	}
+	p.claimed = nil // every address is settled, and they take as much as the pages
+	return p, nil
+}
+
+// openPlan is a plan of no page yet, with all that they share but the cards' digests, and what the articles lead on to.
+func openPlan(a *archive.Archive, o Options) (*plan, error) {
 	p := &plan{Archive: a, o: o, words: o.Theme.Words(), claimed: map[string]string{}, planned: map[string]stretch{}, groups: map[string]*news.Listing{}}
 	p.outline()
 	p.rooms = p.everyRoom(nil)
@@ -98,8 +117,6 @@ func newPlan(a *archive.Archive, o Options) (*plan, error) {
 	h.String(o.Program)
 	h.String(string(text))
 	p.siteKey = h.Key()
-	p.digests = make([]manifest.Digest, len(a.Cards))
-	p.share(len(a.Cards), func(i int) { p.digests[i] = a.Digest(i) })
 	p.findNames()
 	p.indexGroups()
 	p.linkKeys()
@@ -108,13 +125,6 @@ func newPlan(a *archive.Archive, o Options) (*plan, error) {
 		return nil, fmt.Errorf("reading static files: %w", err)
 	}
 	p.chooseScripts()
-	for n := range fixed {
-		if fixed[n].name == "articles" {
-			p.listings()
-		}
-		p.once(&fixed[n])
-	}
-	p.claimed = nil // every address is settled, and they take as much as the pages
 	return p, nil
 }
 

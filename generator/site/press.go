@@ -24,8 +24,11 @@ type Press struct {
 }
 
 // newPress keeps what a build has planned.
-func newPress(p *plan, out *output) *Press {
-	press := &Press{o: p.o, out: out, heads: map[string]manifest.Digest{}, planned: map[string][]string{}, mapped: map[string]bool{}}
+func newPress(p *plan, out *output, r *remains) *Press {
+	press := &Press{o: p.o, out: out, heads: map[string]manifest.Digest{}}
+	if r != nil {
+		press.planned, press.mapped = r.planned, r.mapped
+	}
 	p.stood.entities = make([]standing, len(p.Entities))
 	for n := range p.Entities {
 		p.stood.entities[n] = stand(&p.Entities[n])
@@ -33,17 +36,26 @@ func newPress(p *plan, out *output) *Press {
 	for id, l := range p.groups {
 		press.heads[id] = groupHead(l)
 	}
-	for name, s := range p.planned {
-		press.planned[name] = pathsOf(p.pages[s.from:s.to])
-	}
-	for n := range p.pages {
-		if p.pages[n].mapped {
-			press.mapped[p.pages[n].path] = true
-		}
-	}
 	press.places = slices.Clone(p.URLs)
 	press.keep(p)
 	return press
+}
+
+// remains is what stays of a plan once its pages are made; nil where no update can start from it.
+func (p *plan) remains() *remains {
+	if len(p.found) > 0 {
+		return nil
+	}
+	r := &remains{p.digests, p.around.related, map[string][]string{}, map[string]bool{}}
+	for name, s := range p.planned {
+		r.planned[name] = pathsOf(p.pages[s.from:s.to])
+	}
+	for n := range p.pages {
+		if p.pages[n].mapped {
+			r.mapped[p.pages[n].path] = true
+		}
+	}
+	return r
 }
 
 // keep makes a plan the one that the next update starts from.
@@ -90,9 +102,9 @@ func (p *Press) Update(ctx context.Context, a *archive.Archive, r *archive.Renew
 
 // Settle brings up to date what updates leave as it was, because it takes longer than the pages whose author waits for them,
 // and no page shows it: the search index with the tables, and the sitemaps.
-func (p *Press) Settle(ctx context.Context) (err error) {
+func (p *Press) Settle(ctx context.Context) (r Report, err error) {
 	if !p.stale || !p.out.ours() {
-		return nil
+		return r, nil
 	}
 	s := &spool{folder: p.o.State}
 	defer func() { err = errors.Join(err, s.close()) }()
@@ -101,7 +113,7 @@ func (p *Press) Settle(ctx context.Context) (err error) {
 	var before []string
 	if p.plan.searched() {
 		if err := p.plan.index(ctx, p.out, s); err != nil {
-			return err
+			return r, err
 		}
 		before = slices.DeleteFunc(p.out.below(searchFolder), func(path string) bool { return p.plan.static[path] != nil })
 	}
@@ -113,7 +125,7 @@ func (p *Press) Settle(ctx context.Context) (err error) {
 	pages := p.plan.pages
 	c, err := p.make(ctx, p.plan, pages)
 	if err != nil {
-		return err
+		return r, err
 	}
 	now := pathsOf(pages)
 	slices.Sort(now)
@@ -123,10 +135,10 @@ func (p *Press) Settle(ctx context.Context) (err error) {
 		}
 	}
 	if err := p.out.amend(c); err != nil {
-		return err
+		return r, err
 	}
 	p.stale, p.unmapped, p.planned["sitemaps"] = false, false, sitemaps
-	return nil
+	return Report{Pages: len(p.out.old), Written: c.written, Removed: c.removed, Bytes: (&change{manifest: p.out.old}).bytes()}, nil
 }
 
 // planSitemaps adds the sitemaps to the plan, and gives their paths.

@@ -71,6 +71,15 @@ type Report struct {
 	Found    diag.List // messages about pages: addresses that two of them claim
 }
 
+// With is what two builds did, one after the other.
+func (r Report) With(next Report) Report {
+	if next.Pages > 0 {
+		r.Pages, r.Bytes = next.Pages, next.Bytes
+	}
+	r.Written, r.Removed = slices.Concat(r.Written, next.Written), slices.Concat(r.Removed, next.Removed)
+	return r
+}
+
 // Phase is the time one part of the build took.
 type Phase struct {
 	Name string
@@ -90,7 +99,7 @@ func NewPress(ctx context.Context, a *archive.Archive, o Options) (*Press, Repor
 	if err != nil {
 		return nil, r, err
 	}
-	return newPress(plan, out), r, out.remark()
+	return newPress(plan, out, plan.remains()), r, out.remark()
 }
 
 func build(ctx context.Context, a *archive.Archive, o Options) (r Report, p *plan, out *output, err error) {
@@ -124,17 +133,13 @@ func build(ctx context.Context, a *archive.Archive, o Options) (r Report, p *pla
 	if err := out.commit(change); err != nil {
 		return r, nil, nil, fmt.Errorf("writing the output: %w", err)
 	}
-	key, err := wholeKey(a.Inputs, o)
-	if err != nil {
-		return r, nil, nil, err
-	}
-	if err := out.remember(past{key.String(), len(a.Cards), slices.Concat(a.Found, p.found)}); err != nil {
+	out.old, out.whole = change.manifest, false
+	if err := out.leave(a.Inputs, o, past{Articles: len(a.Cards), Found: slices.Concat(a.Found, p.found)}, p.remains()); err != nil {
 		return r, nil, nil, fmt.Errorf("writing the cache: %w", err)
 	}
 	phase("write")
 	r.Articles = len(a.Cards)
 	r.Pages, r.Written, r.Removed, r.Bytes = len(change.manifest), change.written, change.removed, change.bytes()
-	out.old, out.whole = change.manifest, false
 	return r, p, out, nil
 }
 

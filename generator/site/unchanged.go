@@ -24,27 +24,16 @@ type past struct {
 // the same messages, no file written. Then the cards need not be read, nor pages planned; each file of the output is
 // looked at, since somebody may have changed or removed it.
 func Unchanged(ctx context.Context, inputs manifest.Digest, o Options) (r Report, unchanged bool, err error) {
-	if o.Clean {
-		return r, false, nil
-	}
-	out, err := findOutput(o.Out, o.State, o.Sources)
-	if err != nil {
+	l, err := findLast(inputs, o)
+	if l == nil || err != nil {
 		return r, false, err
 	}
-	key, err := wholeKey(inputs, o)
-	if err != nil {
-		return r, false, err
-	}
-	before, found := out.readPast()
-	if !found || before.Key != key.String() || out.old == nil {
-		return r, false, nil
-	}
-	standing, err := out.stands(ctx, o.Jobs)
+	standing, err := l.Stands(ctx)
 	if err != nil || !standing {
 		return r, false, err
 	}
-	c := change{manifest: out.old}
-	return Report{Articles: before.Articles, Pages: len(out.old), Bytes: c.bytes(), Found: before.Found}, true, out.confirm()
+	c := change{manifest: l.out.old}
+	return Report{Articles: l.past.Articles, Pages: len(l.out.old), Bytes: c.bytes(), Found: l.past.Found}, true, l.out.confirm()
 }
 
 // wholeKey is the hash of all that decides the output: the archive's inputs, the settings, the theme and the static
@@ -119,8 +108,13 @@ func (o *output) remember(p past) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(o.pastName()+".part", b, 0o666); err != nil {
+	return replace(o.pastName(), b)
+}
+
+// replace puts a file in place whole.
+func replace(name string, content []byte) error {
+	if err := os.WriteFile(name+".part", content, 0o666); err != nil {
 		return err
 	}
-	return os.Rename(o.pastName()+".part", o.pastName())
+	return os.Rename(name+".part", name)
 }
