@@ -13,5 +13,10 @@ func Record(dir, state string) (manifest.Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	return manifest.ReadFile(name + ".manifest")
+	o := &output{prefix: name}
+	if o.old, err = manifest.ReadFile(name + ".manifest"); err != nil {
+		return nil, err
+	}
+	err = o.readAmended()
+	return o.old, err
 }
