@@ -352,7 +352,7 @@ func (r *reading) takeLicense(i int) bool {
 
 // isLicense reports whether a line says whose the text is, or under which licence it stands.
 func isLicense(l line) bool {
-	if l.words > 40 || l.words < 2 || len(l.text) > 400 || strings.HasSuffix(l.text, "?") {
+	if l.words > 40 || l.words < 2 || len(l.text) > 400 || strings.HasSuffix(l.text, "?") || !speaksOfRights(l.text) {
 		return false
 	}
 	text := strings.ToLower(l.text)
@@ -366,6 +366,19 @@ func isLicense(l line) bool {
 		return l.words > 3
 	case strings.Contains(text, "creative commons"):
 		return strings.Contains(text, "licens") || strings.Contains(text, "licence")
+	}
+	return false
+}
+
+// speaksOfRights reports whether a line has a part of what isLicense looks for: most have none, and need not be made small.
+func speaksOfRights(text string) bool {
+	if strings.IndexByte("cC(", text[0]) >= 0 || strings.Contains(text, "©") {
+		return true
+	}
+	for _, part := range []string{"eserved", "ESERVED", "ommons", "OMMONS"} {
+		if strings.Contains(text, part) {
+			return true
+		}
 	}
 	return false
 }
