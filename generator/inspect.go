@@ -268,7 +268,7 @@ func inspected(a *archive.Archive, n int) (article, error) {
 // entities is what card n names, each entity once with all its forms.
 func entities(a *archive.Archive, n int) []entity {
 	named := []entity{}
-	at := map[int]int{}
+	at := map[int32]int{}
 	for c, cluster := range a.Cards[n].Clusters {
 		e := a.Of[n][c]
 		if i, seen := at[e]; seen && e >= 0 {

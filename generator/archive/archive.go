@@ -69,11 +69,11 @@ type Options struct {
 type Archive struct {
 	Inputs manifest.Digest // key of all that it was made from
 
-	Cards []news.Card // without Sketch
-	URLs  []string    // of each card, below the site's root
+	Cards []news.Card
+	URLs  []string // of each card, below the site's root
 
 	Entities     []news.Entity // sorted by id
-	Of           [][]int       // per card and cluster: index into Entities, or -1
+	Of           [][]int32     // per card and cluster: index into Entities, or -1
 	Tags         []news.Listing
 	Sections     []news.Listing
 	Publications []news.Listing
@@ -160,11 +160,12 @@ func (in *Inputs) Open(ctx context.Context) (*Archive, error) {
 	}
 	a := in.begin(c)
 	results, err := a.readArticles(ctx, in.o)
+	last := lastOf(results)
 	if err == nil {
-		err = a.assemble(results, in.o)
+		err = a.assemble(results, last, in.o)
 	}
 	if err == nil {
-		err = a.leave(lastOf(results), in.o)
+		err = a.leave(last, in.o)
 	}
 	if err != nil {
 		return nil, errors.Join(err, c.abandon())
@@ -197,14 +198,13 @@ func (a *Archive) leave(last []lastKeys, o Options) error {
 	return nil
 }
 
-// assemble runs the steps that need every card.
-func (a *Archive) assemble(results []result, o Options) error {
+// assemble runs the steps that need every card. It is the last that needs the results, which take as much as the cards.
+func (a *Archive) assemble(results []result, last []lastKeys, o Options) error {
 	d := a.reader.decisions
 	a.reader.strings, a.reader.last = nil, nil
-	a.keep(results, o)
-	sketches := a.sketches()
+	sketches := a.keep(results, o)
 	if o.Renewable {
-		a.kept = &kept{o: o, decisions: d, last: lastOf(results), messages: collectMessages(a.tree.articles, results), sketches: sketches}
+		a.kept = &kept{o: o, decisions: d, last: last, messages: collectMessages(a.tree.articles, results), sketches: sketches}
 	}
 	if a.resolver != nil {
 		a.lastKeys = slices.Clone(a.cardKeys)
@@ -268,23 +268,6 @@ func (a *Archive) resolve(d decisions, o Options) {
 	}
 }
 
-// sketches is the sketch of every card, one behind the other: a renewal looks through all of them. The cards keep none, since
-// stories that ran more than once are found by them, and nothing else.
-func (a *Archive) sketches() []related.Sketch {
-	size := 0
-	for i := range a.Cards {
-		size += len(a.Cards[i].Sketch)
-	}
-	all, sketches := make([]byte, 0, size), make([]related.Sketch, len(a.Cards))
-	for i := range a.Cards {
-		start := len(all)
-		all = append(all, a.Cards[i].Sketch...)
-		sketches[i] = all[start:len(all):len(all)]
-		a.Cards[i].Sketch = nil
-	}
-	return sketches
-}
-
 func (a *Archive) ids() []string {
 	ids := make([]string, len(a.Cards))
 	for i := range a.Cards {
@@ -327,7 +310,7 @@ func (a *Archive) File(name string) (string, bool) {
 	return f.path(), true
 }
 
-// FileKey is a hash of a file below content/ that is no article: of its size and time.
+// FileKey is a hash of a file below content/: of its bytes, if an article is made of it, else of its size and time.
 func (a *Archive) FileKey(name string) manifest.Digest {
 	if a.tree.has(name) == "" {
 		return manifest.Digest{}

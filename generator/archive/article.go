@@ -58,6 +58,7 @@ type carded struct {
 // cardHead is the part of it that every build needs of every article: the card, without its Clusters, and the reading's messages.
 type cardHead struct {
 	Card     news.Card
+	Sketch   related.Sketch // of the text
 	Messages messages
 }
 
@@ -443,10 +444,9 @@ func (r *reader) decide(made *draft) carded {
 		}
 	}
 	card.Tags = r.tags(a, text)
-	card.Sketch = related.Of(text)
 	card.Pictures = local(a.File, pictures(a, doc))
 	card.Files = local(a.File, append(pictures(a, doc), doc.Links()...))
-	return carded{cardHead{card, made.Messages}, found.Clusters, found.Mentions}
+	return carded{cardHead{card, related.Of(text), made.Messages}, found.Clusters, found.Mentions}
 }
 
 // tags is what the front matter gives, then what the rules add where the settings let them.
@@ -525,18 +525,17 @@ const ledeBytes = 280
 
 // cardOf is the part of an article that listings need.
 func cardOf(a news.Article, doc *markdown.Document, text string) news.Card {
-	card := news.Card{
-		File: a.File, Original: a.Original, SHA256: a.SHA256, ID: a.ID, Slug: a.Slug, URL: a.URL,
-		Title: a.Title, Deck: a.Deck, Date: a.Date, Modified: a.Modified,
-		Authors: a.Byline.Authors, Credit: a.Byline.Credit,
-		Publication: a.Publication, PrintPage: a.PrintPage, Section: a.Section, Genre: a.Genre,
-		Language: a.Language, Rights: a.Rights, Draft: a.Draft, Weight: a.Weight, Aliases: a.Aliases,
-		Words: words(text), Corrects: a.Corrects, TranslationOf: a.TranslationOf,
+	rare := &news.Rare{
+		URL: a.URL, Aliases: a.Aliases, Draft: a.Draft, Weight: a.Weight, Modified: a.Modified, PrintPage: a.PrintPage,
+		Corrects: a.Corrects, TranslationOf: a.TranslationOf,
 	}
-	if a.Rights != news.Open {
-		card.Deck = ""
-	} else {
-		card.Corrections = a.Corrections
+	card := news.Card{
+		File: a.File, Original: a.Original, ID: a.ID, Slug: a.Slug, Title: a.Title, Date: a.Date,
+		Authors: a.Byline.Authors, Credit: a.Byline.Credit, Publication: a.Publication, Section: a.Section, Genre: a.Genre,
+		Language: a.Language, Rights: a.Rights, Words: words(text), Rare: rare,
+	}
+	if a.Rights == news.Open {
+		rare.Deck, rare.Corrections = a.Deck, a.Corrections
 		card.Lede = cut(doc.Lede(), ledeBytes)
 		if a.Description != "" {
 			card.Lede = a.Description

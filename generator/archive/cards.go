@@ -9,10 +9,12 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
+	"broadsheet/generator/related"
 )
 
-// keep takes in the cards that may be shown, in the archive's order: by date, time and id, oldest first.
-func (a *Archive) keep(results []result, o Options) {
+// keep takes in the cards that may be shown, in the archive's order: by date, time and id, oldest first. It gives their
+// sketches, one behind the other: a renewal looks through all of them.
+func (a *Archive) keep(results []result, o Options) []related.Sketch {
 	shown := make([]*result, 0, len(results))
 	for n := range results {
 		res := &results[n]
@@ -30,9 +32,18 @@ func (a *Archive) keep(results []result, o Options) {
 	})
 	a.Cards = make([]news.Card, len(shown))
 	a.keys, a.cardKeys, a.sums = make([]string, len(shown)), make([]string, len(shown)), make([]manifest.Digest, len(shown))
+	size := 0
+	for _, res := range shown {
+		size += len(res.head.Sketch)
+	}
+	all, sketches := make([]byte, 0, size), make([]related.Sketch, len(shown))
 	for i, res := range shown {
 		a.Cards[i], a.keys[i], a.cardKeys[i], a.sums[i] = res.head.Card, res.readingKey, res.cardKey, res.head.sum
+		start := len(all)
+		all = append(all, res.head.Sketch...)
+		sketches[i] = all[start:len(all):len(all)]
 	}
+	return sketches
 }
 
 // shown reports whether the options let a card be seen, if there is one.
@@ -120,9 +131,9 @@ func (a *Archive) ByPath() []int {
 }
 
 // About reports whether entity e is what card i is about, rather than a passing mention.
-func (a *Archive) About(e, i int) bool {
+func (a *Archive) About(e int32, i int) bool {
 	appearances := a.Entities[e].Articles
-	n, found := slices.BinarySearchFunc(appearances, i, func(x news.Appearance, i int) int { return cmp.Compare(x.Card, i) })
+	n, found := slices.BinarySearchFunc(appearances, int32(i), func(x news.Appearance, card int32) int { return cmp.Compare(x.Card, card) })
 	return found && appearances[n].About
 }
 

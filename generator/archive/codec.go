@@ -13,9 +13,9 @@ import (
 )
 
 // coder writes and reads the values of one type for the cache: the fields of a struct in their order, numbers as
-// varints, strings with their length, a slice with its length plus one (0 is nil), a map by sorted keys. There are no
-// names and no versions in it: the program's hash is part of every key, so only the program that wrote a value reads
-// it. What is read shares the memory of the record's one string.
+// varints, strings with their length, a slice with its length plus one (0 is nil), a map by sorted keys, a pointer as 0 if
+// what it leads to is empty, else 1 and that. There are no names and no versions in it: the program's hash is part of every
+// key, so only the program that wrote a value reads it. What is read shares the memory of the record's one string.
 type coder struct {
 	write func(b []byte, v reflect.Value) []byte
 	read  func(r *record, v reflect.Value)
@@ -151,6 +151,8 @@ func coderOf(t reflect.Type) coder {
 			func(b []byte, v reflect.Value) []byte { return append(b, byte(v.Uint())) },
 			func(r *record, v reflect.Value) { v.SetUint(uint64(r.rest[0])); r.rest = r.rest[1:] },
 		}
+	case reflect.Pointer:
+		return pointerCoder(t)
 	case reflect.Struct:
 		return structCoder(t)
 	case reflect.Array:
@@ -173,6 +175,26 @@ func coderOf(t reflect.Type) coder {
 		}
 	}
 	panic("archive: the cache cannot keep a " + t.String())
+}
+
+// pointerCoder is for a struct that is mostly empty: those that are share one, which nobody may change.
+func pointerCoder(t reflect.Type) coder {
+	element, empty := coderOf(t.Elem()), reflect.New(t.Elem())
+	return coder{
+		func(b []byte, v reflect.Value) []byte {
+			if v.IsNil() || v.Elem().IsZero() {
+				return append(b, 0)
+			}
+			return element.write(append(b, 1), v.Elem())
+		},
+		func(r *record, v reflect.Value) {
+			v.Set(empty)
+			if r.uint() == 1 {
+				v.Set(reflect.New(t.Elem()))
+				element.read(r, v.Elem())
+			}
+		},
+	}
 }
 
 func structCoder(t reflect.Type) coder {

@@ -57,6 +57,11 @@ func fill(r *rand.Rand, t reflect.Type) reflect.Value {
 		if t.Elem().Kind() == reflect.Uint8 && v.Len() == 0 {
 			v.SetZero() // bytes are read back as nil where there are none
 		}
+	case reflect.Pointer:
+		v.Set(reflect.New(t.Elem()))
+		if r.IntN(4) > 0 {
+			v.Elem().Set(fill(r, t.Elem()))
+		}
 	case reflect.Map:
 		if r.IntN(2) == 0 {
 			v.Set(reflect.MakeMap(t))

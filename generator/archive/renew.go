@@ -225,7 +225,7 @@ func (a *Archive) keepsPlace(at int, card *news.Card) bool {
 
 func (a *Archive) set(at int, res *result) {
 	a.Cards[at], a.keys[at], a.cardKeys[at], a.sums[at] = res.head.Card, res.readingKey, res.cardKey, res.head.sum
-	a.kept.sketches[at], a.Cards[at].Sketch, a.URLs[at] = res.head.Card.Sketch, nil, ""
+	a.kept.sketches[at], a.URLs[at] = res.head.Sketch, ""
 }
 
 func (a *Archive) insert(r *Renewal, at int, res *result) {

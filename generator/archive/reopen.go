@@ -95,7 +95,7 @@ func (l *Last) Open(ctx context.Context) (*Archive, error) {
 	a.Inputs = l.Inputs
 	results, err := a.recall(ctx, o, l.cards)
 	if err == nil {
-		err = a.assemble(results, o)
+		err = a.assemble(results, lastOf(results), o)
 	}
 	if err == nil && len(a.Of) != len(a.Cards) {
 		err = errStale

@@ -158,7 +158,7 @@ func outshone(told, sites []site) bool {
 func (r *Resolver) codesBeside(root int32, e *news.Entity) map[string]int {
 	beside := map[string]int{}
 	for _, a := range e.Articles[:min(enoughArticles, len(e.Articles))] {
-		for code := range r.codesIn(a.Card, root) {
+		for code := range r.codesIn(int(a.Card), root) {
 			beside[code]++
 		}
 	}

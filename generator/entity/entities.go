@@ -181,7 +181,7 @@ func (r *Resolver) firstOf(forms []string, headings []int32, in []news.Appearanc
 		if !slices.ContainsFunc(r.rows[a.Card].headings, func(h int32) bool { return slices.Contains(headings, h) }) {
 			continue
 		}
-		row := r.row(a.Card)
+		row := r.row(int(a.Card))
 		for j := range row.clusters {
 			if !slices.Contains(headings, row.headings[j]) {
 				continue

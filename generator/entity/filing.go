@@ -339,12 +339,12 @@ func (k *heading) take(slips []slip, room *shelf) {
 func (k *heading) takeBack(s slip) {
 	switch s.says {
 	case appears:
-		k.in = disappear(k.in, int(s.card))
+		k.in = disappear(k.in, s.card)
 		if s.form >= 0 {
 			k.forms = k.forms.add(s.form, -s.count)
 		}
 	case unproved:
-		k.weak = disappear(k.weak, int(s.card))
+		k.weak = disappear(k.weak, s.card)
 	case spells:
 		k.forms = k.forms.add(s.form, -s.count)
 	case claims:
@@ -353,10 +353,10 @@ func (k *heading) takeBack(s slip) {
 }
 
 func (s *slip) appearance() news.Appearance {
-	return news.Appearance{Card: int(s.card), Count: int(s.mentions), About: s.about}
+	return news.Appearance{Card: s.card, Count: s.mentions, About: s.about}
 }
 
-func byCard(a news.Appearance, card int) int { return cmp.Compare(a.Card, card) }
+func byCard(a news.Appearance, card int32) int { return cmp.Compare(a.Card, card) }
 
 // appear notes a card among those of a heading. A card may have two clusters of one heading.
 func appear(in []news.Appearance, a news.Appearance) []news.Appearance {
@@ -372,7 +372,7 @@ func appear(in []news.Appearance, a news.Appearance) []news.Appearance {
 	return slices.Insert(in, at, a)
 }
 
-func disappear(in []news.Appearance, card int) []news.Appearance {
+func disappear(in []news.Appearance, card int32) []news.Appearance {
 	if at, found := slices.BinarySearchFunc(in, card, byCard); found {
 		return slices.Delete(in, at, at+1)
 	}

@@ -67,7 +67,7 @@ func (r *Resolver) contest(id int32, f *fresh) {
 }
 
 // first is the first card of a root's entity.
-func (r *Resolver) first(root int32) int {
+func (r *Resolver) first(root int32) int32 {
 	first := r.headings[root].in[0].Card
 	for _, h := range r.all(root) {
 		first = min(first, r.headings[h].in[0].Card)
@@ -184,7 +184,7 @@ func (r *Resolver) number(entered []int, moved []int32) {
 	for _, i := range entered {
 		total += len(r.rows[i].headings)
 	}
-	all := make([]int, total)
+	all := make([]int32, total)
 	for _, i := range entered {
 		n := len(r.rows[i].headings)
 		r.made.Of[i], all = all[:n:n], all[n:]
@@ -196,18 +196,18 @@ func (r *Resolver) number(entered []int, moved []int32) {
 	})
 	for _, h := range r.moved {
 		for _, a := range r.headings[h].in {
-			r.numberCard(a.Card)
+			r.numberCard(int(a.Card))
 		}
 	}
 	for _, h := range slices.Concat(r.moved, r.touched) { // whose entity may have come or gone
 		for _, a := range r.headings[h].weak {
-			r.numberCard(a.Card)
+			r.numberCard(int(a.Card))
 		}
 	}
 }
 
 // renumberCard follows the entities of a card that stayed to where they stand now.
-func (r *Resolver) renumberCard(i int, of []int, moved []int32) {
+func (r *Resolver) renumberCard(i int, of []int32, moved []int32) {
 	for j, e := range of {
 		if e < 0 {
 			continue
@@ -216,14 +216,14 @@ func (r *Resolver) renumberCard(i int, of []int, moved []int32) {
 			r.numberCard(i)
 			return
 		}
-		of[j] = int(moved[e])
+		of[j] = moved[e]
 	}
 }
 
 func (r *Resolver) numberCard(i int) {
 	for j, h := range r.rows[i].headings {
 		if r.made.Of[i][j] = -1; h >= 0 {
-			r.made.Of[i][j] = int(r.at[r.root[h]])
+			r.made.Of[i][j] = r.at[r.root[h]]
 		}
 	}
 }

@@ -130,14 +130,14 @@ func (w *encoder) heading(k *heading, common bool, root int32) {
 }
 
 func (w *encoder) appearances(in []news.Appearance) {
-	before := 0
+	before := int32(0)
 	w.list(len(in), func(n int) {
 		about := 0
 		if in[n].About {
 			about = 1
 		}
-		w.int(in[n].Card - before)
-		w.int(in[n].Count<<1 | about)
+		w.int(int(in[n].Card - before))
+		w.int(int(in[n].Count)<<1 | about)
 		before = in[n].Card
 	})
 }
@@ -316,11 +316,11 @@ func (w *decoder) appearances() []news.Appearance {
 		return nil
 	}
 	in := make([]news.Appearance, size)
-	card := 0
+	card := int32(0)
 	for n := range in {
-		card += w.int()
+		card += int32(w.int())
 		count := w.int()
-		in[n] = news.Appearance{Card: card, Count: count >> 1, About: count&1 != 0}
+		in[n] = news.Appearance{Card: card, Count: int32(count >> 1), About: count&1 != 0}
 	}
 	return in
 }
@@ -389,12 +389,12 @@ func (r *Resolver) readEntities(w *decoder) {
 		r.made.Entities[n] = w.entity()
 		r.made.Entities[n].Articles = r.articles(r.all(root))
 	}
-	r.made.Of = make([][]int, len(r.rows))
+	r.made.Of = make([][]int32, len(r.rows))
 	total := 0
 	for i := range r.rows {
 		total += len(r.rows[i].headings)
 	}
-	all := make([]int, total)
+	all := make([]int32, total)
 	for i := range r.rows {
 		n := len(r.rows[i].headings)
 		r.made.Of[i], all = all[:n:n], all[n:]

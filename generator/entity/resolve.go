@@ -9,7 +9,7 @@ import (
 // Resolution says which entity each cluster of each card is.
 type Resolution struct {
 	Entities []news.Entity // by ID; Articles in the order of the cards
-	Of       [][]int       // by card and cluster: index into Entities, or -1 for a bare surname and what is hidden
+	Of       [][]int32     // by card and cluster: index into Entities, or -1 for a bare surname and what is hidden
 }
 
 // Resolve is the whole archive's step, a pure function of its arguments. An entity in fewer than minArticles
@@ -87,7 +87,7 @@ func (r *Resolver) exchange(cards []news.Card, was []int) (entered []int) {
 	}
 	rows, of := r.rows, r.made.Of
 	if shifted || len(cards) != len(rows) {
-		rows, of = make([]row, len(cards)), make([][]int, len(cards))
+		rows, of = make([]row, len(cards)), make([][]int32, len(cards))
 	}
 	for i := range cards {
 		if was != nil && was[i] >= 0 {
@@ -129,7 +129,7 @@ func (r *Resolver) renumber(stays []int) {
 
 func renumber(in []news.Appearance, stays []int) {
 	for i := range in {
-		in[i].Card = stays[in[i].Card]
+		in[i].Card = int32(stays[in[i].Card])
 	}
 }
 

@@ -136,7 +136,7 @@ func checkResolution(t *testing.T, cards []news.Card, r Resolution) {
 			t.Errorf("%s stands before %s", r.Entities[i-1].ID, e.ID)
 		}
 		for _, a := range e.Articles {
-			appear[[2]int{a.Card, i}] = true
+			appear[[2]int{int(a.Card), i}] = true
 		}
 	}
 	for card, of := range r.Of {
@@ -144,7 +144,7 @@ func checkResolution(t *testing.T, cards []news.Card, r Resolution) {
 			t.Fatalf("card %d has %d clusters, Of %d", card, len(cards[card].Clusters), len(of))
 		}
 		for _, e := range of {
-			if e >= 0 && !appear[[2]int{card, e}] {
+			if e >= 0 && !appear[[2]int{card, int(e)}] {
 				t.Errorf("card %d names %s, which does not list it", card, r.Entities[e].ID)
 			}
 		}

@@ -64,7 +64,7 @@ type spelledAs struct {
 type suggester struct {
 	cards    []news.Card
 	entities []news.Entity
-	of       [][]int
+	of       [][]int32
 	a        *Authority
 	printed  map[spelledAs]int // the first card that prints a form of an entity
 	longer   map[int][]int     // organisations that have one word before another's name
@@ -77,7 +77,7 @@ func (s *suggester) readForms() {
 	s.printed = map[spelledAs]int{}
 	for i := range s.cards {
 		for j := range s.cards[i].Clusters {
-			if e := s.of[i][j]; e >= 0 {
+			if e := int(s.of[i][j]); e >= 0 {
 				for _, form := range s.cards[i].Clusters[j].Surfaces {
 					k := spelledAs{e, form.Text}
 					if _, found := s.printed[k]; !found {
@@ -94,7 +94,7 @@ func (s *suggester) instance(e int, form string) Instance {
 	if card, found := s.printed[spelledAs{e, form}]; found {
 		return Instance{card, form}
 	}
-	return Instance{s.entities[e].Articles[0].Card, s.entities[e].Name}
+	return Instance{int(s.entities[e].Articles[0].Card), s.entities[e].Name}
 }
 
 func (s *suggester) add(x Suggestion) {
@@ -180,7 +180,7 @@ func (s *suggester) surnames() {
 // knows reports whether another name of a card's article stands in articles of the person too.
 func (s *suggester) knows(person, card int) bool {
 	beside := s.beside(person)
-	return slices.ContainsFunc(s.of[card], func(other int) bool { return beside[other] && other != person })
+	return slices.ContainsFunc(s.of[card], func(other int32) bool { return beside[int(other)] && int(other) != person })
 }
 
 func (s *suggester) surname(e, card int, c *news.Cluster) {
@@ -222,7 +222,7 @@ func (s *suggester) beside(e int) map[int]bool {
 	for _, a := range s.entities[e].Articles[:min(enoughArticles, len(s.entities[e].Articles))] {
 		for _, other := range s.of[a.Card] {
 			if other >= 0 && ubiquitous*len(s.entities[other].Articles) <= max(len(s.cards), ubiquitous*ubiquitous) {
-				beside[other] = true
+				beside[int(other)] = true
 			}
 		}
 	}
@@ -276,7 +276,7 @@ func (s *suggester) namesakes() {
 		if !a.Ambiguous || a.Confirmed || s.shared(e) {
 			continue
 		}
-		first, last := a.Articles[0].Card, a.Articles[len(a.Articles)-1].Card
+		first, last := int(a.Articles[0].Card), int(a.Articles[len(a.Articles)-1].Card)
 		entry := fmt.Sprintf("\n[[person]]\nname = %s\n", diag.QuoteTOML(a.Name))
 		s.add(Suggestion{
 			Question: "one person?", Names: []string{a.Name},

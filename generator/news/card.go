@@ -1,43 +1,47 @@
 package news
 
-// Card is what the archive keeps in memory of one article: enough for every listing, none of the body.
+// Card is what the archive keeps in memory of one article: enough for every listing, none of the body. There may be a
+// million of them, so what few articles have stands in Rare.
 type Card struct {
 	File     string
 	Original string // the text as it was received, below content/; "" for Markdown alone
-	SHA256   string // of the original, else of File, in hex
 	ID       string
 	Slug     string
-	URL      string // fixed by the author, or ""
-	Key      string // hash of everything the article's own file, sidecar and decisions made of it
 
 	Title       string // "" when untitled; see archive.Heading for what is shown
-	Deck        string
 	Lede        string // first paragraph, plain, cut at a word; "" unless Rights is Open
 	Date        Date
-	Modified    Date
 	Authors     []string
 	Credit      string
 	Publication string
-	PrintPage   string
 	Section     string
 	Genre       string
 	Language    string
 	Rights      Rights
-	Draft       bool
-	Weight      int
-	Aliases     []string
 	Words       int
-	Files       []string // pictures, articles and other files it shows or links to: paths below content/
-	Pictures    []string // those of Files it shows
+	*Rare       // never nil in an archive: cards that have nothing of it share an empty one
+
+	Tags     []Tag
+	Clusters []Cluster
+	Named    [len(Kinds) + 1]bool // by Kind: the front matter gives this kind, so the text's finds are not listed beside it
+}
+
+// Rare is what a Card has of things that most articles have not.
+type Rare struct {
+	URL      string // fixed by the author, or ""
+	Aliases  []string
+	Draft    bool
+	Weight   int
+	Deck     string
+	Modified Date
+
+	PrintPage string
+	Files     []string // pictures, articles and other files it shows or links to: paths below content/
+	Pictures  []string // those of Files it shows
 
 	Corrections   []string
 	Corrects      string // id of the article that it, a printed correction, puts right
 	TranslationOf string // id of the article it translates
-
-	Sketch   []byte // of the text, to find the same story elsewhere: see package related
-	Tags     []Tag
-	Clusters []Cluster
-	Named    [len(Kinds) + 1]bool // by Kind: the front matter gives this kind, so the text's finds are not listed beside it
 }
 
 // Entity is one person, place or organisation of the whole archive.
@@ -73,9 +77,9 @@ type Spelling struct {
 
 // Appearance is an entity in one article.
 type Appearance struct {
-	Card  int  // index into the archive's cards
-	Count int  // mentions in the body
-	About bool // what the story is about, rather than a passing mention
+	Card  int32 // index into the archive's cards
+	Count int32 // mentions in the body
+	About bool  // what the story is about, rather than a passing mention
 }
 
 // Listing is a group of articles under one heading: a tag, an author, a section, a year.

@@ -84,7 +84,7 @@ func (p *plan) nameKeys(h *manifest.Hasher, i int) {
 	}
 	p.referenceKeys(h, c.Files)
 	for _, e := range p.Of[i] {
-		h.Int(min(e, 0))
+		h.Int(int(min(e, 0)))
 		if e >= 0 {
 			h.Digest(p.linked[e])
 		}
@@ -353,7 +353,7 @@ func (p *plan) entityLink(e *news.Entity) render.Link {
 const subjectsTold = 4
 
 // subject adds entity n to what the structured data of card i tells.
-func (p *plan) subject(data *render.Article, n, i int) {
+func (p *plan) subject(data *render.Article, n int32, i int) {
 	e := &p.Entities[n]
 	s := render.Subject{Kind: e.Kind, Name: e.Name}
 	switch about := p.About(n, i); {
@@ -377,7 +377,7 @@ func (p *plan) body(a *news.Article, i int) (html template.HTML, sum string) {
 	const bytesShown = 8
 	root := strings.Repeat("../", strings.Count(p.URLs[i], "/"))
 	o := p.references(a.File, root)
-	linkedTo := map[int]bool{}
+	linkedTo := map[int32]bool{}
 	for _, m := range a.Mentions {
 		e := p.Of[i][m.Cluster]
 		if e < 0 || linkedTo[e] || !p.Entities[e].Page {

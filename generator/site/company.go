@@ -50,7 +50,7 @@ func (p *plan) counted(cards []int) map[int]int {
 	if len(cards) < many {
 		for _, i := range cards {
 			for _, e := range p.names[i] {
-				counts[e]++
+				counts[int(e)]++
 			}
 		}
 		maps.DeleteFunc(counts, func(_, n int) bool { return n < 2 })
@@ -73,10 +73,10 @@ func (p *plan) counted(cards []int) map[int]int {
 // together counts which of some entities stand in the same of these cards: the pairs of so many at least, the most
 // frequent first.
 func (p *plan) together(cards, entities []int, least, most int) []render.Pair {
-	at := make(map[int]int, len(entities))
+	at := make(map[int32]int, len(entities))
 	var some [64]uint64 // what stands in at, and little else: most names are not asked for
 	for n, e := range entities {
-		at[e] = n
+		at[int32(e)] = n
 		some[e>>6&63] |= 1 << (e & 63)
 	}
 	counts := make([]int, len(entities)*len(entities))

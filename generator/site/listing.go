@@ -64,9 +64,9 @@ func (p *plan) groupListing(l *news.Listing) func(*sheet) {
 func appearances(e *news.Entity) (cards, passing []int) {
 	cards = make([]int, 0, len(e.Articles))
 	for _, a := range slices.Backward(e.Articles) {
-		cards = append(cards, a.Card)
+		cards = append(cards, int(a.Card))
 		if !a.About {
-			passing = append(passing, a.Card)
+			passing = append(passing, int(a.Card))
 		}
 	}
 	return cards, passing

@@ -59,7 +59,7 @@ type plan struct {
 	siteKey      manifest.Digest
 	digests      []manifest.Digest        // per card: hash of what a list shows of it
 	outlines     []outline                // per card
-	names        [][]int                  // per card: its entities, in order of appearance, each once
+	names        [][]int32                // per card: its entities, in order of appearance, each once
 	groups       map[string]*news.Listing // tags, sections, publications and authors by id
 	rooms        []room
 	corrected    []int             // cards with corrections, newest first
@@ -467,8 +467,8 @@ func (p *plan) findNames() {
 	for _, of := range p.Of {
 		total += len(of)
 	}
-	all := make([]int, 0, total)
-	p.names = make([][]int, len(p.Of))
+	all := make([]int32, 0, total)
+	p.names = make([][]int32, len(p.Of))
 	for i, of := range p.Of {
 		start := len(all)
 		all = namesOf(all, of)
@@ -477,7 +477,7 @@ func (p *plan) findNames() {
 }
 
 // namesOf adds to a list the entities of a card's clusters, each once.
-func namesOf(list, of []int) []int {
+func namesOf(list, of []int32) []int32 {
 	start := len(list)
 	for _, e := range of {
 		if e >= 0 && !slices.Contains(list[start:], e) {
@@ -559,7 +559,7 @@ func (p *sheet) originalPage(i int) {
 	c := &p.Cards[i]
 	url := p.original(c)
 	if where, found := p.File(c.Original); url != "" && found {
-		p.add(url, keyOf("original", c.SHA256), func(b *bytes.Buffer) error { return readInto(b, where) })
+		p.add(url, keyOf("original", p.FileKey(c.Original).String()), func(b *bytes.Buffer) error { return readInto(b, where) })
 	}
 }
 

@@ -54,12 +54,12 @@ func TestGapsBetweenYears(t *testing.T) {
 
 // peopled is a plan of so many cards, each with the entities given.
 func peopled(cards int, entities ...[]int) *plan {
-	p := &plan{Archive: &archive.Archive{Cards: make([]news.Card, cards), AlsoRan: map[int][]int{}}, names: make([][]int, cards), words: render.WordsFor("en")}
+	p := &plan{Archive: &archive.Archive{Cards: make([]news.Card, cards), AlsoRan: map[int][]int{}}, names: make([][]int32, cards), words: render.WordsFor("en")}
 	for e, articles := range entities {
 		p.Entities = append(p.Entities, news.Entity{Page: true})
 		for _, i := range articles {
-			p.Entities[e].Articles = append(p.Entities[e].Articles, news.Appearance{Card: i})
-			p.names[i] = append(p.names[i], e)
+			p.Entities[e].Articles = append(p.Entities[e].Articles, news.Appearance{Card: int32(i)})
+			p.names[i] = append(p.names[i], int32(e))
 		}
 	}
 	return p
@@ -100,7 +100,7 @@ func TestTogether(t *testing.T) {
 func TestMemorable(t *testing.T) {
 	p := &plan{Archive: &archive.Archive{}, words: render.WordsFor("en")}
 	for n, year := range []int{1916, 1916, 1950, 1984, 1999, 2002} {
-		p.Cards = append(p.Cards, news.Card{Date: news.Date{Year: year, Month: 4, Day: 5}, Words: 100 * n})
+		p.Cards = append(p.Cards, news.Card{Date: news.Date{Year: year, Month: 4, Day: 5}, Words: 100 * n, Rare: &news.Rare{}})
 	}
 	p.outline()
 	if got := p.memorable([]int{0, 1, 2, 3, 4, 5}); !slices.Equal(got, []int{1, 3, 5}) {
@@ -113,7 +113,8 @@ func TestMemorable(t *testing.T) {
 
 // An original and its translations lead to each other, whichever was written first.
 func TestTranslated(t *testing.T) {
-	p := &plan{Archive: &archive.Archive{Cards: []news.Card{{ID: "a"}, {ID: "b", TranslationOf: "c"}, {ID: "c"}, {ID: "d", TranslationOf: "c"}, {ID: "e", TranslationOf: "gone"}}}}
+	card := func(id, of string) news.Card { return news.Card{ID: id, Rare: &news.Rare{TranslationOf: of}} }
+	p := &plan{Archive: &archive.Archive{Cards: []news.Card{card("a", ""), card("b", "c"), card("c", ""), card("d", "c"), card("e", "gone")}}}
 	p.outline()
 	got := p.translated()
 	for i, want := range [][]int{nil, {2, 3}, {1, 3}, {2, 1}, nil} {

@@ -30,11 +30,11 @@ func (p *plan) readOn(i int) []int {
 	var list []candidate
 	for _, e := range names {
 		articles := p.Entities[e].Articles
-		at, _ := slices.BinarySearchFunc(articles, i, func(a news.Appearance, i int) int { return cmp.Compare(a.Card, i) })
+		at, _ := slices.BinarySearchFunc(articles, int32(i), byCard)
 		weight := all - bits.Len(uint(len(articles)))
 		for _, a := range articles[max(0, at-readOnNear):min(len(articles), at+readOnNear+1)] {
-			if a.Card != i {
-				list = append(list, candidate{a.Card, weight})
+			if int(a.Card) != i {
+				list = append(list, candidate{int(a.Card), weight})
 			}
 		}
 	}
@@ -56,14 +56,16 @@ func (p *plan) readOn(i int) []int {
 	return cards
 }
 
+func byCard(a news.Appearance, card int32) int { return cmp.Compare(a.Card, card) }
+
 // rarest is the entities of card i that the fewest articles name, but more than this one.
-func (p *plan) rarest(i int) []int {
-	var names []int
+func (p *plan) rarest(i int) []int32 {
+	var names []int32
 	for _, e := range p.names[i] {
 		if len(p.Entities[e].Articles) > 1 {
 			names = append(names, e)
 		}
 	}
-	slices.SortStableFunc(names, func(a, b int) int { return cmp.Compare(len(p.Entities[a].Articles), len(p.Entities[b].Articles)) })
+	slices.SortStableFunc(names, func(a, b int32) int { return cmp.Compare(len(p.Entities[a].Articles), len(p.Entities[b].Articles)) })
 	return names[:min(readOnNames, len(names))]
 }

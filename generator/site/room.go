@@ -47,7 +47,7 @@ func (p *plan) entityRoom(kind news.Kind) room {
 		if e.Kind != kind || len(e.Articles) == 0 {
 			continue
 		}
-		newest := e.Articles[len(e.Articles)-1].Card
+		newest := int(e.Articles[len(e.Articles)-1].Card)
 		r.entries = append(r.entries, entry{e.ID, e.Sort, e.Name, e.Page, len(e.Articles), newest})
 	}
 	return r

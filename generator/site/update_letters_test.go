@@ -63,7 +63,7 @@ func lettered(r *rand.Rand, people int) *plan {
 	for n := range people {
 		name := fmt.Sprintf("%c %d", 'A'+r.IntN(26), n)
 		p.Entities = append(p.Entities, news.Entity{
-			ID: fmt.Sprintf("people/%05d", n), Kind: news.Person, Name: name, Sort: name, Page: r.IntN(2) == 0, Articles: []news.Appearance{{Card: r.IntN(2)}},
+			ID: fmt.Sprintf("people/%05d", n), Kind: news.Person, Name: name, Sort: name, Page: r.IntN(2) == 0, Articles: []news.Appearance{{Card: int32(r.IntN(2))}},
 		})
 	}
 	return p

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 
@@ -56,12 +55,12 @@ func (u *update) mayLeadElsewhere() []int {
 	for _, i := range u.changed {
 		again[i] = true
 		for _, n := range p.names[i] {
-			u.addNear(again, n, i)
+			u.addNear(again, int(n), i)
 		}
 	}
 	for was := range u.r.Gone {
 		for _, before := range w.names[was] {
-			if n := u.nowOf(before); n >= 0 {
+			if n := u.nowOf(int(before)); n >= 0 {
 				u.addNear(again, n, u.place(was))
 			}
 		}
@@ -109,13 +108,13 @@ func (u *update) place(was int) int {
 func (u *update) addNear(to map[int]bool, entity, place int) {
 	near := readOnNear + len(u.changed) + len(u.r.Gone)
 	in := u.now.Entities[entity].Articles
-	at, _ := slices.BinarySearchFunc(in, place, func(a news.Appearance, i int) int { return cmp.Compare(a.Card, i) })
+	at, _ := slices.BinarySearchFunc(in, int32(place), byCard)
 	addAll(to, in[max(0, at-near):min(len(in), at+near+1)])
 }
 
 func addAll(to map[int]bool, in []news.Appearance) {
 	for _, a := range in {
-		to[a.Card] = true
+		to[int(a.Card)] = true
 	}
 }
 
@@ -138,11 +137,11 @@ func (u *update) addRecounted(to map[int]bool, r recounted) {
 	}
 	for _, a := range in {
 		names := p.names[a.Card]
-		if len(names) > readOnNames && slices.ContainsFunc(names, func(n int) bool {
+		if len(names) > readOnNames && slices.ContainsFunc(names, func(n int32) bool {
 			articles := len(p.Entities[n].Articles)
-			return n != r.entity && least <= articles && articles <= most
+			return int(n) != r.entity && least <= articles && articles <= most
 		}) {
-			to[a.Card] = true
+			to[int(a.Card)] = true
 		}
 	}
 }

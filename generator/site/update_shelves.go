@@ -20,7 +20,7 @@ func (u *update) link() {
 	var h manifest.Hasher
 	for i, was := range u.r.Was {
 		stays := was >= 0 && u.sameNames(i, was)
-		if stays && !slices.ContainsFunc(p.names[i], func(n int) bool { return other[n] }) {
+		if stays && !slices.ContainsFunc(p.names[i], func(n int32) bool { return other[n] }) {
 			p.company[i] = w.company[was]
 			continue
 		}
@@ -100,20 +100,20 @@ func (u *update) compareGroups() {
 
 // sameNames reports whether a card that has not changed names the entities that it named before.
 func (u *update) sameNames(i, was int) bool {
-	return slices.EqualFunc(u.now.names[i], u.was.names[was], func(n, before int) bool { return u.become[before] == n })
+	return slices.EqualFunc(u.now.names[i], u.was.names[was], func(n, before int32) bool { return u.become[before] == int(n) })
 }
 
 // regroup notes a card that has not changed and yet names other entities than before, and these.
 func (u *update) regroup(i, was int) {
 	u.renamed = append(u.renamed, i)
-	now, before := u.now.names[i], make([]int, 0, len(u.was.names[was]))
+	now, before := u.now.names[i], make([]int32, 0, len(u.was.names[was]))
 	for _, b := range u.was.names[was] {
-		before = append(before, u.become[b])
+		before = append(before, int32(u.become[b]))
 	}
-	note := func(names, others []int) {
+	note := func(names, others []int32) {
 		for _, n := range names {
 			if n >= 0 && !slices.Contains(others, n) {
-				u.regrouped[n], u.shelves[u.now.Entities[n].ID] = true, true
+				u.regrouped[int(n)], u.shelves[u.now.Entities[n].ID] = true, true
 			}
 		}
 	}
