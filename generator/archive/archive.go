@@ -90,8 +90,8 @@ type Archive struct {
 	authority  *entity.Authority
 	vocabulary *tag.Vocabulary
 	cache      *cache
-	keys       []string // per card: the key of its reading
-	cardKeys   []string
+	keys       []manifest.Digest // per card: the key of its reading
+	cardKeys   []manifest.Digest
 	sums       []manifest.Digest // per card: hash of what the authority files made of its reading
 	tree       *tree
 	basis      manifest.Digest // of the options and the authority files
@@ -106,10 +106,10 @@ type Archive struct {
 	contested  bool             // two articles claim one id
 	kept       *kept            // what Renew starts from; nil unless the options ask for it
 
-	resolver *entity.Resolver // nil once it is written down, unless the archive is renewed
-	stories  *related.Stories // likewise
-	lastKeys []string         // per card of the last build, if that was taken up: the key of its card
-	lost     bool             // one of them was not found
+	resolver *entity.Resolver  // nil once it is written down, unless the archive is renewed
+	stories  *related.Stories  // likewise
+	lastKeys []manifest.Digest // per card of the last build, if that was taken up: the key of its card
+	lost     bool              // one of them was not found
 }
 
 // step is one of those that make an archive, by what they say.
@@ -296,7 +296,7 @@ func (a *Archive) Aliases(id string) []string { return a.authority.Aliases(id) }
 // new entry leaves the keys of the articles that do not name it as they are.
 func (a *Archive) Key(i int) manifest.Digest {
 	var h manifest.Hasher
-	h.String(a.keys[i])
+	h.Digest(a.keys[i])
 	h.Digest(a.sums[i])
 	return h.Key()
 }

@@ -96,7 +96,7 @@ type reader struct {
 
 // result is what a worker sends back of one article.
 type result struct {
-	readingKey, cardKey string
+	readingKey, cardKey manifest.Digest
 	reading             []byte    // to be put into the cache; nil when it came from there
 	card                []byte    // likewise
 	head                *keptCard // nil when the article is left out
@@ -116,7 +116,7 @@ func (r *reader) article(s source) (result, error) {
 	}
 	var res result
 	res.readingKey = r.readingKey(s, files, told)
-	res.cardKey = manifest.Key("card", res.readingKey, r.decisions.key, r.AssignTags)
+	res.cardKey = r.cardKey(res.readingKey)
 	if value, found := r.lookUp(res.cardKey); found {
 		if res.head, err = r.decodeCard(value, true); err == nil {
 			return res, nil
@@ -143,7 +143,7 @@ func (r *reader) article(s source) (result, error) {
 	return r.card(&made, res)
 }
 
-func (r *reader) lookUp(key string) ([]byte, bool) {
+func (r *reader) lookUp(key manifest.Digest) ([]byte, bool) {
 	if r.Clean {
 		return nil, false
 	}
@@ -200,7 +200,7 @@ func (r *reader) load(files []file) error {
 }
 
 // readingKey is the hash of exactly what a reading depends on.
-func (r *reader) readingKey(s source, files []file, told lesson) string {
+func (r *reader) readingKey(s source, files []file, told lesson) manifest.Digest {
 	var k manifest.Hasher
 	for _, part := range []string{"reading", r.Program, s.file, s.original, s.sidecar, r.Options.Language, r.Publication, string(r.Rights), r.DateOrder} {
 		k.String(part)
@@ -213,7 +213,17 @@ func (r *reader) readingKey(s source, files []file, told lesson) string {
 		k.String(f.name)
 		k.Digest(f.sum)
 	}
-	return k.Sum()
+	return k.Key()
+}
+
+// cardKey is the hash of exactly what a card depends on.
+func (r *reader) cardKey(reading manifest.Digest) manifest.Digest {
+	var k manifest.Hasher
+	k.String("card")
+	k.Digest(reading)
+	k.String(r.decisions.key)
+	k.String(r.AssignTags)
+	return k.Key()
 }
 
 // read makes a reading from an article's files.
@@ -399,7 +409,7 @@ func identity(name string) string {
 
 // card runs the second step: the decisions of the authority files.
 func (r *reader) card(made *draft, res result) (result, error) {
-	res.cardKey = manifest.Key("card", res.readingKey, r.decisions.key, r.AssignTags)
+	res.cardKey = r.cardKey(res.readingKey)
 	c := r.decide(made)
 	res.card, res.anew = cardedCoder.encode(&c), true
 	var err error

@@ -3,7 +3,6 @@ package archive
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -11,18 +10,17 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 
 	"broadsheet/generator/manifest"
 )
 
-// cache keeps the results of the per-article steps by key, on disk, so that a build repeats only what changed. It
+// cache keeps the results of the per-article steps by the hash of what they are made from, on disk, so that a build repeats only what changed. It
 // may be deleted at any time.
 //
-// The file is a line "broadsheet cache 2" and then records, each
+// The file is a line "broadsheet cache 3" and then records, each
 //
-//	key       16 bytes: the hash of the key
+//	key       16 bytes
 //	size      4 bytes, big endian: of the value
 //	checksum  4 bytes, big endian: CRC-32 (IEEE) of the value
 //	value
@@ -41,31 +39,22 @@ type cache struct {
 	told int64 // length of the cache that the index on disk tells of
 
 	mu    sync.RWMutex // guards index
-	index map[manifest.Digest]place
-}
-
-type place struct {
-	offset int64
-	size   uint32
-	sum    uint32
-	used   bool // asked for or written in this run
+	index *index
 }
 
 // untold is the share of the cache, one byte in so many, that the index need not tell of.
 const untold = 16
 
 const (
-	cacheHeader = "broadsheet cache 2\n"
+	cacheHeader = "broadsheet cache 3\n"
 	indexHeader = "broadsheet index 1\n"
 )
-
-func hashed(key string) manifest.Digest { return manifest.DigestOf([]byte(key)) }
 
 func (c *cache) indexName() string { return c.name + ".index" }
 
 // openCache opens the cache in dir, or a temporary one when dir is "".
 func openCache(dir string) (*cache, error) {
-	c := &cache{index: map[manifest.Digest]place{}}
+	c := &cache{index: newIndex(0)}
 	if dir == "" {
 		return c, c.openTemporary()
 	}
@@ -93,7 +82,7 @@ func (c *cache) openTemporary() error {
 
 // begin makes the cache an empty one.
 func (c *cache) begin() error {
-	clear(c.index)
+	c.index = newIndex(0)
 	if err := c.forgetIndex(); err != nil {
 		return err
 	}
@@ -133,7 +122,7 @@ func (c *cache) goThrough(in *bufio.Reader, size int64) error {
 		if _, err := in.Discard(int(p.size)); err != nil {
 			return nil
 		}
-		c.index[key] = p
+		c.index.put(key, p, false)
 		c.end = p.offset + int64(p.size)
 	}
 }
@@ -152,47 +141,27 @@ func (c *cache) readIndex(b []byte, size int64) bool {
 		return false
 	}
 	body = body[8 : len(body)-sum]
-	c.index = make(map[manifest.Digest]place, len(body)/indexRecord)
+	c.index = newIndex(len(body) / indexRecord)
 	for ; len(body) >= indexRecord; body = body[indexRecord:] {
 		rest := body[len(manifest.Digest{}):]
-		c.index[manifest.Digest(body)] = place{
-			offset: int64(binary.BigEndian.Uint64(rest)), size: binary.BigEndian.Uint32(rest[8:]), sum: binary.BigEndian.Uint32(rest[12:]),
-		}
+		p := place{int64(binary.BigEndian.Uint64(rest)), binary.BigEndian.Uint32(rest[8:]), binary.BigEndian.Uint32(rest[12:])}
+		c.index.put(manifest.Digest(body), p, false)
 	}
 	c.end, c.told = end, end
 	return true
 }
 
 func (c *cache) writeIndex() error {
-	b := binary.BigEndian.AppendUint64([]byte(indexHeader), uint64(c.end))
-	for _, key := range c.inOrder(func(place) bool { return true }) {
-		p := c.index[key]
-		b = append(b, key[:]...)
+	b := make([]byte, 0, len(indexHeader)+8+indexRecord*len(c.index.keys)+4)
+	b = binary.BigEndian.AppendUint64(append(b, indexHeader...), uint64(c.end))
+	for _, n := range c.index.inOrder() {
+		p := c.index.places[n]
+		b = append(b, c.index.keys[n][:]...)
 		b = binary.BigEndian.AppendUint64(b, uint64(p.offset))
 		b = binary.BigEndian.AppendUint32(b, p.size)
 		b = binary.BigEndian.AppendUint32(b, p.sum)
 	}
 	return replaceFile(c.indexName(), binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b)))
-}
-
-// inOrder is the keys whose place is wanted, as they stand in the file.
-func (c *cache) inOrder(wanted func(place) bool) []manifest.Digest {
-	type record struct {
-		offset int64
-		key    manifest.Digest
-	}
-	records := make([]record, 0, len(c.index))
-	for key, p := range c.index {
-		if wanted(p) {
-			records = append(records, record{p.offset, key})
-		}
-	}
-	slices.SortFunc(records, func(a, b record) int { return cmp.Compare(a.offset, b.offset) })
-	keys := make([]manifest.Digest, len(records))
-	for n, r := range records {
-		keys[n] = r.key
-	}
-	return keys
 }
 
 // forgetIndex takes the index away before the cache is cut off, or another put in its place.
@@ -216,13 +185,15 @@ func readHead(in *bufio.Reader, at int64) (manifest.Digest, place, error) {
 }
 
 // get is the value of a key; a value that was damaged on disk is not there.
-func (c *cache) get(key string) ([]byte, bool) {
+func (c *cache) get(key manifest.Digest) ([]byte, bool) {
 	c.mu.RLock()
-	p, found := c.index[hashed(key)]
-	c.mu.RUnlock()
-	if !found {
+	n := c.index.find(key)
+	if n < 0 {
+		c.mu.RUnlock()
 		return nil, false
 	}
+	p := c.index.places[n]
+	c.mu.RUnlock()
 	return c.value(p)
 }
 
@@ -235,22 +206,16 @@ func (c *cache) value(p place) ([]byte, bool) {
 }
 
 // use marks a key as one that this run needs.
-func (c *cache) use(key string) {
+func (c *cache) use(key manifest.Digest) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	at := hashed(key)
-	if p, found := c.index[at]; found && !p.used {
-		p.used = true
-		c.index[at] = p
+	if n := c.index.find(key); n >= 0 {
+		c.index.used[n] = true
 	}
 }
 
 // put adds a record.
-func (c *cache) put(key string, value []byte) error {
-	return c.putAt(hashed(key), value)
-}
-
-func (c *cache) putAt(key manifest.Digest, value []byte) error {
+func (c *cache) put(key manifest.Digest, value []byte) error {
 	if uint64(len(value)) > 1<<32-1 {
 		return fmt.Errorf("cache: a record of %d bytes is too large", len(value))
 	}
@@ -264,7 +229,7 @@ func (c *cache) putAt(key manifest.Digest, value []byte) error {
 		return fmt.Errorf("writing the cache: %w", err)
 	}
 	c.mu.Lock()
-	c.index[key] = place{c.end + int64(headBytes), uint32(len(value)), sum, true}
+	c.index.put(key, place{c.end + int64(headBytes), uint32(len(value)), sum}, true)
 	c.mu.Unlock()
 	c.end += int64(len(record))
 	return nil
@@ -288,9 +253,9 @@ func (c *cache) close() error {
 		return err
 	}
 	live := int64(0)
-	for _, p := range c.index {
-		if p.used {
-			live += int64(p.size)
+	for n, used := range c.index.used {
+		if used {
+			live += int64(c.index.places[n].size)
 		}
 	}
 	if c.end > 2*live+1<<16 {
@@ -323,12 +288,14 @@ func (c *cache) compact() error {
 	if err != nil {
 		return err
 	}
-	smaller := &cache{file: f, index: map[manifest.Digest]place{}}
+	smaller := &cache{file: f}
 	err = smaller.begin()
-	for _, key := range c.inOrder(func(p place) bool { return p.used }) {
-		value, found := c.value(c.index[key])
-		if err == nil && found {
-			err = smaller.putAt(key, value)
+	for _, n := range c.index.inOrder() {
+		if err != nil || !c.index.used[n] {
+			continue
+		}
+		if value, found := c.value(c.index.places[n]); found {
+			err = smaller.put(c.index.keys[n], value)
 		}
 	}
 	if err == nil {

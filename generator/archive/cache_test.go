@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"broadsheet/generator/manifest"
 )
 
 func TestCacheKeepsAndForgets(t *testing.T) {
@@ -22,7 +24,7 @@ func TestCacheKeepsAndForgets(t *testing.T) {
 	large := bytes.Repeat([]byte("x"), 1<<16)
 	c := open()
 	for i := range 10 {
-		if err := c.put(fmt.Sprint("old", i), large); err != nil {
+		if err := c.put(keyOf(fmt.Sprint("old", i)), large); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -30,8 +32,8 @@ func TestCacheKeepsAndForgets(t *testing.T) {
 		t.Fatal(err)
 	}
 	c = open()
-	c.use("old3")
-	if err := c.put("new", []byte("value")); err != nil {
+	c.use(keyOf("old3"))
+	if err := c.put(keyOf("new"), []byte("value")); err != nil {
 		t.Fatal(err)
 	}
 	if err := c.close(); err != nil {
@@ -40,11 +42,13 @@ func TestCacheKeepsAndForgets(t *testing.T) {
 	c = open()
 	defer c.close()
 	for key, want := range map[string]bool{"old3": true, "new": true, "old4": false} {
-		if _, found := c.get(key); found != want {
+		if _, found := c.get(keyOf(key)); found != want {
 			t.Errorf("%s is there: %v, want %v", key, found, want)
 		}
 	}
 }
+
+func keyOf(s string) manifest.Digest { return manifest.DigestOf([]byte(s)) }
 
 // TestIndexOfTheBeginning adds to a cache less than the index need tell of: it is found behind what that tells of. A cache
 // that begins anew has no index that tells of the old one.
@@ -56,10 +60,10 @@ func TestIndexOfTheBeginning(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := c.put(key, []byte(value)); err != nil {
+		if err := c.put(keyOf(key), []byte(value)); err != nil {
 			t.Fatal(err)
 		}
-		c.use("large")
+		c.use(keyOf("large"))
 		if err := c.close(); err != nil {
 			t.Fatal(err)
 		}
@@ -72,7 +76,7 @@ func TestIndexOfTheBeginning(t *testing.T) {
 		}
 		defer c.abandon()
 		for key, is := range want {
-			if _, found := c.get(key); found != is {
+			if _, found := c.get(keyOf(key)); found != is {
 				t.Errorf("%s is there: %v, want %v", key, found, is)
 			}
 		}
@@ -115,7 +119,7 @@ func TestCacheSurvivesDamage(t *testing.T) {
 	}
 	values := map[string]string{"a": "first value", "b": "second value"}
 	for _, key := range []string{"a", "b"} {
-		if err := c.put(key, []byte(values[key])); err != nil {
+		if err := c.put(keyOf(key), []byte(values[key])); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -138,14 +142,14 @@ func TestCacheSurvivesDamage(t *testing.T) {
 		}
 		defer c.close()
 		for key, want := range values {
-			if got, found := c.get(key); found && string(got) != want {
+			if got, found := c.get(keyOf(key)); found && string(got) != want {
 				t.Errorf("%s: %s is %q", what, key, got)
 			}
 		}
-		if err := c.put("c", []byte("third")); err != nil {
+		if err := c.put(keyOf("c"), []byte("third")); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
-		if got, found := c.get("c"); !found || string(got) != "third" {
+		if got, found := c.get(keyOf("c")); !found || string(got) != "third" {
 			t.Errorf("%s: what is put afterwards is %q", what, got)
 		}
 	}

@@ -31,7 +31,7 @@ func (a *Archive) keep(results []result, o Options) []related.Sketch {
 		return cmp.Or(compareCards(&x.head.Card, &y.head.Card), cmp.Compare(x.head.Card.File, y.head.Card.File))
 	})
 	a.Cards = make([]news.Card, len(shown))
-	a.keys, a.cardKeys, a.sums = make([]string, len(shown)), make([]string, len(shown)), make([]manifest.Digest, len(shown))
+	a.keys, a.cardKeys, a.sums = make([]manifest.Digest, len(shown)), make([]manifest.Digest, len(shown)), make([]manifest.Digest, len(shown))
 	size := 0
 	for _, res := range shown {
 		size += len(res.head.Sketch)
@@ -101,7 +101,7 @@ func (a *Archive) Body(i int) (string, error) {
 	return made.Article.Body, nil
 }
 
-func (a *Archive) value(c coder, key string, into any) error {
+func (a *Archive) value(c coder, key manifest.Digest, into any) error {
 	value, found := a.cache.get(key)
 	if !found {
 		return fmt.Errorf("the cache was changed or damaged while it was in use")

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"unsafe"
 
+	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
 )
 
@@ -100,6 +101,12 @@ func (r *record) string() string {
 		return r.keep(s)
 	}
 	return s
+}
+
+// digest is sixteen bytes as they are.
+func (r *record) digest() (d manifest.Digest) {
+	r.rest = r.rest[copy(d[:], r.rest[:len(d)]):]
+	return d
 }
 
 // length is that of a slice or map; nil where it was written so.

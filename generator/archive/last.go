@@ -12,10 +12,10 @@ import (
 	"broadsheet/generator/manifest"
 )
 
-// lastKeys are the keys under which an article was kept when its front matter could last be read; both are "" of one that
+// lastKeys are the keys under which an article was kept when its front matter could last be read; both are zero of one that
 // was left out.
 type lastKeys struct {
-	reading, card string
+	reading, card manifest.Digest
 	aside         bool // it could not be read in the last build
 }
 
@@ -36,10 +36,10 @@ func (r *result) last() lastKeys {
 }
 
 // lastCards is where each article was last kept: for the day its front matter breaks, and for the next build to start from.
-// It lies in the cache's folder as a line "broadsheet last 2", the program's hash, the key of all inputs, 16 bytes, then a
-// record an article, in order of file: its name, the key of its reading, that of its card, and 1 where that is of an
-// earlier build, else 0; each but the last a varint for its length and its bytes. The CRC-32 (IEEE) of all before it ends
-// it, 4 bytes, big endian.
+// It lies in the cache's folder as a line "broadsheet last 3", the program's hash, the key of all inputs, 16 bytes, then a
+// record an article, in order of file: its name, the key of its reading and that of its card, 16 bytes each, and 1 where that
+// is of an earlier build, else 0; hash and name a varint for their length and their bytes. The CRC-32 (IEEE) of all before it
+// ends it, 4 bytes, big endian.
 type lastCards struct {
 	name    string // of the file; "" keeps nothing
 	program string
@@ -47,7 +47,7 @@ type lastCards struct {
 	clean   bool
 }
 
-const lastHeader = "broadsheet last 2\n"
+const lastHeader = "broadsheet last 3\n"
 
 func readLast(o Options) *lastCards {
 	l := &lastCards{program: o.Program, clean: o.Clean}
@@ -81,9 +81,9 @@ func (l *lastCards) cards() (inputs manifest.Digest, cards []lastCard) {
 	if r.string() != l.program {
 		return inputs, nil
 	}
-	r.rest = r.rest[copy(inputs[:], r.rest[:len(inputs)]):]
+	inputs = r.digest()
 	for r.rest != "" {
-		cards = append(cards, lastCard{r.string(), lastKeys{r.string(), r.string(), r.uint() == 1}})
+		cards = append(cards, lastCard{r.string(), lastKeys{r.digest(), r.digest(), r.uint() == 1}})
 	}
 	return inputs, cards
 }
@@ -107,8 +107,7 @@ func (l *lastCards) keep(inputs manifest.Digest, articles []source, keys []lastK
 	for i, k := range keys {
 		if k != (lastKeys{}) {
 			b = appendString(b, articles[i].file)
-			b = appendString(b, k.reading)
-			b = appendString(b, k.card)
+			b = append(append(b, k.reading[:]...), k.card[:]...)
 			aside := byte(0)
 			if k.aside {
 				aside = 1

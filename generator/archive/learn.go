@@ -25,10 +25,10 @@ import (
 // The lines of all texts together would not fit into memory; they lie in the cache, where each text's are looked up
 // whenever they are wanted. Kept are some fifty bytes a text, and of each source at most what ingest.Learn keeps.
 type lessons struct {
-	texts    []string // originals, sorted
-	keys     []string // of what each shows: where the cache has it
-	sourceOf []int32  // of each text: index into sources
-	sources  []taught // sorted by name
+	texts    []string          // originals, sorted
+	keys     []manifest.Digest // of what each shows: where the cache has it
+	sourceOf []int32           // of each text: index into sources
+	sources  []taught          // sorted by name
 }
 
 // taught is one source's texts, by index, and what they teach.
@@ -103,7 +103,7 @@ func (r *reader) learnFrom(t *taught) (err error) {
 // look reads what every text shows its source, puts it into the cache where it is not there yet, and sorts the texts by
 // source.
 func (r *reader) look(ctx context.Context) error {
-	r.keys, r.sourceOf = make([]string, len(r.texts)), make([]int32, len(r.texts))
+	r.keys, r.sourceOf = make([]manifest.Digest, len(r.texts)), make([]int32, len(r.texts))
 	bySource := map[string]*taught{}
 	var owner sync.Mutex // of the cache and of bySource
 	err := parallel(ctx, r.Jobs, len(r.texts), func(i int) error {
@@ -159,8 +159,13 @@ func (r *reader) lookAt(i int) (s seen, value []byte, err error) {
 	return s, seenCoder.encode(&s), nil
 }
 
-func (r *reader) seenKey(text file) string {
-	return manifest.Key("seen", r.Program, text.name, text.sum.String(), r.Charset)
+func (r *reader) seenKey(text file) manifest.Digest {
+	var k manifest.Hasher
+	for _, part := range []string{"seen", r.Program, text.name, r.Charset} {
+		k.String(part)
+	}
+	k.Digest(text.sum)
+	return k.Key()
 }
 
 func (r *reader) see(text string, src []byte) seen {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/ingest"
+	"broadsheet/generator/manifest"
 )
 
 // relearn takes what changed texts show their sources in place of what they showed before. It reports false where another
@@ -87,7 +88,7 @@ func (r *reader) seeAgain(text string, touch func(source int32)) (known bool, er
 // takeIn looks at a text that has come. It reports false where it is the first of its source.
 func (r *reader) takeIn(text string, touch func(source int32)) (known bool, err error) {
 	i, _ := slices.BinarySearch(r.texts, text)
-	r.texts, r.keys, r.sourceOf = slices.Insert(r.texts, i, text), slices.Insert(r.keys, i, ""), slices.Insert(r.sourceOf, i, 0)
+	r.texts, r.keys, r.sourceOf = slices.Insert(r.texts, i, text), slices.Insert(r.keys, i, manifest.Digest{}), slices.Insert(r.sourceOf, i, 0)
 	r.renumber(i, 1)
 	s, err := r.seeText(i)
 	n, known := slices.BinarySearchFunc(r.sources, s.Source, func(t taught, source string) int { return strings.Compare(t.source, source) })

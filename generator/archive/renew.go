@@ -230,7 +230,7 @@ func (a *Archive) set(at int, res *result) {
 
 func (a *Archive) insert(r *Renewal, at int, res *result) {
 	r.Was = slices.Insert(r.Was, at, -1)
-	a.Cards, a.keys, a.cardKeys = slices.Insert(a.Cards, at, news.Card{}), slices.Insert(a.keys, at, ""), slices.Insert(a.cardKeys, at, "")
+	a.Cards, a.keys, a.cardKeys = slices.Insert(a.Cards, at, news.Card{}), slices.Insert(a.keys, at, manifest.Digest{}), slices.Insert(a.cardKeys, at, manifest.Digest{})
 	a.sums, a.URLs, a.kept.sketches = slices.Insert(a.sums, at, manifest.Digest{}), slices.Insert(a.URLs, at, ""), slices.Insert(a.kept.sketches, at, nil)
 	a.set(at, res)
 }

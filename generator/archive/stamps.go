@@ -76,9 +76,7 @@ func parseStamps(b []byte) (known []input) {
 		}
 	}()
 	for r := (record{rest: string(body[:len(body)-sum])}); r.rest != ""; {
-		f := input{name: r.string(), stamp: stamp{int64(r.uint()), int64(r.uint())}}
-		r.rest = r.rest[copy(f.sum[:], r.rest[:len(f.sum)]):]
-		known = append(known, f)
+		known = append(known, input{name: r.string(), stamp: stamp{int64(r.uint()), int64(r.uint())}, sum: r.digest()})
 	}
 	return known
 }

@@ -124,12 +124,13 @@ func TestInternerKeepsStrings(t *testing.T) {
 // TestLastSurvivesDamage cuts the list of cards last kept off at every byte, and turns a bit of it.
 func TestLastSurvivesDamage(t *testing.T) {
 	o := Options{Cache: t.TempDir(), Program: "p"}
+	keys := lastKeys{manifest.Digest{2}, manifest.Digest{3}, false}
 	kept := readLast(o)
-	if err := kept.keep(manifest.Digest{1}, []source{{file: "a.md"}, {file: "b.md"}}, []lastKeys{{"r", "c", false}, {}}); err != nil {
+	if err := kept.keep(manifest.Digest{1}, []source{{file: "a.md"}, {file: "b.md"}}, []lastKeys{keys, {}}); err != nil {
 		t.Fatal(err)
 	}
 	whole := readLast(o)
-	if inputs, got := whole.cards(); inputs != (manifest.Digest{1}) || !slices.Equal(got, []lastCard{{"a.md", lastKeys{"r", "c", false}}}) {
+	if inputs, got := whole.cards(); inputs != (manifest.Digest{1}) || !slices.Equal(got, []lastCard{{"a.md", keys}}) {
 		t.Errorf("read back as %v", got)
 	}
 	for n := range whole.kept {
