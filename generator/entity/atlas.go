@@ -28,6 +28,7 @@ type atlas struct {
 	names map[string]string   // of countries and regions, by code
 	codes map[string][]string // by folded name: of countries and regions, and the country of a large town that is the only one
 
+	divisions map[string][]string  // by name or short form, without a full stop at its end: codes of countries and regions
 	adjoining map[string]string    // by a country's code: those of its neighbours, parted by commas
 	homonyms  map[string][]homonym // by name, the more people first
 }
@@ -43,9 +44,13 @@ var renamed = map[string]string{
 
 // readAtlas reads it once, when the first place is looked for.
 var readAtlas = sync.OnceValue(func() *atlas {
-	a := &atlas{sites: map[string][]site{}, names: map[string]string{}, codes: map[string][]string{}, adjoining: map[string]string{}, homonyms: map[string][]homonym{}}
+	a := &atlas{sites: map[string][]site{}, names: map[string]string{}, codes: map[string][]string{}, divisions: map[string][]string{}, adjoining: map[string]string{}, homonyms: map[string][]homonym{}}
 	for list, entry := range gazetteer.Atlas() {
 		cells := strings.Split(entry, "\t")
+		if list == "division" {
+			a.divisions[cells[0]] = append(a.divisions[cells[0]], cells[1])
+			continue
+		}
 		if cells[2] == "" {
 			continue // a country without towns has no position
 		}
@@ -68,6 +73,7 @@ var readAtlas = sync.OnceValue(func() *atlas {
 		}
 		if folded := key(cells[0]); !s.town {
 			a.codes[folded] = append(a.codes[folded], cells[1])
+			a.divisions[cells[0]] = append(a.divisions[cells[0]], cells[1])
 		}
 		if of := a.sites[cells[0]]; len(of) == 0 || !of[0].isCountry() || !s.town && s.country != of[0].country {
 			a.sites[cells[0]] = append(of, s) // beside a country of the name only another country's region counts
@@ -100,6 +106,10 @@ func hundredths(s string) int {
 // than all others that it needs no telling. Else the place stays without. One that may be either of two countries or regions is
 // Ambiguous.
 func (r *Resolver) locate(root int32, e *news.Entity) {
+	if name, codes := readAtlas().whereIn(e.Name); len(codes) > 0 {
+		readAtlas().locateIn(name, codes, e)
+		return
+	}
 	sites := sitesOf(e)
 	if len(sites) == 0 {
 		return
@@ -124,6 +134,20 @@ func (r *Resolver) locate(root int32, e *news.Entity) {
 	}
 	if e.Country == e.Name {
 		e.Country = ""
+	}
+}
+
+// locateIn locates a place whose name says where it lies. The atlas may not have it.
+func (a *atlas) locateIn(name string, codes []string, e *news.Entity) {
+	sites := slices.DeleteFunc(slices.Clone(a.sites[name]), func(s site) bool { return !s.inOne(codes) })
+	if len(sites) > 0 {
+		if s := largest(sites); s != nil {
+			e.At = &s.at
+		}
+		codes = []string{sites[0].country}
+	}
+	if !slices.ContainsFunc(codes, func(code string) bool { return code[:2] != codes[0][:2] }) {
+		e.Country = a.names[codes[0][:2]]
 	}
 }
 

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,8 +11,8 @@ import (
 // datelineWithin is how many bytes into a text a dateline may stand.
 const datelineWithin = 400
 
-// Filed is f with what a dateline says by itself: that its place is one ("DALLAS, March 4", "ELKHART, IND."). A place
-// that the gazetteer does not know counts where a state or country that it knows stands behind it.
+// Filed is f with what a dateline says by itself: that its place is one ("DALLAS, March 4", "ELKHART, IND."), and which
+// ("LONDON, Ont."). A place that the gazetteer does not know counts where a state or country that it knows stands behind it.
 func (r *Recognizer) Filed(f Found, text, language, place string) Found {
 	if place == "" || !english(language) {
 		return f
@@ -19,6 +20,7 @@ func (r *Recognizer) Filed(f Found, text, language, place string) Found {
 	lex := r.lexicon()
 	head := text[:min(datelineWithin, len(text))]
 	town, within, _ := strings.Cut(place, ",")
+	within = strings.Trim(within, " ")
 	whole, inside := lex.placed(within)
 	name, known := lex.placed(town)
 	if !known && !inside {
@@ -31,14 +33,26 @@ func (r *Recognizer) Filed(f Found, text, language, place string) Found {
 	if at < 0 {
 		return f
 	}
-	f = f.with(text, news.Span{Start: at, End: at + len(town)}, name)
-	if within = strings.Trim(within, " "); inside {
+	told := cmp.Or(readAtlas().townIn(name, readAtlas().division(within), false), name)
+	f = f.with(text, news.Span{Start: at, End: at + len(town)}, told)
+	f.rename(name, told)
+	if inside {
 		if gap := indexPrinted(head[at+len(town):], within); gap >= 0 {
 			at += len(town) + gap
 			f = f.with(text, news.Span{Start: at, End: at + len(within)}, whole)
 		}
 	}
 	return f
+}
+
+// rename gives the place of a name the one of its towns that is meant, unless the text has settled that already.
+func (f Found) rename(name, town string) {
+	called := func(name string) func(c news.Cluster) bool {
+		return func(c news.Cluster) bool { return c.Kind == news.Place && key(c.Name) == key(name) }
+	}
+	if n := slices.IndexFunc(f.Clusters, called(name)); n >= 0 && !slices.ContainsFunc(f.Clusters, called(town)) {
+		f.Clusters[n].Name = town
+	}
 }
 
 // placed is the place that the gazetteer or the atlas has of a name as datelines print it: "COLO.", "Conn".

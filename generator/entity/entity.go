@@ -148,6 +148,7 @@ func (r *Recognizer) Find(title, text, language string) Found {
 	head.settle(1, nil) // the body says which of its names count
 	body.theNorth()
 	body.theStates()
+	body.theTowns(head)
 	folder := newFolder()
 	folder.fold(body, head)
 	found := folder.found(body, folder.title(head))

@@ -168,10 +168,11 @@ func (r *Resolver) setLinks(of looked, found []link) {
 
 // linkByForm links a name that stands by itself in some articles with the fuller name that other articles print it
 // beside: "WHO" with "World Health Organization". Nine in ten of these articles must agree. A word of the fuller name
-// that mostly stands by itself is rather a name of its own: "IRC" beside "Minetest IRC".
+// that mostly stands by itself is rather a name of its own: "IRC" beside "Minetest IRC". A place goes only with the town
+// that other articles say is meant: "Whitby" with "Whitby (England)".
 func (r *Resolver) linkByForm(form int32) {
 	var found []link
-	if claims := r.headings[form].claims; len(claims) > 0 && len(r.headings[form].in) > 0 && r.headings[form].kind != news.Place { // Washington, the state
+	if claims := r.headings[form].claims; len(claims) > 0 && len(r.headings[form].in) > 0 {
 		all, best := int32(0), claims[0]
 		for _, c := range claims {
 			all += c.count
@@ -179,11 +180,24 @@ func (r *Resolver) linkByForm(form int32) {
 				best = c
 			}
 		}
-		if 10*best.count >= 9*all && r.claimedBeside(best.of, form) < best.count && !r.rathersItself(form, best) {
+		meant := r.claimedBeside(best.of, form) < best.count && !r.rathersItself(form, best)
+		if r.headings[form].kind == news.Place {
+			meant = r.meansTown(form, best)
+		}
+		if meant && 10*best.count >= 9*all {
 			found = []link{{formStage, form, best.of, best.of}}
 		}
 	}
 	r.setLinks(looked{form, formStage}, found)
+}
+
+// meansTown reports whether a name by itself is the town that one in ten of its articles' number say is meant. The name of
+// a large town elsewhere is not, nor is that of a country or region.
+func (r *Resolver) meansTown(form int32, told tally) bool {
+	a := readAtlas()
+	name, codes := a.whereIn(r.told[told.of])
+	return len(codes) > 0 && key(name) == r.headings[form].name && a.homonyms[name] == nil && !a.needsNoTelling(name) &&
+		10*int(told.count) >= len(r.headings[form].in)
 }
 
 // rathersItself reports whether a part of a fuller name stands by itself in more than mostlyAlone times as many articles

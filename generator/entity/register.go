@@ -144,6 +144,11 @@ func (g *register) filed(card *news.Card, c *news.Cluster, name int32) int32 {
 	if hasNoHeading(c) {
 		return nobody
 	}
+	if toldTown(c) {
+		h := g.headed(c.Kind, name)
+		g.told[h] = c.Name
+		return h
+	}
 	if mayBeSeveral(c) && len(g.a.named(c.Kind, c.Name)) == 0 {
 		if told := readAtlas().told(card, c.Name); told != c.Name {
 			h := g.headed(c.Kind, g.form(told))
@@ -162,8 +167,13 @@ func mayBeSeveral(c *news.Cluster) bool {
 	return c.Kind == news.Place && readAtlas().homonyms[c.Name] != nil
 }
 
+// toldTown reports whether the text says which of the towns of a name a cluster is.
+func toldTown(c *news.Cluster) bool { return c.Kind == news.Place && strings.HasSuffix(c.Name, ")") }
+
 // settledOtherwise reports whether a cluster's heading may hang on more than its name.
-func settledOtherwise(c *news.Cluster) bool { return c.Entity != "" || mayBeSeveral(c) }
+func settledOtherwise(c *news.Cluster) bool {
+	return c.Entity != "" || toldTown(c) || mayBeSeveral(c)
+}
 
 func (g *register) entry(id string) (int, bool) {
 	if g.a == nil {

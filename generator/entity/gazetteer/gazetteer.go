@@ -19,6 +19,7 @@
 //	country                         name, code, latitude and longitude in hundredths of a degree, codes of its neighbours
 //	region                          name, code ("US.TX"), latitude and longitude
 //	city                            name, region's code, latitude, longitude, population in thousands
+//	division                        what else is printed behind a town, with a country's or region's code: "Ill", "Kent"
 //
 // make writes both from the lists here and the sources that README names; the same sources give the same bytes.
 package gazetteer

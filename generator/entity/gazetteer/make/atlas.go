@@ -20,7 +20,7 @@ type town struct {
 
 // chart makes the lists of the atlas. GeoNames gives countries and regions no position; theirs is the mean of their
 // towns', by population.
-func chart(vocab fs.FS) ([]list, error) {
+func chart(vocab, ours fs.FS) ([]list, error) {
 	var c compiler
 	towns := c.towns(vocab)
 	middle := map[string]string{}
@@ -45,7 +45,20 @@ func chart(vocab fs.FS) ([]list, error) {
 			cities = append(cities, fmt.Sprintf("%s\t%s\t%s\t%d", name, t.region, position(t.latitude, t.longit), t.population/thousand))
 		}
 	}
-	return []list{{"country", countries}, {"region", regions}, {"city", cities}}, c.err
+	return []list{{"country", countries}, {"region", regions}, {"city", cities}, {"division", c.divisions(ours)}}, c.err
+}
+
+// divisions are the lines "CODE: form, form" of our list, an entry for each form.
+func (c *compiler) divisions(ours fs.FS) []string {
+	var divisions []string
+	for _, line := range c.lines(ours, "divisions.txt") {
+		if code, forms, found := strings.Cut(line, ": "); found && !strings.HasPrefix(line, "#") {
+			for _, form := range split(forms) {
+				divisions = append(divisions, form+"\t"+code)
+			}
+		}
+	}
+	return divisions
 }
 
 // towns are the rows of cities15000, the largest first.

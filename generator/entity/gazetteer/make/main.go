@@ -46,11 +46,12 @@ func main() {
 }
 
 func run(vocab, texts fs.FS, dir string) error {
-	lists, err := compile(vocab, texts, os.DirFS(dir+"/lists"))
+	ours := os.DirFS(dir + "/lists")
+	lists, err := compile(vocab, texts, ours)
 	if err != nil {
 		return err
 	}
-	atlas, err := chart(vocab)
+	atlas, err := chart(vocab, ours)
 	if err != nil {
 		return err
 	}
