@@ -36,6 +36,9 @@ type atlas struct {
 // larger are the names of continents, oceans and former countries, which some towns and regions have too.
 var larger = set("Zaire Africa Amazon America Antarctica Arctic Asia Atlantic Europe Mediterranean Oceania Pacific Sahara")
 
+// points are names of regions that are words in every other country: "Croydon, South London".
+var points = set("North South East West Northern Southern Eastern Western Central Centre Center Northwest Northeast Southwest Southeast Coast Islands Highlands")
+
 // renamed are the names that the recogniser gives what GeoNames calls otherwise, by that name and region.
 var renamed = map[string]string{
 	"Washington US.WA": "Washington" + stateSuffix, "New York US.NY": "New York" + stateSuffix, "New York City US.NY": "New York",
@@ -73,7 +76,9 @@ var readAtlas = sync.OnceValue(func() *atlas {
 		}
 		if folded := key(cells[0]); !s.town {
 			a.codes[folded] = append(a.codes[folded], cells[1])
-			a.divisions[cells[0]] = append(a.divisions[cells[0]], cells[1])
+			if !points[cells[0]] {
+				a.divisions[cells[0]] = append(a.divisions[cells[0]], cells[1])
+			}
 		}
 		if of := a.sites[cells[0]]; len(of) == 0 || !of[0].isCountry() || !s.town && s.country != of[0].country {
 			a.sites[cells[0]] = append(of, s) // beside a country of the name only another country's region counts
@@ -106,7 +111,7 @@ func hundredths(s string) int {
 // than all others that it needs no telling. Else the place stays without. One that may be either of two countries or regions is
 // Ambiguous.
 func (r *Resolver) locate(root int32, e *news.Entity) {
-	if name, codes := readAtlas().whereIn(e.Name); len(codes) > 0 {
+	if name, codes := r.whereIn(root, e); len(codes) > 0 {
 		readAtlas().locateIn(name, codes, e)
 		return
 	}
@@ -129,12 +134,39 @@ func (r *Resolver) locate(root int32, e *news.Entity) {
 	}
 	if s := largest(sites); s != nil {
 		e.Country, e.At = readAtlas().names[s.country], &s.at
-	} else if !slices.ContainsFunc(sites, func(s site) bool { return s.country != sites[0].country }) {
-		e.Country = readAtlas().names[sites[0].country]
+	} else {
+		e.Ambiguous = e.Ambiguous || !e.Confirmed && severalTowns(sites)
+		if !slices.ContainsFunc(sites, func(s site) bool { return s.country != sites[0].country }) {
+			e.Country = readAtlas().names[sites[0].country]
+		}
 	}
 	if e.Country == e.Name {
 		e.Country = ""
 	}
+}
+
+// severalTowns reports whether all are towns, and not of one region.
+func severalTowns(sites []site) bool {
+	return !slices.ContainsFunc(sites, func(s site) bool { return !s.town }) &&
+		slices.ContainsFunc(sites, func(s site) bool { return s.region != sites[0].region })
+}
+
+// whereIn is the name and whereabouts of a place whose name, or that of the one heading joined to it, says where it lies.
+func (r *Resolver) whereIn(root int32, e *news.Entity) (name string, codes []string) {
+	name, codes = readAtlas().whereIn(e.Name)
+	if len(codes) > 0 || !r.headings[root].linked {
+		return name, codes
+	}
+	for _, h := range r.members[root] {
+		in, of := readAtlas().whereIn(r.told[h])
+		switch {
+		case len(of) > 0 && len(codes) > 0:
+			return name, nil // people have put several together
+		case len(of) > 0:
+			name, codes = in, of
+		}
+	}
+	return name, codes
 }
 
 // locateIn locates a place whose name says where it lies. The atlas may not have it.

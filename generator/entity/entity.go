@@ -42,7 +42,9 @@
 // A cluster of a single word that names a person is Bare, and never an entity; so is what every state has, printed
 // without the state's name: Parliament, Ministry of Trade. A seat of government that acts or has relations ("Pyongyang
 // has signaled", "tensions between Pyongyang and Washington") has the sense "government". "Washington" and "New York" are
-// the states where the text says so: "Seattle, Washington".
+// the states where the text says so: "Seattle, Washington". A town is the one whose state, county or country stands
+// behind it, in the dateline or the body: "WHITBY, England" and "Whitby, North Yorkshire" are Whitby (England). Of two
+// that a text names, one printed by itself is the one told last before.
 //
 // # content/entities.toml
 //
@@ -90,7 +92,8 @@
 //
 // Where countries and regions share a name, as Georgia and Punjab, a card means the one that the places beside it tell,
 // which is named after its country: "Georgia (United States)", "Georgia (country)". Where they do not tell it is
-// neither, Ambiguous and nowhere.
+// neither, Ambiguous and nowhere. A town that texts tell from others is an entity of its own, unless the archive has no
+// other of the name: then all its articles are of that, and it has its plain name.
 //
 // A Resolver does the same for an archive that changes. It keeps what the cards say of each name and which names are
 // one; a card that comes or goes touches its names, and only entities made of those, or of names that now count for

@@ -168,8 +168,8 @@ func (r *Resolver) setLinks(of looked, found []link) {
 
 // linkByForm links a name that stands by itself in some articles with the fuller name that other articles print it
 // beside: "WHO" with "World Health Organization". Nine in ten of these articles must agree. A word of the fuller name
-// that mostly stands by itself is rather a name of its own: "IRC" beside "Minetest IRC". A place goes only with the town
-// that other articles say is meant: "Whitby" with "Whitby (England)".
+// that mostly stands by itself is rather a name of its own: "IRC" beside "Minetest IRC". A place goes with the town that other
+// articles say it is, and keeps its name: "Whitby (England)" with "Whitby".
 func (r *Resolver) linkByForm(form int32) {
 	var found []link
 	if claims := r.headings[form].claims; len(claims) > 0 && len(r.headings[form].in) > 0 {
@@ -180,24 +180,30 @@ func (r *Resolver) linkByForm(form int32) {
 				best = c
 			}
 		}
-		meant := r.claimedBeside(best.of, form) < best.count && !r.rathersItself(form, best)
-		if r.headings[form].kind == news.Place {
-			meant = r.meansTown(form, best)
-		}
-		if meant && 10*best.count >= 9*all {
+		switch {
+		case 10*best.count < 9*all:
+		case r.headings[form].kind == news.Place:
+			if r.meansTown(form, best) {
+				found = []link{{formStage, best.of, form, best.of}}
+			}
+		case r.claimedBeside(best.of, form) < best.count && !r.rathersItself(form, best):
 			found = []link{{formStage, form, best.of, best.of}}
 		}
 	}
 	r.setLinks(looked{form, formStage}, found)
 }
 
-// meansTown reports whether a name by itself is the town that one in ten of its articles' number say is meant. The name of
-// a large town elsewhere is not, nor is that of a country or region.
+// meansTown reports whether a name by itself is the town that some articles say is meant: the largest of its name, or one
+// that they are a tenth of its own to say. The name of a country or region is not, nor that of a town elsewhere which
+// needs no telling.
 func (r *Resolver) meansTown(form int32, told tally) bool {
 	a := readAtlas()
 	name, codes := a.whereIn(r.told[told.of])
-	return len(codes) > 0 && key(name) == r.headings[form].name && a.homonyms[name] == nil && !a.needsNoTelling(name) &&
-		10*int(told.count) >= len(r.headings[form].in)
+	if len(codes) == 0 || key(name) != r.headings[form].name || a.homonyms[name] != nil || a.needsNoTelling(name) {
+		return false
+	}
+	sites := a.sites[name]
+	return len(sites) > 0 && sites[0].inOne(codes) || 10*int(told.count) >= len(r.headings[form].in)
 }
 
 // rathersItself reports whether a part of a fuller name stands by itself in more than mostlyAlone times as many articles

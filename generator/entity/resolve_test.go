@@ -279,6 +279,9 @@ func card(w *rand.Rand, size, i int) news.Card {
 		}
 		x.Count, x.First = 1+w.IntN(3), w.IntN(3000)
 		x.Surfaces = []news.Spelling{{Text: x.Name, Count: x.Count}}
+		if town, _, told := strings.Cut(x.Name, " ("); told {
+			x.Surfaces[0].Text = town
+		}
 		if x.Kind != news.Place && w.IntN(2) == 0 {
 			x.Surfaces = append(x.Surfaces, news.Spelling{Text: strings.Fields(x.Name)[1], Count: 1})
 		}
@@ -287,7 +290,7 @@ func card(w *rand.Rand, size, i int) news.Card {
 	return c
 }
 
-var towns = []string{"United States", "London", "Washington", "Paris", "Georgia", "Springfield", "Portland", "Moscow", "Seoul", "Cambridge"}
+var towns = []string{"United States", "London", "Washington", "Paris", "Georgia", "Springfield", "Portland", "Springfield (Illinois)", "Portland (Maine)", "Cambridge"}
 
 // wellKnown is a number below n, half of them so small that everybody knows them.
 func wellKnown(w *rand.Rand, n int) int {

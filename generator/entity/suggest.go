@@ -273,7 +273,7 @@ func (s *suggester) kind(e, other int) {
 func (s *suggester) namesakes() {
 	for e := range s.entities {
 		a := &s.entities[e]
-		if !a.Ambiguous || a.Confirmed || s.shared(e) {
+		if a.Kind != news.Person || !a.Ambiguous || a.Confirmed || s.shared(e) {
 			continue
 		}
 		first, last := int(a.Articles[0].Card), int(a.Articles[len(a.Articles)-1].Card)

@@ -74,16 +74,16 @@ func (r *reader) toldAt(i int) (name, town string) {
 	if s.fixed {
 		return "", ""
 	}
-	codes, listed := r.divisionBehind(s.to)
+	codes, doubtful := r.divisionBehind(s.to)
 	name = r.placeName(s)
 	if s.kind == news.Place {
-		return name, readAtlas().townIn(name, codes, listed)
+		return name, readAtlas().townIn(name, codes, doubtful)
 	}
 	if n, found := r.lookup(s.from, s.to); found {
 		name = n.canon
 	}
 	if readAtlas().hasTown(name, codes) {
-		return name, readAtlas().townIn(name, codes, listed)
+		return name, readAtlas().townIn(name, codes, doubtful)
 	}
 	return "", ""
 }
@@ -91,9 +91,10 @@ func (r *reader) toldAt(i int) (name, town string) {
 // longestDivision is how many words the name of a state or country may have.
 const longestDivision = 4
 
-// divisionBehind is the codes of the state or country that stands behind a town that ends at word i, and whether it is
-// the first of several: "London, Scotland and Wales".
-func (r *reader) divisionBehind(i int) (codes []string, listed bool) {
+// divisionBehind is the codes of the state or country that stands behind a town that ends at word i. It is doubtful whether
+// it says where that lies where it is the first of several, "London, Scotland and Wales", or a town of the name is
+// better known: "London, New York".
+func (r *reader) divisionBehind(i int) (codes []string, doubtful bool) {
 	if i+1 >= len(r.words) || r.words[i].parts {
 		return nil, false
 	}
@@ -102,14 +103,15 @@ func (r *reader) divisionBehind(i int) (codes []string, listed bool) {
 		return nil, false
 	}
 	codes, end := r.division(i + 1)
-	if link == "in" && end == i+2 && len(r.words[i+1].text) <= shortest {
-		return nil, false // "in LA"
-	}
-	if end < len(r.words) && (r.words[end].text == "," || r.words[end].text == "and") {
+	switch {
+	case len(codes) == 0 || link == "in" && end == i+2 && len(r.words[i+1].text) <= shortest: // "in LA"
+		return nil, false
+	case end < len(r.words) && (r.words[end].text == "," || r.words[end].text == "and"):
 		others, _ := r.division(end + 1)
-		listed = len(others) > 0
+		doubtful = len(others) > 0
 	}
-	return codes, listed
+	sites := readAtlas().sites[r.joined(i+1, end)]
+	return codes, doubtful || len(sites) > 0 && sites[0].town && strings.HasPrefix(codes[0], "US.")
 }
 
 // division is the codes of the state or country whose name begins at word i, the longest, and where it ends.
@@ -144,32 +146,31 @@ func (a *atlas) hasTown(name string, codes []string) bool {
 }
 
 // townIn is the name by which a town in one of the divisions is told from others of its name: its own, if it needs no
-// telling; "" where the atlas has no town of the name, or several there. A name that has its own town elsewhere, too large to be confused, is believed
-// to be another's only in front of a state alone: "Paris, Ky."
-func (a *atlas) townIn(name string, codes []string, listed bool) string {
+// telling. It is "" where there is nothing to tell, or nothing told. A town that the atlas does not have is believed
+// in, but where a larger one needs no telling only if a state says so: "Paris, Ky."
+func (a *atlas) townIn(name string, codes []string, doubtful bool) string {
 	sites := a.sites[name]
-	if len(codes) == 0 || !slices.ContainsFunc(sites, func(s site) bool { return s.town }) {
-		return ""
-	}
 	var in []site
 	for _, s := range sites {
 		if s.inOne(codes) {
 			in = append(in, s)
-		} else if !s.town && !s.isCountry() && slices.Contains(codes, s.country) {
-			return "" // "Victoria, Australia"
 		}
 	}
-	meant := largest(sites)
 	switch {
-	case len(in) == 0 && (listed || a.needsNoTelling(name) && !ofStates(codes)):
+	case len(codes) == 0 || len(sites) == 0:
 		return ""
+	case slices.ContainsFunc(sites, func(s site) bool { return !s.town && slices.Contains(codes, s.country) }):
+		return name // "Minsk, Belarus": a region has the name, too
 	case len(in) == 0:
+		if doubtful || slices.ContainsFunc(sites, func(s site) bool { return !s.town }) || a.needsNoTelling(name) && !ofStates(codes) {
+			return ""
+		}
 		return name + " (" + a.names[codes[0]] + ")"
-	case meant != nil && meant.inOne(codes):
+	case len(sites) == 1 || a.needsNoTelling(name) && largest(sites).inOne(codes):
 		return name
 	}
 	town := &in[0]
-	if len(in) > 1 && slices.ContainsFunc(in, func(s site) bool { return s.region != town.region }) {
+	if slices.ContainsFunc(in, func(s site) bool { return s.region != town.region }) {
 		if town = largest(in); town == nil {
 			return ""
 		}
