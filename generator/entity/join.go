@@ -226,14 +226,15 @@ func (r *Resolver) claimedBeside(form, full int32) int32 {
 }
 
 // linkByCompany links the forms of a company's name that differ in what the law adds to it: "Ford Motor Co."; and a
-// body's name with and without its country.
+// body's name with and without its country. Where no article has the bare name, the company goes by the form that most of
+// them have, of equals by the earliest: going by the earliest alone, it would have another name whenever an older article came.
 func (r *Resolver) linkByCompany(base string, all []int32) {
 	first := r.known(news.Organization, base)
 	if first < 0 || len(r.headings[first].in) == 0 {
 		if len(all) == 0 {
 			return
 		}
-		first = all[0]
+		first = slices.MaxFunc(all, func(a, b int32) int { return cmp.Compare(len(r.headings[a].in), len(r.headings[b].in)) })
 	}
 	for _, h := range all {
 		var found []link
