@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -24,11 +25,12 @@ var (
 	warmProfile = flag.String("warm-profile", "", "file for a profile of the edits alone")
 	warmEdit    = flag.String("warm-edit", "", "one kind of edit, in place of all")
 	warmOut     = flag.String("warm-out", "", "its output folder")
+	warmTimes   = flag.Int("warm-times", 10, "edits of each kind, each made and taken back")
 	warmHurry   = flag.Bool("warm-hurry", false, "leave no time between edits, in which a watch would collect garbage")
 )
 
 // BenchmarkWarm edits articles of a site while it is watched, one after the other at random, and prints how long it is from
-// telling the workshop to the last page being in place: headlines, bodies, names, additions and removals.
+// telling the workshop to the last page being in place.
 func BenchmarkWarm(b *testing.B) {
 	if *warmSite == "" {
 		b.Skip("no -warm-site")
@@ -65,47 +67,26 @@ func BenchmarkWarm(b *testing.B) {
 	}
 	names := articlesOf(b, filepath.Join(*warmSite, contentFolder))
 	r := rand.New(rand.NewPCG(1, 1))
-	for _, edit := range []struct {
-		name string
-		do   func(text string) string
-	}{
-		{"headline", func(s string) string { return strings.Replace(s, "title: \"", "title: \"Edited: ", 1) }},
-		{"body", func(s string) string { return s + "\n\nOne more sentence of the story.\n" }},
-		{"names", func(s string) string { return strings.Replace(s, "people: [", "people: [\"Jane Newcomer\", ", 1) }},
-		{"date", func(s string) string { return strings.Replace(s, "date: 20", "date: 19", 1) }},
-		{"added", nil},
-	} {
+	for _, edit := range warmEdits {
 		if *warmEdit != "" && *warmEdit != edit.name {
 			continue
 		}
 		var times []time.Duration
-		var files []int
+		var written []int
 		fell := 0
 		cpu = 0
-		for range max(b.N, 10) {
+		for range max(b.N, *warmTimes) {
 			name := names[r.IntN(len(names))]
-			before, err := os.ReadFile(name)
+			text, err := os.ReadFile(name)
 			if err != nil {
 				b.Fatal(err)
 			}
-			to, after := name, []byte(nil)
-			if edit.do == nil {
-				to, after = strings.TrimSuffix(name, ".md")+"-added.md", bytes.Replace(before, []byte("title: \""), []byte("title: \"Added: "), 1)
-			} else {
-				after = []byte(edit.do(string(before)))
-			}
-			for _, text := range [][]byte{after, before} {
-				if text != nil && (edit.do != nil || &text[0] == &after[0]) {
-					err = os.WriteFile(to, text, 0o666)
-				} else {
-					err = os.Remove(to)
-				}
-				if err != nil {
-					b.Fatal(err)
-				}
+			after := edit.do(name, string(text))
+			for _, files := range []map[string]string{after, undone(after, name, string(text))} {
+				replaceFiles(b, files)
 				was := w.last
-				took, m := rebuild(to)
-				times, files = append(times, took), append(files, len(m.Written)+len(m.Removed))
+				took, m := rebuild(slices.Sorted(maps.Keys(files))...)
+				times, written = append(times, took), append(written, len(m.Written)+len(m.Removed))
 				if was != w.last {
 					fell++
 				}
@@ -115,13 +96,68 @@ func BenchmarkWarm(b *testing.B) {
 			}
 		}
 		slices.Sort(times)
-		slices.Sort(files)
+		slices.Sort(written)
 		fmt.Printf("%-9s p50 %v  p95 %v  most %v  cpu %v each  files p50 %d  most %d  whole builds %d of %d\n", edit.name,
 			times[len(times)/2].Round(time.Millisecond), times[len(times)*95/100].Round(time.Millisecond), times[len(times)-1].Round(time.Millisecond), (cpu / time.Duration(len(times))).Round(time.Millisecond),
-			files[len(files)/2], files[len(files)-1], fell, len(times))
+			written[len(written)/2], written[len(written)-1], fell, len(times))
 	}
 	if err := w.close(); err != nil {
 		b.Fatal(err)
+	}
+}
+
+// warmEdits are what is done to an article and its text: what is in each file afterwards, "" for none.
+var warmEdits = []struct {
+	name string
+	do   func(name, text string) map[string]string
+}{
+	{"headline", replacing("title: \"", "title: \"Edited: ")},
+	{"body", func(name, text string) map[string]string {
+		return map[string]string{name: text + "\n\nOne more sentence of the story.\n"}
+	}},
+	{"names", replacing("people: [", "people: [\"Jane Newcomer\", ")},
+	{"tags", replacing("tags: [", "tags: [\"Jubilees\", ")},
+	{"date", replacing("date: 20", "date: 19")},
+	{"added", func(name, text string) map[string]string {
+		return map[string]string{beside(name, "added"): strings.Replace(text, "title: \"", "title: \"Added: ", 1)}
+	}},
+	{"removed", func(name, _ string) map[string]string { return map[string]string{name: ""} }},
+	{"renamed", func(name, text string) map[string]string {
+		return map[string]string{name: "", beside(name, "renamed"): text}
+	}},
+}
+
+func replacing(some, other string) func(name, text string) map[string]string {
+	return func(name, text string) map[string]string {
+		return map[string]string{name: strings.Replace(text, some, other, 1)}
+	}
+}
+
+func beside(name, word string) string { return strings.TrimSuffix(name, ".md") + "-" + word + ".md" }
+
+// undone is an edit of an article taken back.
+func undone(edit map[string]string, name, text string) map[string]string {
+	files := map[string]string{}
+	for file := range edit {
+		files[file] = ""
+	}
+	if _, touched := files[name]; touched {
+		files[name] = text
+	}
+	return files
+}
+
+func replaceFiles(b *testing.B, files map[string]string) {
+	for name, text := range files {
+		var err error
+		if text == "" {
+			err = os.Remove(name)
+		} else {
+			err = os.WriteFile(name, []byte(text), 0o666)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
