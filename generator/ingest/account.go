@@ -186,9 +186,9 @@ func bodyEvidence(divided int) string {
 // dividedWords is how many words of the body were divided between two lines.
 func dividedWords(body []line) int {
 	n := 0
-	arrange := arrangement(body)
+	set := settingOf(body)
 	for i := 1; i < len(body); i++ {
-		if strings.HasSuffix(body[i-1].text, "-") && arrange(body, i) == divided {
+		if strings.HasSuffix(body[i-1].text, "-") && set.seam(body, i) == divided {
 			n++
 		}
 	}

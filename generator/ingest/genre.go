@@ -58,7 +58,7 @@ func (r *reading) readLabels() {
 		}
 		n++
 		genre := genreOf(r.lines[i].text)
-		if genre == "" || r.article.Genre != "" {
+		if genre == "" || r.article.Genre != "" || r.lines[i].piece {
 			return
 		}
 		r.article.Genre = genre

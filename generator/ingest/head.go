@@ -15,6 +15,8 @@ func (r *reading) readHead() int {
 	r.keepSubheads()
 	for i := range r.lines[:min(len(r.lines), headLimit)] {
 		switch {
+		case r.lines[i].piece:
+			return i
 		case r.lines[i].rule != "" || r.takeField(i) || r.takeTitleAgain(i):
 		case r.article.Title == "" && r.isHeadline(i):
 			r.article.Title = r.lines[i].text
@@ -58,11 +60,16 @@ func (r *reading) isHeadline(i int) bool {
 		if next.rule != "" {
 			continue
 		}
-		goesOn := !next.gap && j == i+1 && next.indent <= l.indent && startsLower(next.text)
+		goesOn := !next.gap && j == i+1 && next.indent <= l.indent && (startsLower(next.text) || l.words > 2 && endsAmid(l.text))
 		return !goesOn && (l.words > 1 || next.prose())
 	}
 	return false // nothing stands below it
 }
+
+// endsAmid reports whether a line ends in a word that a sentence goes on after: "Talks on export quotas at the".
+func endsAmid(text string) bool { return linkingWords[text[strings.LastIndexByte(text, ' ')+1:]] }
+
+var linkingWords = words("the a an of its their his her said and or that from for und der des le la les du et el los las")
 
 // headlineShape reports whether a line could be a headline: short, one sentence at most, no dateline, no address.
 func headlineShape(l line) bool {
@@ -332,7 +339,7 @@ func (r *reading) readTail(start, end int) {
 		end = max(start, end-tailLines)
 	}
 	for i := end; i < len(r.lines); i++ {
-		if r.takeLicense(i) || r.takeCredit(i) {
+		if r.lines[i].piece || r.takeLicense(i) || r.takeCredit(i) {
 			continue
 		}
 		if l := &r.lines[i]; isLicense(*l) {

@@ -38,8 +38,9 @@
 //     third recurs, because it ran before, nothing goes. What people decided (Decisions) comes before all of this;
 //     from when a source's lines are recorded, what it newly learns waits for them.
 //   - Lines broken at a column are joined to paragraphs, and a word divided at a line's end is made whole when its
-//     second half begins in lower case. Verse, lists and tables keep their lines. Where each line is a paragraph, it
-//     stays one.
+//     second half begins in lower case. A line that ends amid a sentence goes on in the next, whatever that begins with,
+//     where the next word would not have fitted the column that the text's other lines tell of. No field and no phrase is
+//     looked for in such a line. Verse, lists and tables keep their lines. Where each line is a paragraph, it stays one.
 //   - The body is Markdown that shows the source's characters: all that Markdown would take for a mark is escaped.
 //     Tags with the names of HTML elements are taken out, each a removal; the words between them stay.
 //   - Text that is not UTF-8 or UTF-16 is read in the encoding declared (Options.Charset), else in the one that fits:
@@ -127,10 +128,12 @@ func newReading(file string, src []byte, o Options) (*reading, diag.List) {
 
 func (r *reading) readStory() {
 	r.markPhrases()
+	r.markPieces()
 	start, end := 0, len(r.lines)
 	if r.saved = isSavedPage(r.lines); r.saved {
 		start, end = r.findStory()
 	} else {
+		r.freePieces()
 		r.markDays()
 		r.markNotices()
 		r.markMasthead()

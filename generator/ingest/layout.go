@@ -17,10 +17,10 @@ func markdown(lines []line) string {
 	var out strings.Builder
 	var paragraph bytes.Buffer
 	out.Grow(size + size/32)
-	arrange := arrangement(lines)
+	set := settingOf(lines)
 	for i, l := range lines {
 		if i > 0 {
-			switch arrange(lines, i) {
+			switch set.seam(lines, i) {
 			case apart:
 				writeParagraph(&out, &paragraph)
 			case below:
@@ -85,36 +85,119 @@ const (
 	divided             // in the middle of a word
 )
 
-// arrangement chooses how the lines of a text follow each other.
-func arrangement(lines []line) func(lines []line, i int) seam {
-	switch {
-	case isWrapped(lines):
-		return wrappedSeam
-	case isSpaced(lines):
-		return spacedSeam
-	}
-	return func([]line, int) seam { return apart }
+// setting is how the lines of a text are set.
+type setting struct {
+	column int  // characters; the lines are broken at it. 0 where each line is a paragraph, or keeps to itself
+	widest int  // the most characters of a line that is broken
+	even   bool // one column holds throughout; on a printed page it changes
+	spaced bool // blank lines part the paragraphs
 }
 
-// columnWidth is the most characters a line has in text broken at a column; longer ones are paragraphs.
+// columnWidth is the most characters that a column is taken to hold; only where most lines are broken at one place may
+// there be more, up to paragraphWidth.
 const columnWidth = 110
 
-// isWrapped reports whether lines are broken at a column: running text then goes on in lower case on the next line,
-// which it hardly does where each line is a paragraph. Lines of a word or two tell nothing: menus are in lower case, too.
-func isWrapped(lines []line) bool {
-	pairs, goOn, long := 0, 0, 0
-	for i, l := range lines {
-		if l.width > columnWidth {
-			long++
+// settingOf tells how lines are set. Broken at a column, running text goes on in lower case on the next line, which it
+// hardly does where each line is a paragraph; or, in a text of few lines, those that end amid a sentence are all filled up.
+// Lines of a word or two tell nothing: menus are in lower case, too.
+func settingOf(lines []line) setting {
+	s := setting{spaced: isSpaced(lines)}
+	pairs, goOn, kept := 0, 0, 0
+	var open breaks
+	for i := 1; i < len(lines); i++ {
+		before, l := &lines[i-1], &lines[i]
+		if l.gap || before.words <= 2 || l.words <= 2 && (before.width < leastColumn || isURL(l.text)) {
+			continue
 		}
-		if i > 0 && !l.gap && l.words > 2 && lines[i-1].words > 2 {
-			pairs++
-			if startsLower(l.text) {
-				goOn++
-			}
+		pairs++
+		if goesOn(l.text) {
+			goOn++
+		}
+		switch {
+		case l.indent > before.indent+1 || endsSentence(before.text):
+		case before.isCells() || listMark(l.text) || shouts(before.text):
+			kept++
+		default:
+			open.add(before.indent+before.width, l.text)
 		}
 	}
-	return goOn > 0 && 4*goOn >= pairs && 10*long <= len(lines)
+	low, high, n := open.column()
+	switch {
+	case goOn > 0 && 4*goOn >= pairs && 4*n >= 3*open.n:
+		s.column, s.widest, s.even = low, max(high, columnWidth), true
+	case goOn > 0 && 4*goOn >= pairs:
+		s.column, s.widest = columnWidth, columnWidth
+	case n > 0 && 4*n >= 3*(open.n+kept) && high >= leastColumn:
+		s.column, s.widest, s.even = low, high, true
+	}
+	long := 0
+	for _, l := range lines {
+		if l.width > s.widest {
+			long++
+		}
+	}
+	if 10*long > len(lines) {
+		s.column = 0
+	}
+	return s
+}
+
+// leastColumn is the fewest characters of a column that only its full lines tell of: verse has fewer.
+const leastColumn = 56
+
+// breaks are the places where lines end.
+type breaks struct {
+	n    int
+	fits [paragraphWidth + 1]int16 // by width of a column, as a sum of differences: how many lines had no more room for the next word
+}
+
+func (b *breaks) add(width int, next string) {
+	b.n++
+	if width < len(b.fits) {
+		b.fits[width]++
+		if after := width + firstWidth(next) + 1; after < len(b.fits) {
+			b.fits[after]--
+		}
+	}
+}
+
+// column is the widths, from low to high, that fit most breaks, and how many these are.
+func (b *breaks) column() (low, high, fits int) {
+	sum := 0
+	for w, n := range b.fits {
+		sum += int(n)
+		switch {
+		case sum > fits:
+			low, high, fits = w, w, sum
+		case sum == fits && high == w-1:
+			high = w
+		}
+	}
+	return low, high, fits
+}
+
+func firstWidth(text string) int {
+	if i := strings.IndexByte(text, ' '); i >= 0 {
+		text = text[:i]
+	}
+	return utf8.RuneCountInString(text)
+}
+
+// isCells reports whether a line is a row of a table: wide blanks or tabs part its cells, or a fourth of its words are figures.
+func (l line) isCells() bool {
+	if strings.IndexByte(l.text, '\t') >= 0 || strings.Contains(l.text, "   ") {
+		return true
+	}
+	if !hasFigures(l.text) || endsSentence(l.text) {
+		return false
+	}
+	figures := 0
+	for word := range strings.FieldsSeq(l.text) {
+		if isDigit(word[0]) {
+			figures++
+		}
+	}
+	return figures > 1 && 4*figures >= l.words
 }
 
 // isSpaced reports whether blank lines part the paragraphs.
@@ -131,26 +214,40 @@ func isSpaced(lines []line) bool {
 // verseWidth is the most characters in a line of verse, of a list or of a table.
 const verseWidth = 80
 
-func spacedSeam(lines []line, i int) seam {
-	before, l := lines[i-1], lines[i]
+// seam is how line i follows the one before it.
+func (s setting) seam(lines []line, i int) seam {
+	switch {
+	case s.column > 0:
+		return s.brokenSeam(lines, i)
+	case s.spaced:
+		return spacedSeam(lines[i-1], lines[i])
+	}
+	return apart
+}
+
+func spacedSeam(before, l line) seam {
 	if l.gap || l.width > verseWidth || before.width > verseWidth || before.prose() {
 		return apart
 	}
 	return below
 }
 
-func wrappedSeam(lines []line, i int) seam {
+func (s setting) brokenSeam(lines []line, i int) seam {
 	before, l := lines[i-1], lines[i]
 	switch {
-	case l.gap, l.indent > before.indent+1, before.width > columnWidth:
+	case l.gap, l.indent > before.indent+1, before.width > s.widest, s.indents(lines, i):
 		return apart
-	case listMark(l.text):
+	case listMark(l.text) && (endsSentence(before.text) || !s.isFull(lines, i-1) || s.isListed(lines, i-1)):
 		return below
 	case isDivided(before.text, l.text):
 		return divided
-	case startsLower(l.text) && !shouts(before.text):
+	case (goesOn(l.text) || endsAmid(before.text)) && !shouts(before.text):
 		return joined
-	case isFull(lines, i-1) && !shouts(before.text) && !shouts(l.text):
+	case before.isCells() && l.isCells():
+		return below
+	case endsSentence(before.text) && isLeftOver(lines, i):
+		return apart
+	case s.isFull(lines, i-1) && !shouts(before.text) && (!shouts(l.text) || l.words <= 2 && endsSentence(l.text)):
 		return joined
 	case endsSentence(before.text), shouts(before.text) != shouts(l.text):
 		return apart
@@ -172,21 +269,110 @@ func isDivided(before, next string) bool {
 const neighbours = 4
 
 // isFull reports whether the first word of the next line would not have fitted on line i.
-func isFull(lines []line, i int) bool {
+func (s setting) isFull(lines []line, i int) bool {
 	column := 0
-	for _, l := range lines[max(0, i-neighbours):min(len(lines), i+neighbours+1)] {
-		if l.width <= columnWidth {
-			column = max(column, l.width)
+	if s.even {
+		column = s.column
+	} else {
+		for _, l := range lines[max(0, i-neighbours):min(len(lines), i+neighbours+1)] {
+			if l.width <= s.column {
+				column = max(column, l.indent+l.width)
+			}
 		}
 	}
-	word, _, _ := strings.Cut(lines[i+1].text, " ")
-	return lines[i].words > 2 && lines[i].width+1+utf8.RuneCountInString(word) > column
+	return lines[i].words > 2 && lines[i].indent+lines[i].width+1+firstWidth(lines[i+1].text) > column
+}
+
+// markPieces marks the lines that are pieces of paragraphs broken at a column: in a clean file no rule and no field looks at
+// them. A headline, a byline, a date right above the text may fill its line too.
+func (r *reading) markPieces() {
+	set := settingOf(r.lines)
+	if set.column == 0 {
+		return
+	}
+	for i := 1; i < len(r.lines); i++ {
+		if r.lines[i].gap {
+			continue
+		}
+		switch set.seam(r.lines, i) {
+		case joined:
+			if !goesOn(r.lines[i].text) && i <= headLimit && (r.isField(r.lines[i-1]) || r.isField(r.lines[i]) || isTitle(r.lines[i-1].text)) {
+				continue
+			}
+		case divided:
+		default:
+			continue
+		}
+		for j := i - 1; j <= i; j++ {
+			r.lines[j].piece = r.lines[j].rule != dropped
+		}
+	}
+}
+
+// freePieces frees the pieces of paragraphs of the phrases they look like.
+func (r *reading) freePieces() {
+	for i := range r.lines {
+		if r.lines[i].piece {
+			r.lines[i].rule = ""
+		}
+	}
+}
+
+// isTitle reports whether all words of four letters and more begin in capitals, as in many a headline.
+func isTitle(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		if len(word) > 3 && startsLower(word) {
+			return false
+		}
+	}
+	return true
+}
+
+// isLeftOver reports whether line i, the last of its paragraph, is a few words that end in no stop: who signed what stands
+// above it, whose it is.
+func isLeftOver(lines []line, i int) bool {
+	l := lines[i]
+	last := i+1 == len(lines) || lines[i+1].gap || lines[i+1].indent > l.indent+1
+	return last && l.words <= signatureWords && !endsSentence(l.text)
+}
+
+// signatureWords is the most words of a line that is left over.
+const signatureWords = 4
+
+// indents reports whether line i is the first of a paragraph by its indent, which the next line has not.
+func (s setting) indents(lines []line, i int) bool {
+	if i+1 == len(lines) || lines[i+1].gap || lines[i].indent <= lines[i+1].indent+1 {
+		return false
+	}
+	return goesOn(lines[i+1].text) || s.isFull(lines, i)
+}
+
+// goesOn reports whether a line begins in lower case, as one that goes on with the line before does.
+func goesOn(text string) bool {
+	return startsLower(strings.TrimLeft(text, "\"'“‘«(—– ")) && !isURL(text)
+}
+
+// isListed reports whether line i or one above it in the paragraph begins like an entry of a list, or ends as what leads on to
+// one.
+func (s setting) isListed(lines []line, i int) bool {
+	if strings.HasSuffix(lines[i].text, ":") {
+		return true
+	}
+	for ; i >= 0; i-- {
+		if listMark(lines[i].text) {
+			return true
+		}
+		if lines[i].gap {
+			break
+		}
+	}
+	return false
 }
 
 // listMark reports whether the line begins like an entry of a list.
 func listMark(text string) bool {
-	if listNumber(text) > 0 {
-		return true
+	if n := listNumber(text); n > 0 {
+		return n < yearDigits
 	}
 	mark, rest, found := strings.Cut(text, " ")
 	return found && rest != "" && strings.Contains("- -- * + • · – — ▪ ◦", mark)
@@ -197,6 +383,9 @@ const paragraphWidth = 200
 
 // pageColumn is the most characters the columns of a newspaper page commonly hold.
 const pageColumn = 60
+
+// slack is how many characters narrower a column may be that lines of pageColumn characters were typed in.
+const slack = 10
 
 // A newspaper page has this many lines, and where the file's name says that it is one, this many, of any width.
 const (
@@ -211,8 +400,11 @@ func isPrintPage(lines []line, named bool) bool {
 	if named {
 		least, column = leastNamedLines, columnWidth
 	}
-	if len(lines) < least || !isWrapped(lines) {
+	if len(lines) < least {
 		return false
+	}
+	if set := settingOf(lines); set.column == 0 || set.even && set.column > pageColumn-slack && !named {
+		return false // typed text, in long paragraphs
 	}
 	narrow, gaps, paragraphs := 0, 0, 0
 	for i, l := range lines {

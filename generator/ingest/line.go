@@ -18,6 +18,7 @@ type line struct {
 	rule   string // that takes the line out; "" where it stays
 	field  bool   // the line became a field
 	keep   bool   // a person says that it stays
+	piece  bool   // it is a piece of a paragraph that is broken at a column
 	twice  bool   // it stands on the page twice, each time beside the same line
 	day    bool   // it is one of several days that the text is about, and so none of them is its date
 }

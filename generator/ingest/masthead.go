@@ -31,7 +31,7 @@ func (r *reading) markMasthead() {
 func (r *reading) mastheadRule(i, top int) string {
 	l := r.lines[i]
 	switch {
-	case l.rule != "" || l.keep:
+	case l.rule != "" || l.keep || l.piece:
 		return ""
 	case r.isMenuRow(i):
 		return navigation
@@ -62,7 +62,7 @@ func isSectionLabel(text string) bool {
 func (r *reading) markNotices() {
 	for i := range r.lines {
 		l := &r.lines[i]
-		if (i < headLimit || i >= len(r.lines)-tailLines) && l.rule == "" && !l.keep && isEditNotice(*l) {
+		if (i < headLimit || i >= len(r.lines)-tailLines) && l.rule == "" && !l.keep && !l.piece && isEditNotice(*l) {
 			l.rule = smallPrint
 		}
 	}
@@ -71,7 +71,7 @@ func (r *reading) markNotices() {
 // storyTop is the line of a clean file's first running text where that stands below its first lines; 0 where none does.
 func (r *reading) storyTop() int {
 	for i, l := range r.lines[:min(len(r.lines), headLimit)] {
-		if l.rule == "" && l.prose() {
+		if l.rule == "" && (l.piece || l.prose()) {
 			return i
 		}
 	}
@@ -81,7 +81,7 @@ func (r *reading) storyTop() int {
 // headlineBelow reports whether a line from i to top can be the headline: it is neither the paper's nor a field.
 func (r *reading) headlineBelow(i, top int) bool {
 	for j := i + 1; j < top; j++ {
-		if l := r.lines[j]; l.rule == "" && headlineShape(l) && !r.isMenuRow(j) && !isPaperName(l.text) && !isMotto(l) && !r.isField(l) && !isOffice(l.text) {
+		if l := r.lines[j]; l.rule == "" && !l.piece && headlineShape(l) && !r.isMenuRow(j) && !isPaperName(l.text) && !isMotto(l) && !r.isField(l) && !isOffice(l.text) {
 			return true
 		}
 	}

@@ -11,7 +11,7 @@ import (
 func isSavedPage(lines []line) bool {
 	furniture, short, gaps := 0, 0, 0
 	for _, l := range lines {
-		if l.rule != "" && l.rule != ruled {
+		if l.rule != "" && l.rule != ruled && !l.piece {
 			furniture++
 		}
 		if l.words <= 4 {

@@ -42,7 +42,7 @@ func (r *reading) signature(start, end int) []int {
 		if l.rule != "" || l.field {
 			continue
 		}
-		if !isSignatureLine(l) {
+		if l.piece || !isSignatureLine(l) {
 			break
 		}
 		lines = append(lines, i)

@@ -22,7 +22,7 @@ func (r *reading) readWriter(start, end int) {
 	}
 	from, to := r.headRange(start)
 	for i := from; i < min(to, end); i++ {
-		if l := r.lines[i]; l.field || l.width > authorBytes*2 {
+		if l := r.lines[i]; l.field || l.piece || l.width > authorBytes*2 {
 			continue
 		}
 		if r.takeNamesBelow(i) || r.takeNameBesideAgo(i) || r.takeLoneName(i, start, end) {
