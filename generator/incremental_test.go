@@ -183,6 +183,7 @@ type editor struct {
 	warm     int       // builds that began with what the last one left, in memory or on disk
 	changed  []string  // since the last of them
 
+	entries  map[int]int       // by block of entityBlocks: its form in entities.toml, from 1; 0 for none
 	settings map[string]string // by key of site.toml, as TOML
 	flags    []string          // of build, until changed again
 }
@@ -207,7 +208,7 @@ func (e *editor) edit() string {
 	return kind.name
 }
 
-// editArticle is edit, mostly of one article.
+// editArticle is edit, mostly of one article or entry.
 func (e *editor) editArticle() string {
 	kinds := e.kinds()
 	but := "flags" // a watch keeps those it began with
@@ -224,7 +225,7 @@ func (e *editor) editArticle() string {
 type kind struct {
 	name    string
 	do      func()
-	article bool // of an article alone
+	article bool // of an article or of entities.toml alone
 }
 
 func (e *editor) kinds() []kind {
@@ -243,6 +244,7 @@ func (e *editor) kinds() []kind {
 			e.write("content/n/_defaults.toml", e.pick("section = 'World'\n", "section = 'City'\npublication = 'The Mail'\n", "rights = 'metadata'\n"))
 		}},
 		{name: "entities", do: func() { e.write("content/entities.toml", e.pick(entityFiles()...)) }},
+		{name: "entry", do: e.entry},
 		{name: "no entities", do: func() { e.remove("content/entities.toml") }},
 		{name: "tags", do: func() { e.write("content/tags.toml", e.pick(tagFiles()...)) }},
 		{name: "no tags", do: func() { e.remove("content/tags.toml") }},
@@ -271,7 +273,7 @@ func (e *editor) kinds() []kind {
 			e.write("content/pages/about.md", "# About us\n\n![map](../n/map.svg) and ["+e.pick("one", "two")+"](../n/story-2.txt)\n")
 		}},
 	}
-	alone := []string{"add", "add markdown", "change", "headline", "delete", "rename", "sidecar", "front matter"}
+	alone := []string{"entities", "entry", "no entities", "add", "add markdown", "change", "headline", "delete", "rename", "sidecar", "front matter"}
 	for n := range kinds {
 		kinds[n].article = slices.Contains(alone, kinds[n].name)
 	}
@@ -352,6 +354,39 @@ func entityFiles() []string {
 		"[[organization]]\nname = 'The United Nations Organization'\naliases = ['United Nations']\nsame_as = ['https://www.wikidata.org/entity/Q1065']\n",
 		"[[same]]\nnames = ['Lim Dong-won', 'Lee Chung-min']\n", "[[different]]\nnames = ['Lim Dong-won', 'Lee Chung-min']\n",
 		"[[fix]]\narticle = 'n/paper'\ntext = 'Seoul'\nis = 'nothing'\n",
+	}
+}
+
+// entry adds one block to entities.toml, changes it or takes it away.
+func (e *editor) entry() {
+	if e.entries == nil {
+		e.entries = map[int]int{}
+	}
+	blocks := entityBlocks()
+	n := e.r.IntN(len(blocks))
+	e.entries[n] = e.r.IntN(1 + len(blocks[n]))
+	var b strings.Builder
+	for _, n := range e.r.Perm(len(blocks)) {
+		if form := e.entries[n]; form > 0 {
+			b.WriteString(blocks[n][form-1])
+		}
+	}
+	e.write("content/entities.toml", b.String())
+}
+
+// entityBlocks are blocks of entities.toml that can stand together, each in several forms.
+func entityBlocks() [][]string {
+	return [][]string{
+		{"[[person]]\nname = 'Lim Dong-won'\n", "[[person]]\nname = 'Lim Dong-won'\nnot = ['Mr. Lim', 'Lim']\n", "[[person]]\nid = 'lim'\nname = 'Lim Dong Won'\nnote = 'Envoy.'\n"},
+		{"[[person]]\nid = 'another-lim'\nname = 'Lim Dong-won'\nwhen = { near = ['Iraq'] }\n", "[[person]]\nid = 'another-lim'\nname = 'Lim Dong-won'\nwhen = { before = '2002-04-06' }\n", "[[person]]\nid = 'another-lim'\nname = 'Lim Dong-won'\nwhen = { articles = ['n/paper'] }\n"},
+		{"[[person]]\nname = 'Jane Roe'\n", "[[person]]\nname = 'Jane Q. Roe'\naliases = ['Jane Roe', 'Jane Doe']\n", "[[person]]\nid = 'jane'\nname = 'Roe'\n"},
+		{"[[place]]\nname = 'Seoul'\n", "[[place]]\nname = 'Seoul'\ncoordinates = [37.57, 126.98]\n", "[[place]]\nname = 'Soul'\naliases = ['Seoul', 'Pyongyang']\nsort = 'Zoul'\n"},
+		{"[[organization]]\nname = 'Yonsei'\n", "[[organization]]\nname = 'Yonsei'\naliases = ['Yonsei University']\nsame_as = ['https://example.org/yonsei']\n"},
+		{"[[hide]]\nname = 'Yonsei University'\n", "[[hide]]\nkind = 'person'\nname = 'Lee Chung-min'\n", "[[hide]]\nkind = 'place'\nname = 'Berlin'\n"},
+		{"[[same]]\nnames = ['Iraq', 'France']\n", "[[same]]\nnames = ['Berlin', 'France']\n", "[[same]]\nnames = ['Nowhere', 'Neverland']\n"},
+		{"[[different]]\nnames = ['Lim Dong-won', 'Mr. Lim']\n", "[[different]]\nnames = ['United Nations', 'UN']\n"},
+		{"[[fix]]\narticle = 'n/paper'\ntext = 'Seoul'\nis = 'nothing'\n", "[[fix]]\narticle = 'n/paper'\ntext = 'Jane Roe'\nis = 'people/lim-dong-won'\n", "[[fix]]\narticle = 'n/story-2'\ntext = 'Seoul'\nis = 'people/jane'\n"},
+		{"[[person]]\nname = 'Nobody Nowhere'\n", "[[person]]\nname = 'nobody'\naliases = ['the talks']\n", "[[organization]]\nname = 'Story'\n"},
 	}
 }
 

@@ -94,7 +94,6 @@ type Archive struct {
 	cardKeys   []manifest.Digest
 	sums       []manifest.Digest // per card: hash of what the authority files made of its reading
 	tree       *tree
-	basis      manifest.Digest // of the options and the authority files
 	stamps     *stamps
 	reader     *reader
 	told       [steps]messages  // by the step that says it
@@ -178,7 +177,7 @@ func (in *Inputs) Open(ctx context.Context) (*Archive, error) {
 
 // begin is the archive before any article has been read.
 func (in *Inputs) begin(c *cache) *Archive {
-	a := &Archive{tree: in.tree, cache: c, stamps: in.known, basis: in.basis()}
+	a := &Archive{tree: in.tree, cache: c, stamps: in.known}
 	a.tell(scanned, in.tree.found...)
 	a.reader = &reader{Options: in.o, decisions: a.parseAuthority(in.authority), tree: a.tree, cache: a.cache}
 	return a
@@ -187,10 +186,11 @@ func (in *Inputs) begin(c *cache) *Archive {
 // leave writes down what the next build may start from: which files the archive is made from, and where their cards are. Every
 // article has been read.
 func (a *Archive) leave(last []lastKeys, o Options) error {
-	a.Inputs, _ = a.tree.key(a.basis)
+	authority := a.reader.written
+	a.Inputs, _ = a.tree.key(basisOf(o, authority))
 	var work errgroup.Group
 	work.Go(func() error { return a.stamps.keep(a.tree) })
-	work.Go(func() error { return readLast(o).keep(a.Inputs, a.tree.articles, last) })
+	work.Go(func() error { return readLast(o).keep(a.Inputs, authority, a.tree.articles, last) })
 	work.Go(func() error { return a.keepNames(o) })
 	if err := work.Wait(); err != nil {
 		return fmt.Errorf("writing the cache: %w", err)
@@ -201,10 +201,10 @@ func (a *Archive) leave(last []lastKeys, o Options) error {
 // assemble runs the steps that need every card. It is the last that needs the results, which take as much as the cards.
 func (a *Archive) assemble(results []result, last []lastKeys, o Options) error {
 	d := a.reader.decisions
-	a.reader.strings, a.reader.last = nil, nil
+	a.reader.strings, a.reader.last, a.reader.revised = nil, nil, nil
 	sketches := a.keep(results, o)
 	if o.Renewable {
-		a.kept = &kept{o: o, decisions: d, last: last, messages: collectMessages(a.tree.articles, results), sketches: sketches}
+		a.kept = &kept{o: o, last: last, messages: collectMessages(a.tree.articles, results), sketches: sketches}
 	}
 	if a.resolver != nil {
 		a.lastKeys = slices.Clone(a.cardKeys)

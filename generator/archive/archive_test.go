@@ -161,7 +161,7 @@ func TestResolveReference(t *testing.T) {
 }
 
 // TestNothingIsReadTwice builds twice with one cache: the second time no article is read anew, and one that changed
-// alone is.
+// alone is, or of whom people say something else.
 func TestNothingIsReadTwice(t *testing.T) {
 	dir := t.TempDir()
 	o := options(dir)
@@ -187,7 +187,9 @@ func TestNothingIsReadTwice(t *testing.T) {
 	save(t, dir+"/b.txt", "Second story\n\nIt was told in full in Paris.\n")
 	open(1)
 	save(t, dir+"/entities.toml", "[[place]]\nname = 'Paris'\nnote = 'France.'\n")
-	open(2)
+	open(1) // the other does not name it
+	save(t, dir+"/entities.toml", "[[place]]\nname = 'Paris'\nnote = 'In France.'\n")
+	open(0)
 	o.Clean = true
 	open(2)
 }

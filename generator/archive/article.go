@@ -50,6 +50,7 @@ func (d *draft) document() *markdown.Document {
 
 // carded is what the authority files then make of a reading.
 type carded struct {
+	Traces   entity.Traces // of the reading: by them it is found when an authority changes
 	Head     cardHead
 	Clusters []news.Cluster // the card's
 	Mentions []news.Mention
@@ -80,7 +81,8 @@ type decisions struct {
 	vocabulary  *tag.Vocabulary
 	duplicates  related.Decisions
 	boilerplate *ingest.Decisions
-	key         string // of those a card depends on: names and tags
+	written     map[string][]byte // the files that say so, by name
+	key         string            // of those a card depends on: names and tags
 }
 
 // reader runs the per-article steps. It may be used by many workers: what it holds does not change.
@@ -89,7 +91,8 @@ type reader struct {
 	decisions
 	tree    *tree
 	cache   *cache
-	last    func() map[string]lastKeys // by file: where each article was last kept
+	last    func(file string) (lastKeys, bool) // where an article was last kept
+	revised func() *entity.Revision            // what has been said otherwise of names since then; nil where more has changed
 	strings *interner
 	*lessons
 }
@@ -121,6 +124,10 @@ func (r *reader) article(s source) (result, error) {
 		if res.head, err = r.decodeCard(value, true); err == nil {
 			return res, nil
 		}
+	}
+	if head, key, found := r.unconcerned(s, res.readingKey); found {
+		res.head, res.cardKey = head, key
+		return res, nil
 	}
 	var made draft
 	if value, found := r.lookUp(res.readingKey); !found || readingCoder.decode(value, &made.reading) != nil {
@@ -420,7 +427,7 @@ func (r *reader) card(made *draft, res result) (result, error) {
 // decodeCard reads a card from the cache, with its Clusters or without.
 func (r *reader) decodeCard(value []byte, clusters bool) (*keptCard, error) {
 	c := &keptCard{sum: manifest.DigestOf(value)}
-	parts := []part{{headCoder, &c.cardHead}}
+	parts := []part{{coder: passOver}, {headCoder, &c.cardHead}}
 	if clusters {
 		parts = append(parts, part{clustersCoder, &c.Card.Clusters})
 	}
@@ -445,6 +452,7 @@ func (r *reader) decide(made *draft) carded {
 	a := made.Article
 	doc := made.document()
 	text := doc.Text()
+	traces := entity.TracesOf(a.ID, a.Title, text, made.Machine, slices.Concat(a.Named[:]...)...)
 	found := r.authority.Match(a.ID, a.Title, text, made.Machine)
 	card := cardOf(a, doc, text)
 	for _, kind := range news.Kinds {
@@ -456,7 +464,7 @@ func (r *reader) decide(made *draft) carded {
 	card.Tags = r.tags(a, text)
 	card.Pictures = local(a.File, pictures(a, doc))
 	card.Files = local(a.File, append(pictures(a, doc), doc.Links()...))
-	return carded{cardHead{card, related.Of(text), made.Messages}, found.Clusters, found.Mentions}
+	return carded{traces, cardHead{card, related.Of(text), made.Messages}, found.Clusters, found.Mentions}
 }
 
 // tags is what the front matter gives, then what the rules add where the settings let them.
@@ -578,7 +586,7 @@ func cut(s string, most int) string {
 
 // setAside is the article as it was when its front matter could last be read, where the cache knows.
 func (r *reader) setAside(s source, res result) result {
-	keys, found := r.last()[s.file]
+	keys, found := r.last(s.file)
 	if !found {
 		return res
 	}

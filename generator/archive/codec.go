@@ -56,6 +56,9 @@ type part struct {
 	into any
 }
 
+// passOver reads the bytes of a part that nobody wants.
+var passOver = coder{read: func(r *record, _ reflect.Value) { r.rest = r.rest[r.uint():] }}
+
 // decodeHead reads the parts that a record begins with; what they hold is kept apart from the record's memory.
 func decodeHead(b []byte, keep func(string) string, parts ...part) (err error) {
 	defer func() {
@@ -65,7 +68,11 @@ func decodeHead(b []byte, keep func(string) string, parts ...part) (err error) {
 	}()
 	r := &record{unsafe.String(unsafe.SliceData(b), len(b)), keep}
 	for _, p := range parts {
-		p.read(r, reflect.ValueOf(p.into).Elem())
+		var into reflect.Value
+		if p.into != nil {
+			into = reflect.ValueOf(p.into).Elem()
+		}
+		p.read(r, into)
 	}
 	return nil
 }

@@ -76,19 +76,19 @@ func (in *Inputs) Largest() (most int64) {
 
 // Key is the hash of all inputs; false while it is not known, since an article has changed and has not been read.
 func (in *Inputs) Key() (manifest.Digest, bool) {
-	return in.tree.key(in.basis())
+	return in.tree.key(basisOf(in.o, in.authority))
 }
 
-// basis is the hash of what all articles have in common: the options and the authority files.
-func (in *Inputs) basis() manifest.Digest {
+// basisOf is the hash of what all articles have in common: the options and the authority files.
+func basisOf(o Options, authority map[string][]byte) manifest.Digest {
 	var h manifest.Hasher
-	options, err := json.Marshal(in.o)
+	options, err := json.Marshal(o)
 	if err != nil {
 		panic("archive: " + err.Error()) // strings, numbers and truths always marshal
 	}
 	h.String(string(options))
 	for _, name := range decided {
-		h.String(string(in.authority[name]))
+		h.String(string(authority[name]))
 	}
 	return h.Key()
 }

@@ -25,9 +25,14 @@ func (a *Archive) parseAuthority(files map[string][]byte) decisions {
 	a.tell(scanned, found...)
 	d.boilerplate, found = ingest.ParseDecisions(contentPath(boilerplateFile), files[boilerplateFile])
 	a.tell(scanned, found...)
-	d.key = manifest.Key(manifest.Sum(files[entitiesFile]), manifest.Sum(files[tagsFile]))
+	d.written, d.key = files, cardsKey(files)
 	a.vocabulary = d.vocabulary
 	return d
+}
+
+// cardsKey is the hash of the authority files that cards depend on.
+func cardsKey(files map[string][]byte) string {
+	return manifest.Key(manifest.Sum(files[entitiesFile]), manifest.Sum(files[tagsFile]))
 }
 
 // readArticles runs the per-article steps on o.Jobs workers. The results stand in the order of the sources, whoever
@@ -37,7 +42,8 @@ func (a *Archive) readArticles(ctx context.Context, o Options) ([]result, error)
 	if err := r.learn(ctx); err != nil {
 		return nil, err
 	}
-	r.last, r.strings = sync.OnceValue(func() map[string]lastKeys { return readLast(o).byFile() }), newInterner()
+	r.strings = newInterner()
+	r.recall(o)
 	results := make([]result, len(a.tree.articles))
 	var owner sync.Mutex // of the cache and the counts
 	arrived := 0

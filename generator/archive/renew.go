@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"broadsheet/generator/entity"
 	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
 	"broadsheet/generator/related"
@@ -14,14 +15,13 @@ import (
 
 // kept is what Renew starts from.
 type kept struct {
-	o         Options
-	decisions decisions
-	last      []lastKeys // of each article, in the order of the tree
-	sketches  []related.Sketch
-	messages  messagesOf      // by file, of the articles that have any
-	ids       map[string]bool // of the cards; nil while nobody has asked
-	places    map[string]bool // that are taken, in lower case; likewise
-	renewed   bool
+	o        Options
+	last     []lastKeys // of each article, in the order of the tree
+	sketches []related.Sketch
+	messages messagesOf      // by file, of the articles that have any
+	ids      map[string]bool // of the cards; nil while nobody has asked
+	places   map[string]bool // that are taken, in lower case; likewise
+	renewed  bool
 }
 
 // Renewal is what has become of an archive's cards.
@@ -49,12 +49,25 @@ func (a *Archive) Renew(ctx context.Context, files []string) (*Renewal, error) {
 	if k == nil || a.contested || slices.ContainsFunc(a.Pages, func(p Page) bool { return len(p.Aliases) > 0 }) || len(files) > mostRenewed || len(k.o.Roots) != 1 || k.o.Roots[0].Files != nil || !a.cache.ours() {
 		return nil, nil
 	}
+	a.reader.strings, a.reader.last, a.reader.Clean = newInterner(), a.lastKept, false
+	defer func() { a.reader.strings, a.reader.last = nil, nil }()
 	changes, ok, err := a.tree.renew(files)
+	if !ok || err != nil {
+		return nil, err
+	}
+	revision, ok, err := a.revise(files)
 	if !ok || err != nil {
 		return nil, err
 	}
 	if ok, err := a.reread(changes); !ok || err != nil {
 		return nil, err
+	}
+	if revision != nil {
+		concerned, ok, err := a.recard(ctx, revision)
+		if !ok || err != nil {
+			return nil, err
+		}
+		changes = append(changes, concerned...)
 	}
 	r := &Renewal{Gone: map[int]Former{}, Files: map[string]bool{}}
 	for _, f := range files {
@@ -67,7 +80,12 @@ func (a *Archive) Renew(ctx context.Context, files []string) (*Renewal, error) {
 	for _, m := range k.messages {
 		a.say(m)
 	}
-	made := a.resolver.Update(a.Cards, r.Was)
+	var made entity.Resolution
+	if revision == nil {
+		made = a.resolver.Update(a.Cards, r.Was)
+	} else if made, err = a.resolveAnew(ctx); err != nil {
+		return nil, err
+	}
 	if a.lost {
 		return nil, nil
 	}
@@ -85,7 +103,6 @@ func (a *Archive) Renew(ctx context.Context, files []string) (*Renewal, error) {
 // new.
 func (a *Archive) reread(changes []change) (ok bool, err error) {
 	k := a.kept
-	a.reader.strings, a.reader.last, a.reader.Clean = newInterner(), k.lastKeys(a.tree.articles), false
 	if ok, err := a.reader.relearn(changes); !ok || err != nil {
 		return false, err
 	}
@@ -118,7 +135,6 @@ func (a *Archive) reread(changes []change) (ok bool, err error) {
 			a.tree.articles, k.last = slices.Insert(a.tree.articles, at, c.after), slices.Insert(k.last, at, res.last())
 		}
 	}
-	a.reader.strings, a.reader.last = nil, nil
 	return true, nil
 }
 
@@ -145,17 +161,13 @@ func (all messagesOf) note(file string, res *result) {
 
 func bySource(s source, file string) int { return strings.Compare(s.file, file) }
 
-// lastKeys is where each article was last kept.
-func (k *kept) lastKeys(articles []source) func() map[string]lastKeys {
-	return func() map[string]lastKeys {
-		keys := make(map[string]lastKeys, len(k.last))
-		for i, last := range k.last {
-			if last != (lastKeys{}) {
-				keys[articles[i].file] = last
-			}
-		}
-		return keys
+// lastKept is where an article was last kept.
+func (a *Archive) lastKept(file string) (lastKeys, bool) {
+	at, found := slices.BinarySearchFunc(a.tree.articles, file, bySource)
+	if !found || a.kept.last[at] == (lastKeys{}) {
+		return lastKeys{}, false
 	}
+	return a.kept.last[at], true
 }
 
 // exchange takes the new cards in where the old ones were, or where they belong now. It reports false where two articles
@@ -260,10 +272,11 @@ func (a *Archive) regroupStories(r *Renewal) {
 			changed = append(changed, f.sketch)
 		}
 	}
-	undecided := len(k.decisions.duplicates.Same)+len(k.decisions.duplicates.Different) == 0
+	duplicates := a.reader.duplicates
+	undecided := len(duplicates.Same)+len(duplicates.Different) == 0
 	switch other := a.stories.Update(k.sketches, now, changed); {
 	case other || !undecided:
-		a.group(a.stories.Group(k.sketches, a.ids(), k.decisions.duplicates))
+		a.group(a.stories.Group(k.sketches, a.ids(), duplicates))
 	case now != nil:
 		a.AlsoRan = moved(a.AlsoRan, now)
 	}

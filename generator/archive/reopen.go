@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -19,7 +18,7 @@ type Last struct {
 	Changed []string        // files below content/ that have come, gone or changed since
 
 	in    *Inputs // those of the last build
-	cards []lastCard
+	build lastBuild
 }
 
 // Last finds the archive of the last build, where few articles have changed since and nothing else: it can then be opened as
@@ -30,19 +29,20 @@ func (in *Inputs) Last() *Last {
 		return nil
 	}
 	changed := in.changed()
-	if len(changed) == 0 || len(changed) > mostRenewed || !allOfArticles(changed) {
+	if len(changed) == 0 || len(changed) > mostRenewed || !renewable(changed) {
 		return nil
 	}
-	inputs, cards := readLast(o).cards()
-	l := &Last{Inputs: inputs, Changed: changed, in: in.before(changed), cards: cards}
-	if key, known := l.in.Key(); !known || key != inputs || len(l.in.tree.found) > 0 {
+	last := readLast(o).read()
+	l := &Last{Inputs: last.inputs, Changed: changed, in: in.before(changed, last.authority), build: last}
+	if key, known := l.in.Key(); !known || key != last.inputs || len(l.in.tree.found) > 0 {
 		return nil
 	}
 	return l
 }
 
-func allOfArticles(files []string) bool {
-	return !slices.ContainsFunc(files, func(name string) bool { return !belongsToArticle(name) })
+// renewable reports whether no more hangs on files than can be renewed.
+func renewable(files []string) bool {
+	return !slices.ContainsFunc(files, func(name string) bool { return name != entitiesFile && !belongsToArticle(name) })
 }
 
 // changed is the files that are not as the last build knew them, up to so many that it does not matter.
@@ -65,7 +65,7 @@ func (in *Inputs) changed() (names []string) {
 }
 
 // before is the inputs of the last build. Files that are as they were have the stamps they have now.
-func (in *Inputs) before(changed []string) *Inputs {
+func (in *Inputs) before(changed []string, authority map[string][]byte) *Inputs {
 	known := in.known.known
 	files := make([]input, len(known))
 	t := &tree{files: make([]*input, len(known)), at: make(map[string]*input, len(known)), dir: in.tree.dir}
@@ -77,7 +77,7 @@ func (in *Inputs) before(changed []string) *Inputs {
 		t.files[n], t.at[files[n].name] = &files[n], &files[n]
 	}
 	t.sort()
-	return &Inputs{o: in.o, tree: t, authority: in.authority, known: in.known}
+	return &Inputs{o: in.o, tree: t, authority: authority, known: in.known}
 }
 
 // errStale says that the cache does not hold what the last build left in it.
@@ -93,7 +93,7 @@ func (l *Last) Open(ctx context.Context) (*Archive, error) {
 	}
 	a := l.in.begin(c)
 	a.Inputs = l.Inputs
-	results, err := a.recall(ctx, o, l.cards)
+	results, err := a.recall(ctx, o, &l.build)
 	if err == nil {
 		err = a.assemble(results, lastOf(results), o)
 	}
@@ -110,9 +110,10 @@ func (l *Last) Open(ctx context.Context) (*Archive, error) {
 }
 
 // recall is readArticles for an archive that the last build has read: every card is in the cache, and no file is looked at.
-func (a *Archive) recall(ctx context.Context, o Options, cards []lastCard) ([]result, error) {
+func (a *Archive) recall(ctx context.Context, o Options, last *lastBuild) ([]result, error) {
 	r := a.reader
-	r.strings, r.last = newInterner(), sync.OnceValue(func() map[string]lastKeys { return readLast(o).byFile() })
+	r.strings = newInterner()
+	r.last = func(file string) (lastKeys, bool) { return last.find(file) }
 	end := a.cache.end
 	if err := r.learn(ctx); err != nil {
 		return nil, err
@@ -122,7 +123,7 @@ func (a *Archive) recall(ctx context.Context, o Options, cards []lastCard) ([]re
 	work.Go(func() error { return a.readNames(o, a.Inputs) })
 	work.Go(func() error {
 		return parallel(ctx, o.Jobs, len(results), func(i int) (err error) {
-			results[i], err = r.again(a.tree.articles[i], cards)
+			results[i], err = r.again(a.tree.articles[i])
 			return err
 		})
 	})
@@ -138,8 +139,8 @@ func (a *Archive) recall(ctx context.Context, o Options, cards []lastCard) ([]re
 }
 
 // again is what the last build made of an article.
-func (r *reader) again(s source, cards []lastCard) (result, error) {
-	if keys, found := find(cards, s.file); found {
+func (r *reader) again(s source) (result, error) {
+	if keys, found := r.last(s.file); found && !keys.aside {
 		value, found := r.lookUp(keys.card)
 		if !found {
 			return result{}, errStale

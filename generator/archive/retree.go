@@ -22,6 +22,12 @@ func (t *tree) renew(files []string) (changes []change, ok bool, err error) {
 		if t.concernsNobody(name) {
 			continue
 		}
+		if name == entitiesFile {
+			if ok, err := t.lookAndRead(name); !ok || err != nil {
+				return nil, false, err
+			}
+			continue
+		}
 		if !belongsToArticle(name) {
 			return nil, false, nil
 		}
@@ -91,6 +97,14 @@ func (t *tree) source(stem string) (s source, alone bool) {
 		return source{txt, txt, sidecar}, false
 	}
 	return source{}, sidecar != ""
+}
+
+// lookAndRead looks at a file that is no article's.
+func (t *tree) lookAndRead(name string) (ok bool, err error) {
+	if ok, err := t.look(name); !ok || err != nil || t.has(name) == "" {
+		return ok, err
+	}
+	return true, t.file(name).read()
 }
 
 // look sees whether a file is there, and what its stamp is. It reports false for what is no file.

@@ -126,23 +126,23 @@ func TestLastSurvivesDamage(t *testing.T) {
 	o := Options{Cache: t.TempDir(), Program: "p"}
 	keys := lastKeys{manifest.Digest{2}, manifest.Digest{3}, false}
 	kept := readLast(o)
-	if err := kept.keep(manifest.Digest{1}, []source{{file: "a.md"}, {file: "b.md"}}, []lastKeys{keys, {}}); err != nil {
+	if err := kept.keep(manifest.Digest{1}, map[string][]byte{entitiesFile: []byte("# none")}, []source{{file: "a.md"}, {file: "b.md"}}, []lastKeys{keys, {}}); err != nil {
 		t.Fatal(err)
 	}
 	whole := readLast(o)
-	if inputs, got := whole.cards(); inputs != (manifest.Digest{1}) || !slices.Equal(got, []lastCard{{"a.md", keys}}) {
+	if got := whole.read(); got.inputs != (manifest.Digest{1}) || string(got.authority[entitiesFile]) != "# none" || !slices.Equal(got.cards, []lastCard{{"a.md", keys}}) {
 		t.Errorf("read back as %v", got)
 	}
 	for n := range whole.kept {
 		turned := bytes.Clone(whole.kept)
 		turned[n] ^= 4
 		for _, damaged := range [][]byte{whole.kept[:n], turned} {
-			if _, got := (&lastCards{program: "p", kept: damaged}).cards(); len(got) != 0 {
+			if got := (&lastFile{program: "p", kept: damaged}).read(); len(got.cards) != 0 {
 				t.Errorf("cut or turned at byte %d, it is read as %v", n, got)
 			}
 		}
 	}
-	if _, got := (&lastCards{program: "q", kept: whole.kept}).cards(); len(got) != 0 {
+	if got := (&lastFile{program: "q", kept: whole.kept}).read(); len(got.cards) != 0 {
 		t.Errorf("another program reads %v", got)
 	}
 }

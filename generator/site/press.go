@@ -33,6 +33,7 @@ func newPress(p *plan, out *output, r *remains) *Press {
 	for n := range p.Entities {
 		p.stood.entities[n] = stand(&p.Entities[n])
 	}
+	p.stood.shapes = p.shapes()
 	for id, l := range p.groups {
 		press.heads[id] = groupHead(l)
 	}

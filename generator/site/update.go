@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"broadsheet/generator/archive"
 	"broadsheet/generator/manifest"
@@ -46,10 +47,14 @@ func (u *update) renew(a *archive.Archive) bool {
 	p.indexGroups()
 	if u.steady = u.isSteady(); u.steady {
 		p.resume(w)
+		for _, i := range u.changed {
+			p.stood.shapes[i] = shapeOf(p.Of[i], p.names[i])
+		}
 		return true
 	}
 	p.findCorrections()
 	p.findNames()
+	p.stood.shapes = p.shapes()
 	p.rooms = p.everyRoom(w.rooms)
 	before, errBefore := json.Marshal(w.site)
 	after, errAfter := json.Marshal(p.describe())
@@ -103,7 +108,13 @@ func (u *update) isSteady() bool {
 			return false
 		}
 	}
-	return true
+	var other atomic.Bool
+	p.share(len(p.Of), func(i int) {
+		if u.r.Was[i] >= 0 && shapeOf(p.Of[i], w.names[i]) != w.stood.shapes[i] {
+			other.Store(true)
+		}
+	})
+	return !other.Load()
 }
 
 // sameShelves reports whether two cards stand in the same listings, at the same place. What has no date is filed under its
@@ -119,7 +130,7 @@ func sameShelves(a, b *news.Card) bool {
 // resume takes over from an earlier plan what the mere words of articles do not decide.
 func (p *plan) resume(w *plan) {
 	p.rooms, p.names, p.corrected, p.linked, p.company, p.around = w.rooms, w.names, w.corrected, w.linked, w.company, w.around
-	p.stood.entities, p.calendar, p.anniversaries = w.stood.entities, w.calendar, w.anniversaries
+	p.stood.entities, p.stood.shapes, p.calendar, p.anniversaries = w.stood.entities, w.stood.shapes, w.calendar, w.anniversaries
 }
 
 // planFixed plans the pages that are no listing's and no article's, those that may have changed.

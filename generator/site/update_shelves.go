@@ -30,7 +30,7 @@ func (u *update) link() {
 		if !stays {
 			u.regroup(i, was)
 		}
-		if p.company[i] != w.company[was] {
+		if !stays || p.company[i] != w.company[was] {
 			u.cards[i] = true
 			for _, n := range p.names[i] {
 				u.shelves[p.Entities[n].ID] = true
@@ -98,9 +98,10 @@ func (u *update) compareGroups() {
 	u.Press.heads = now
 }
 
-// sameNames reports whether a card that has not changed names the entities that it named before.
+// sameNames reports whether a card that has not changed names the entities that it named before, each by the same names.
 func (u *update) sameNames(i, was int) bool {
-	return slices.EqualFunc(u.now.names[i], u.was.names[was], func(n, before int32) bool { return u.become[before] == int(n) })
+	return u.now.stood.shapes[i] == u.was.stood.shapes[was] &&
+		slices.EqualFunc(u.now.names[i], u.was.names[was], func(n, before int32) bool { return u.become[before] == int(n) })
 }
 
 // regroup notes a card that has not changed and yet names other entities than before, and these.

@@ -1,0 +1,122 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"broadsheet/generator/entity"
+)
+
+// revise takes what people say of names now in place of what they said, if entities.toml is among the files. It reports false
+// where that has faults.
+func (a *Archive) revise(files []string) (revision *entity.Revision, ok bool, err error) {
+	if !slices.Contains(files, entitiesFile) {
+		return nil, true, nil
+	}
+	r := a.reader
+	written := maps.Clone(r.written)
+	written[entitiesFile] = nil
+	if f, found := a.tree.at[entitiesFile]; found {
+		if written[entitiesFile], err = os.ReadFile(f.path()); err != nil {
+			return nil, false, err
+		}
+	}
+	authority, faults := entity.ParseAuthority(contentPath(entitiesFile), written[entitiesFile])
+	if len(faults) > 0 {
+		return nil, false, nil
+	}
+	revision = authority.Revised(r.authority)
+	r.authority, r.written, r.decisions.key = authority, written, cardsKey(written)
+	a.authority = authority
+	return revision, true, nil
+}
+
+// mostRevised is the share of the archive's articles, one in so many, of which names may be told anew one by one. Of more it
+// is as quick to open the archive anew.
+const mostRevised = 8
+
+var errMany = errors.New("too many articles are concerned")
+
+// recard runs the second step anew for the articles that a revision concerns, and gives those of which it makes something else.
+// It reports false where these are many.
+func (a *Archive) recard(ctx context.Context, revision *entity.Revision) (changes []change, ok bool, err error) {
+	var owner sync.Mutex // of the cache and the changes
+	err = parallel(ctx, a.kept.o.Jobs, len(a.kept.last), func(i int) error {
+		was, is, err := a.recardOne(i, revision)
+		if is == nil || err != nil {
+			return err
+		}
+		owner.Lock()
+		defer owner.Unlock()
+		if len(changes) > max(len(a.Cards)/mostRevised, mostRenewed) {
+			return errMany
+		}
+		if err := a.store(is); err != nil {
+			return err
+		}
+		a.kept.last[i] = is.last()
+		changes = append(changes, change{a.tree.articles[i], a.tree.articles[i], was, is})
+		return nil
+	})
+	if errors.Is(err, errMany) || errors.Is(err, errStale) {
+		return nil, false, nil
+	}
+	slices.SortFunc(changes, func(x, y change) int { return strings.Compare(x.after.file, y.after.file) })
+	return changes, true, err
+}
+
+// recardOne is what becomes of article i, if it is not what it was.
+func (a *Archive) recardOne(i int, revision *entity.Revision) (was *keptCard, is *result, err error) {
+	last := a.kept.last[i]
+	if last == (lastKeys{}) || last.aside {
+		return nil, nil, nil
+	}
+	value, found := a.cache.get(last.card)
+	if !found {
+		return nil, nil, errStale
+	}
+	if !revision.Concerns(traces(value)) {
+		return nil, nil, nil
+	}
+	if was, err = a.reader.decodeCard(value, false); err != nil {
+		return nil, nil, errStale
+	}
+	res, err := a.reader.article(a.tree.articles[i])
+	if err != nil || res.head == nil || res.head.sum == was.sum {
+		return nil, nil, err
+	}
+	return was, &res, nil
+}
+
+// resolveAnew settles afresh which entity each name in each article is.
+func (a *Archive) resolveAnew(ctx context.Context) (entity.Resolution, error) {
+	k := a.kept
+	err := parallel(ctx, k.o.Jobs, len(a.Cards), func(i int) error {
+		if a.Cards[i].Clusters != nil {
+			return nil
+		}
+		value, found := a.cache.get(a.cardKeys[i])
+		if !found {
+			return errStale
+		}
+		var head cardHead
+		return decodeHead(value, a.reader.strings.keep, part{coder: passOver}, part{headCoder, &head}, part{clustersCoder, &a.Cards[i].Clusters})
+	})
+	a.lost = err != nil && ctx.Err() == nil
+	if err != nil {
+		return entity.Resolution{}, ctx.Err()
+	}
+	a.resolver = entity.NewResolver(a.authority, k.o.MinEntity)
+	made := a.resolver.Update(a.Cards, nil)
+	if k.o.Lean {
+		for i := range a.Cards {
+			a.Cards[i].Clusters = nil
+		}
+	}
+	return made, nil
+}
