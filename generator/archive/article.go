@@ -285,11 +285,15 @@ func (r *reader) defaults(s source, byName map[string][]byte, made *reading) []f
 // readText finds fields and body in a text as it was received; hints may tell its language and its genre.
 func (r *reader) readText(s source, src []byte, hints []frontmatter.Matter, told lesson, made *reading) {
 	made.Language = r.Options.Language
+	var given news.Article
 	for _, m := range hints {
 		a, _ := m.Apply(news.Article{})
 		made.Language, made.Genre = cmp.Or(a.Language, made.Language), cmp.Or(a.Genre, made.Genre)
+		given, _ = m.Apply(given)
 	}
-	a, found := ingest.Read(s.original, src, r.readingOptions(told, made))
+	o := r.readingOptions(told, made)
+	o.Given = saidBeside(given)
+	a, found := ingest.Read(s.original, src, o)
 	for i := range found {
 		found[i].File = contentPath(s.original)
 	}
@@ -298,6 +302,18 @@ func (r *reader) readText(s source, src []byte, hints []frontmatter.Matter, told
 	}
 	made.Article = a
 	made.Messages.Found = append(made.Messages.Found, found...)
+}
+
+// saidBeside is an article of whose fields none but its sidecar's are named; all that a text has gives way to those.
+func saidBeside(a news.Article) news.Article {
+	from := map[string]string{}
+	for key, where := range a.From {
+		if where == frontmatter.Sidecar {
+			from[key] = where
+		}
+	}
+	a.From = from
+	return a
 }
 
 // applyMissing sets what the folders say, except for the fields the text itself gave.

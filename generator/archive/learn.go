@@ -374,11 +374,12 @@ func (a *Archive) Account(i int) (diag.List, error) {
 		return nil, err
 	}
 	article, _ := ingest.Read(c.Original, src, o)
-	if article.Body != made.Article.Body || !slices.Equal(article.Removed, made.Article.Removed) {
+	shown := made.Article
+	if article.Body != shown.Body || !slices.Equal(article.Removed, shown.Removed) {
 		return diag.List{diag.Warn(contentPath(c.Original), "the article that was made of it is another than the file gives").WithHint("run: broadsheet build --clean")}, nil
 	}
-	article.SHA256 = made.Article.SHA256
-	return ingest.Account(contentPath(c.Original), src, o, article), nil
+	shown.From = article.From
+	return ingest.Account(contentPath(c.Original), src, o, shown), nil
 }
 
 // asRead is card i's text, with the options it was read with and what was made of it.
@@ -391,7 +392,9 @@ func (a *Archive) asRead(i int) (src []byte, o ingest.Options, made reading, err
 		return nil, o, made, fmt.Errorf("reading an article: %w", err)
 	}
 	told, err := a.reader.lesson(c.Original)
-	return src, a.reader.readingOptions(told, &made), made, err
+	o = a.reader.readingOptions(told, &made)
+	o.Given = saidBeside(made.Article)
+	return src, o, made, err
 }
 
 // Doubt is a source whose all-number dates have two readings, which nothing settles: its articles stand in their years.

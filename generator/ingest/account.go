@@ -16,8 +16,8 @@ import (
 // Account proves that nothing of src was lost or made up when a was read from it: what is left of src without white
 // space is, line by line, in a's body in its order, a field that From names, or among the removals; and the body and
 // the removals hold nothing else. The one character that may be missing is the hyphen at the end of a line that
-// divided a word; From["body"] says how many were. Article a is to be as Read gave it, with the same options, and before
-// other files have their say. Where a has the SHA256 of its original, every byte must be the same.
+// divided a word; From["body"] says how many were. Article a is to be as it is shown, after people had their say; its From
+// and its body are as Read gave them, with the same options. Where a has the SHA256 of its original, every byte must be the same.
 //
 // The list is empty when the account balances; else it names the first line where it does not.
 func Account(file string, src []byte, o Options, a news.Article) diag.List {
@@ -100,25 +100,29 @@ func (l *ledger) takeField(line line) bool {
 	return true
 }
 
+// holds reports whether a field of the article has what the line says that it was read from.
 func holds(a news.Article, key, text string) bool {
 	switch key {
 	case "title":
-		return strings.HasSuffix(text, a.Title)
+		return a.Title != "" && strings.HasSuffix(text, a.Title)
 	case "deck":
-		return strings.HasSuffix(text, a.Deck)
+		return a.Deck != "" && strings.HasSuffix(text, a.Deck)
 	case "section":
-		return strings.Contains(text, a.Section)
+		return a.Section != "" && strings.Contains(text, a.Section)
 	case "license":
-		return strings.HasSuffix(text, a.License)
+		return a.License != "" && strings.HasSuffix(text, a.License)
 	case "source":
-		return strings.HasSuffix(text, a.Source)
+		return a.Source != "" && strings.HasSuffix(text, a.Source)
 	case "byline":
-		return isBylineLabel(text) || strings.Contains(text, a.Byline.Printed) || strings.Contains(a.Byline.Printed, text)
+		by := a.Byline.Printed
+		return isBylineLabel(text) || by != "" && (strings.Contains(text, by) || strings.Contains(by, text))
+	case "authors":
+		return len(a.Byline.Authors) > 0 && !slices.ContainsFunc(a.Byline.Authors, func(name string) bool { return !strings.Contains(text, name) })
 	case "credit":
 		return creditIn(text) == a.Byline.Credit
 	case "signed":
 		part := signaturePart(text)
-		return strings.Contains(part, a.Signed) || strings.Contains(a.Signed, part)
+		return a.Signed != "" && (strings.Contains(part, a.Signed) || strings.Contains(a.Signed, part))
 	case "date", "lastmod":
 		_, labelled, _ := strings.Cut(text, ":")
 		if d, ok := partlyKnown(strings.TrimSpace(labelled)); ok && d == a.Date {
@@ -127,6 +131,8 @@ func holds(a news.Article, key, text string) bool {
 		return slices.ContainsFunc([]string{text, labelled}, func(t string) bool { return givesDate(t, a.Date) || givesDate(t, a.Modified) })
 	case "genre":
 		return genreOf(text) == a.Genre
+	case "print_page":
+		return a.PrintPage != "" && strings.Contains(text, a.PrintPage)
 	}
 	return false
 }

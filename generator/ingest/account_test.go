@@ -147,3 +147,19 @@ func TestKeepPutsBack(t *testing.T) {
 		t.Errorf("only %d lines were tried", tried)
 	}
 }
+
+// FuzzGiven holds that whatever headline people give, what is read is accounted for.
+func FuzzGiven(f *testing.F) {
+	for _, file := range goldenSources(f) {
+		f.Add(file.Name, file.Data, "A headline of somebody's own")
+	}
+	f.Add("a.txt", []byte("The baths reopened\non Saturday.\n\nBy Jane Doe\n\nThe mayor swam."), "The baths reopened on Saturday")
+	f.Fuzz(func(t *testing.T, name string, src []byte, title string) {
+		o := Options{Given: news.Article{Title: title, From: map[string]string{"title": "sidecar"}}}
+		a, _ := Read(name, src, o)
+		a.Title = title
+		if list := Account(name, src, o, a); len(list) > 0 {
+			t.Errorf("%q, %q: %v\n%q\n%+v", src, title, list, list[0].Source, a)
+		}
+	})
+}

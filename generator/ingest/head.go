@@ -18,17 +18,27 @@ func (r *reading) readHead() int {
 		case r.lines[i].piece:
 			return i
 		case r.lines[i].rule != "" || r.takeField(i) || r.takeTitleAgain(i):
+		case r.options.gives("title"):
+			if !r.takeGivenTitle(i) && !r.takeDeck(i) {
+				return i
+			}
 		case r.article.Title == "" && r.isHeadline(i):
 			r.article.Title = r.lines[i].text
 			r.take(i, "title")
-		case r.isDeck(i):
-			r.article.Deck = r.lines[i].text
-			r.take(i, "deck")
-		default:
+		case !r.takeDeck(i):
 			return i
 		}
 	}
 	return min(len(r.lines), headLimit)
+}
+
+func (r *reading) takeDeck(i int) bool {
+	if !r.isDeck(i) {
+		return false
+	}
+	r.article.Deck = r.lines[i].text
+	r.take(i, "deck")
+	return true
 }
 
 // keepSubheads lets a single word stay that is a phrase of pages but stands alone amid a story, where it may well be
@@ -97,14 +107,15 @@ func (r *reading) isDeck(i int) bool {
 	if r.article.Title == "" || r.article.Deck != "" || l.words > 45 || l.words < 4 || isCaption(l) {
 		return false
 	}
+	return r.isAboveField(i)
+}
+
+// isAboveField reports whether the next line below line i is a byline or a date.
+func (r *reading) isAboveField(i int) bool {
 	for _, next := range r.lines[i+1:] {
-		if next.rule != "" {
-			continue
+		if next.rule == "" {
+			return !next.day && r.isField(next)
 		}
-		if _, ok := parseByline(next.text); ok {
-			return true
-		}
-		return !next.day && isDateLine(next.text, r.options.DateOrder)
 	}
 	return false
 }

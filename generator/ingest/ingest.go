@@ -6,6 +6,9 @@
 //   - Every word of the file is in the body, in a field, or among the removals with the rule that took it out. A line
 //     that became a field is named in From ("line 3") and is no removal; a field read off a line that stays in the
 //     body (the dateline) leaves the text as it was.
+//   - What people say of the article beside its text (Options.Given) holds. A first line is the headline then only if it
+//     prints theirs, with a slip or two at most, or stands above a byline or a date; else it is the story's. Any other line that was taken for a field they give
+//     otherwise is among the removals.
 //   - A field is filled only where something in the file says so. No date is ever taken from a running sentence, and a
 //     first line that reads like a paragraph is no headline.
 //   - A date comes from the first of these that has one: a line of the head, a paragraph near it that is a day and
@@ -73,6 +76,10 @@ type Options struct {
 	Genre     string // as its folder has it, "letter"; "" lets the text tell, where it does
 	DateOrder string // of all-number dates: "dmy", "mdy" or "ymd"; "auto" or "" takes only what has one reading
 	Told      Told   // what the archive and its people say of the file's lines
+
+	// Given is what people say of the article beside its text. Its From names the fields they give; they hold, whatever the
+	// text has.
+	Given news.Article
 }
 
 // Empty reports whether src holds nothing to read.
@@ -141,6 +148,7 @@ func (r *reading) readStory() {
 		start = r.readHead()
 	}
 	r.start = start
+	r.article.Title = cmp.Or(r.article.Title, r.options.Given.Title)
 	r.readWriter(start, end)
 	r.readGenre(start, end)
 	r.readTail(start, end)
@@ -154,6 +162,7 @@ func (r *reading) readStory() {
 	r.settleLanguage(body)
 	r.creditByline()
 	r.makeBody(body)
+	r.recordOverruled()
 	r.recordRemovals()
 }
 

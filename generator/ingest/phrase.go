@@ -24,6 +24,7 @@ const (
 	pageHead    = "before the story"
 	pageFoot    = "after the story"
 	headlineRow = "headline again"
+	overruled   = "given otherwise" // a field, by people
 	repeat      = "said twice on the page"
 	kindLabel   = "label" // that says what kind of article it is
 	masthead    = "masthead"

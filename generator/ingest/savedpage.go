@@ -59,6 +59,7 @@ func (r *reading) findStory() (start, end int) {
 	r.markCaptions()
 	r.findRepeats()
 	found := r.newPage().bestStory()
+	found.title = r.givenTitle(found.title, found.start)
 	end = r.belowList(found.end)
 	if found.title >= 0 {
 		r.article.Title = r.lines[found.title].text

@@ -57,7 +57,8 @@
 //
 // # Files
 //
-// HTML becomes Markdown, with every word and no raw HTML; a text becomes a .txt with a sidecar. An article lies in
+// HTML becomes Markdown, with every word and no raw HTML; a text becomes a .txt with a sidecar, in which the headline stands
+// that the source gives: no first line of the text is taken for another. An article lies in
 // DATE/, as its address will have it, and its name is its date and slug: 2002/04/2002-04-05-peace-talks.md. Of two with
 // the same name the later gets "-" and six characters of the hash of its id, so names depend on the source alone. A
 // record's id is what the source gives it (guid, address, accession number, id), else the hash of all it says. An id of

@@ -102,7 +102,7 @@ var german = Words{
 	Rules: map[string]string{"navigation": "Navigation", "share bar": "Leiste zum Teilen", "advertisement": "Werbung", "newsletter": "Newsletter",
 		"cookie notice": "Cookie-Hinweis", "copyright": "Urheberrecht", "related stories": "verwandte Artikel", "comments": "Kommentare", "loading": "Ladeanzeige",
 		"picture caption": "Bildunterschrift", "small print": "Kleingedrucktes", "ruled line": "Trennlinie", "before the story": "vor dem Artikel",
-		"after the story": "nach dem Artikel", "headline again": "nochmals die Überschrift", "said twice on the page": "steht zweimal auf der Seite",
+		"after the story": "nach dem Artikel", "headline again": "nochmals die Überschrift", "given otherwise": "anders angegeben", "said twice on the page": "steht zweimal auf der Seite",
 		"label": "Kennzeichnung", "masthead": "Zeitungskopf", "control character": "Steuerzeichen", "html tag": "HTML-Tag", "misread characters": "falsch gelesene Zeichen",
 		"dropped in boilerplate.toml":                         "in boilerplate.toml ausgeschlossen",
 		"recurs in this source, recorded in boilerplate.toml": "kehrt in dieser Quelle wieder, verzeichnet in boilerplate.toml",
