@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"broadsheet/generator/diag"
 )
 
 // buildFlags are those of build.
@@ -48,7 +51,7 @@ func (b *buildFlags) run(ctx context.Context, stdout io.Writer) error {
 	if b.jobs < 0 {
 		return usage{fmt.Errorf("--jobs: %d is less than one", b.jobs)}
 	}
-	w := &workshop{open: b.open, waits: b.watch}
+	w := &workshop{open: b.open}
 	if !b.watch {
 		return b.once(ctx, w, nil, stdout)
 	}
@@ -80,6 +83,11 @@ func (b *buildFlags) open() (order, error) {
 func (b *buildFlags) once(ctx context.Context, w *workshop, changed []string, stdout io.Writer) error {
 	start := time.Now()
 	m, p, err := w.rebuild(ctx, changed, newProgress(b.stderr))
+	if list, author := diag.AsList(err); author {
+		list.Sorted().Write(b.stderr)
+		b.comfort()
+		return errFaulty
+	}
 	if err != nil {
 		return err
 	}
@@ -92,6 +100,13 @@ func (b *buildFlags) once(ctx context.Context, w *workshop, changed []string, st
 		return errFaulty
 	}
 	return nil
+}
+
+// comfort says, after a build that stopped at a fault, what became of the site that was there.
+func (b *buildFlags) comfort() {
+	if _, err := os.Stat(b.output()); err == nil {
+		fmt.Fprintf(b.stderr, "nothing was written: the site in %s is as it was\n", filepath.ToSlash(b.output()))
+	}
 }
 
 // summary says in a line or two what a build did.

@@ -55,10 +55,7 @@ func openProject(f *flags) (*project, error) {
 
 // openSettings is openProject for commands that can do without content/.
 func openSettings(f *flags) (*project, error) {
-	p := &project{dir: f.site, out: f.out}
-	if p.out == "" {
-		p.out = filepath.Join(p.dir, outputFolder)
-	}
+	p := &project{dir: f.site, out: f.output()}
 	src, err := os.ReadFile(filepath.Join(p.dir, config.File))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
@@ -70,6 +67,14 @@ func openSettings(f *flags) (*project, error) {
 			WithHint(`use "auto", or a name such as "windows-1252"`))
 	}
 	return p, nil
+}
+
+// output is the folder that the site is written to.
+func (f *flags) output() string {
+	if f.out != "" {
+		return f.out
+	}
+	return filepath.Join(f.site, outputFolder)
 }
 
 func (p *project) folder(name string) string { return filepath.Join(p.dir, name) }

@@ -377,7 +377,7 @@ func TestCitations(t *testing.T) {
 func TestOnThisDay(t *testing.T) {
 	dir := built(t, nil, "https://example.org/archive/")
 	ctx, _ := browser(t)
-	for day, want := range map[string]string{"2031-01-07": "On this day, 7 January", "2031-01-08": "7 January"} {
+	for day, want := range map[string]string{"2031-01-07": "On this day, 7 January", "2031-01-08": "Around this day, 7 January"} {
 		const clock = `const now = new Date('%sT12:00'); Date = class extends Date { constructor() { super(now); } };
 			Object.defineProperty(document, 'currentScript', { value: document.querySelector('script[src$="today.js"]'), configurable: true });`
 		page := "file://" + dir + "/index.html"

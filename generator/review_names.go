@@ -65,7 +65,7 @@ func choose(suggestions []archive.Suggestion, numbers []string) ([]archive.Sugge
 	for _, number := range numbers {
 		at := slices.IndexFunc(suggestions, func(s archive.Suggestion) bool { return s.ID() == number })
 		if at < 0 {
-			return nil, usage{fmt.Errorf("review: there is no question %s; it may be answered already", number)}
+			return nil, usage{fmt.Errorf("review: there is no question %s; it may be answered already, and broadsheet review lists those that are not", number)}
 		}
 		chosen = append(chosen, suggestions[at])
 	}

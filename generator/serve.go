@@ -62,7 +62,7 @@ func (s *serveFlags) run(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	w := &workshop{open: s.order, waits: true}
+	w := &workshop{open: s.order}
 	server := serve.New(serve.Options{Dir: s.out, Base: p.settings.BasePath(), Site: s.site, Source: w.source, Edit: s.edit, Review: &interview{workshop: w, site: p}})
 	s.announce(stdout, server.URL(listener))
 	work, ctx := errgroup.WithContext(ctx)

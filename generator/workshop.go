@@ -15,8 +15,7 @@ import (
 // workshop makes one site over and over, in one process. What a build has read and planned is kept: when articles have
 // changed and nothing else, the next build reads and plans no more than those. Its output is the same.
 type workshop struct {
-	open  func() (order, error)
-	waits bool // for another build of the site to end
+	open func() (order, error)
 
 	work   sync.RWMutex // held by whoever reads or changes what follows
 	unread bool         // the last build found nothing changed, and read nothing
@@ -39,12 +38,12 @@ type kept struct {
 
 // rebuild brings the output up to date. changed is what has changed since the last time, as package watch reports it; nil
 // where nobody knows. Everything that a whole build looks at and a watch is told of is looked at: whoever changes the
-// output itself is not seen.
+// output itself is not seen. Where another build of the site is under way, this one waits for it to end.
 func (w *workshop) rebuild(ctx context.Context, changed []string, on progress) (made, *project, error) {
 	w.work.Lock()
 	defer w.work.Unlock()
 	m, p, err := w.once(ctx, changed, on)
-	for told := false; w.waits && errors.Is(err, site.ErrBusy); told = true {
+	for told := false; errors.Is(err, site.ErrBusy); told = true {
 		if !told {
 			on.say("waiting for another build of this site to end")
 		}

@@ -23,7 +23,7 @@
 		var day = nearest(days), today = days[day];
 		if (!today) return;
 		var heading = place.querySelector('a'), list = document.createElement('ul');
-		heading.textContent = (+day === now.getDate() ? heading.textContent + ', ' : '') + today[0];
+		heading.textContent = (+day === now.getDate() ? heading.textContent : place.dataset.around) + ', ' + today[0];
 		heading.href = today[1];
 		today.slice(2).forEach(function (article) {
 			var line = document.createElement('li'), year = document.createElement('span');

@@ -9,7 +9,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/entity"
@@ -144,8 +143,7 @@ func (r *reader) article(s source) (result, error) {
 		res.left = made.Messages
 		return res, nil
 	case made.SetAside:
-		res.left = made.Messages
-		return r.setAside(s, res), nil
+		return r.setAside(s, res, made.Messages), nil
 	}
 	return r.card(&made, res)
 }
@@ -570,7 +568,7 @@ func cardOf(a news.Article, doc *markdown.Document, text string) news.Card {
 	}
 	if a.Rights == news.Open {
 		rare.Deck, rare.Corrections = a.Deck, a.Corrections
-		card.Lede = cut(doc.Lede(), ledeBytes)
+		card.Lede = prose.Cut(doc.Lede(), ledeBytes)
 		if a.Description != "" {
 			card.Lede = a.Description
 		}
@@ -585,34 +583,35 @@ func words(text string) (n int) {
 	return n
 }
 
-// cut is s, or its first words that fit into most bytes and an ellipsis.
-func cut(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	for !utf8.RuneStart(s[most]) {
-		most--
-	}
-	short := s[:most]
-	if blank := strings.LastIndexByte(short, ' '); blank > 0 {
-		short = short[:blank]
-	}
-	return strings.TrimRight(short, " ,;:.–—-") + " …"
-}
-
-// setAside is the article as it was when its front matter could last be read, where the cache knows.
-func (r *reader) setAside(s source, res result) result {
-	keys, found := r.last(s.file)
-	if !found {
+// setAside is an article that cannot be read as it was when it last could, where the cache knows. said is what is wrong. Only
+// a build, which has a cache, can say what becomes of the page.
+func (r *reader) setAside(s source, res result, said messages) result {
+	if res.left = said; r.Cache == "" {
 		return res
 	}
-	value, found := r.cache.get(keys.card)
-	if !found {
-		return res
-	}
-	if c, err := r.decodeCard(value, true); err == nil {
+	fate := "the article is left out until it can be read"
+	if keys, c := r.lastCard(s); c != nil {
+		fate = "its page stays as it was until it can be read"
 		c.Messages = messages{}
 		res.readingKey, res.cardKey, res.reading, res.head = keys.reading, keys.card, nil, c
 	}
+	res.left.Found = append(slices.Clip(said.Found), diag.Warn(contentPath(s.file), "%s", fate))
 	return res
+}
+
+// lastCard is an article's card as it was when it could last be read; nil where the cache does not know.
+func (r *reader) lastCard(s source) (lastKeys, *keptCard) {
+	keys, found := r.last(s.file)
+	if !found {
+		return keys, nil
+	}
+	value, found := r.cache.get(keys.card)
+	if !found {
+		return keys, nil
+	}
+	c, err := r.decodeCard(value, true)
+	if err != nil {
+		return keys, nil
+	}
+	return keys, c
 }

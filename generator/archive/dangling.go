@@ -9,8 +9,9 @@ import (
 	"broadsheet/generator/frontmatter"
 )
 
-// Dangling is a warning, where the key stands, for each article that says which other it corrects or translates and means
-// none that the archive has. An archive read without its drafts or its private articles knows too few.
+// Dangling is a warning, where the id stands, for each article that says which other it corrects or translates, and each
+// fix in entities.toml, that means none that the archive has. An archive read without its drafts or its private articles
+// knows too few.
 func (a *Archive) Dangling() (diag.List, error) {
 	var ids []string
 	for i := range a.Cards {
@@ -28,15 +29,37 @@ func (a *Archive) Dangling() (diag.List, error) {
 			if err != nil {
 				return nil, err
 			}
-			if near := diag.Nearest(named.id, ids); near != "" {
-				at = at.WithHint("did you mean %q?", near)
-			} else {
-				at = at.WithHint("an article's id is its path below content/ without the extension, unless it says another")
-			}
-			list = append(list, at)
+			list = append(list, hinted(at, named.id, ids))
 		}
 	}
+	fixes, err := a.danglingFixes(ids)
+	return append(list, fixes...), err
+}
+
+// danglingFixes is those of the fix blocks.
+func (a *Archive) danglingFixes(ids []string) (diag.List, error) {
+	var list diag.List
+	for n, id := range a.reader.decisions.authority.Fixed() {
+		if _, found := slices.BinarySearch(ids, id); found {
+			continue
+		}
+		src, err := a.tree.read(entitiesFile)
+		if err != nil {
+			return nil, fmt.Errorf("reading what is decided: %w", err)
+		}
+		line, col := diag.Block{Table: "fix", N: n}.Find(src, id)
+		at := diag.Warn(contentPath(entitiesFile), "fix: no article has the id %q", id).At(src, line, col)
+		list = append(list, hinted(at, id, ids))
+	}
 	return list, nil
+}
+
+// hinted is a message about an id that no article has, with the one that may be meant.
+func hinted(d diag.Diagnostic, id string, ids []string) diag.Diagnostic {
+	if near := diag.Nearest(id, ids); near != "" {
+		return d.WithHint("did you mean %q?", near)
+	}
+	return d.WithHint("an article's id is its path below content/ without the extension, unless it says another")
 }
 
 // written says of an id that no article has it, at the place where the article in file names it.

@@ -84,7 +84,7 @@ func (a *Archive) store(res *result) error {
 			return err
 		}
 	}
-	if res.anew {
+	if res.anew && res.head != nil {
 		a.Read++
 	}
 	res.reading, res.card = nil, nil

@@ -79,12 +79,13 @@ func (d Diagnostic) Error() string { return d.Position() + ": " + d.Message }
 // List is every message of a run. It is an error when one of them is.
 type List []Diagnostic
 
-// Sorted is the list by file, line, column and message, each message once.
+// Sorted is the list with warnings before errors, which so stand where people look; each part by file, line, column and
+// message, each message once.
 func (l List) Sorted() List {
 	sorted := slices.Clone(l)
 	slices.SortFunc(sorted, func(a, b Diagnostic) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
-			cmp.Compare(a.Message, b.Message), cmp.Compare(a.Severity, b.Severity))
+		return cmp.Or(cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Col, b.Col), cmp.Compare(a.Message, b.Message))
 	})
 	return slices.Compact(sorted)
 }

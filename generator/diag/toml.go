@@ -55,7 +55,11 @@ func plainWords(fault *toml.DecodeError) string {
 		return message
 	}
 	want := map[string]string{"string": "a text", "[]string": "a list of texts", "int": "a whole number", "bool": "true or false", "slice": "a list"}[m[2]]
-	if want == "" {
+	switch {
+	case want != "":
+	case strings.Contains(m[2], "."), strings.HasPrefix(m[2], "map"): // a struct of ours
+		want = "a table, { … }"
+	default:
 		want = "something else"
 	}
 	key := ""

@@ -20,6 +20,15 @@ type Authority struct {
 	different map[string][]string // folded name to those that are never it
 	phrases   phrases             // every name, for the text
 	fixes     map[string]phrases  // by article
+	fixed     []string            // the articles that fix blocks name, block by block
+}
+
+// Fixed is the ids of the articles that fix blocks name, in the order of the blocks.
+func (a *Authority) Fixed() []string {
+	if a == nil {
+		return nil
+	}
+	return a.fixed
 }
 
 // nameKey is a folded name of a kind.

@@ -271,6 +271,7 @@ const nothing = "nothing"
 
 func (p *parser) fixes(blocks []writtenFix) {
 	for n, w := range blocks {
+		p.a.fixed = append(p.a.fixed, w.Article)
 		b := diag.Block{Table: "fix", N: n}
 		c := claim{entry: -1, id: w.Is}
 		folder, slug, _ := strings.Cut(w.Is, "/")

@@ -254,6 +254,21 @@ func ascii(s string) bool {
 	return true
 }
 
+// Cut is s, or its first words that fit into most bytes and an ellipsis.
+func Cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for !utf8.RuneStart(s[most]) {
+		most--
+	}
+	short := s[:most]
+	if blank := strings.LastIndexByte(short, ' '); blank > 0 {
+		short = short[:blank]
+	}
+	return strings.TrimRight(short, " ,;:.–—-") + " …"
+}
+
 // slugBytes is the longest slug; file systems allow 255 bytes, and a name carries suffixes and extensions.
 const slugBytes = 80
 

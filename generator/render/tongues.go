@@ -23,7 +23,7 @@ var english = Words{
 	Skip: "Skip to the page", Archive: "Archive", Top: "Top of the page", ReportError: "Report an error",
 	Follow: "Follow this page", NewArticles: "New articles", FeedNote: "a feed for news readers", Earlier: "Earlier", Later: "Later",
 
-	Coverage: "Articles by year", Latest: "Latest in the archive", OnThisDay: "On this day", EveryDay: "Every day of the year",
+	Coverage: "Articles by year", Latest: "Latest in the archive", OnThisDay: "On this day", AroundThisDay: "Around this day", EveryDay: "Every day of the year",
 
 	By: "By", And: "and", More: "more", PrintPage: "page", Draft: "A draft: not published yet.", Corrected: "Corrected", PutsRight: "A correction of", InThisArticle: "In this article",
 	ByMachine:     "Names were found by the program and may be wrong; nobody has checked them.",
@@ -90,7 +90,7 @@ var german = Words{
 	Skip: "Zum Inhalt", Archive: "Archiv", Top: "Zum Seitenanfang", ReportError: "Fehler melden",
 	Follow: "Diese Seite abonnieren", NewArticles: "Neue Artikel", FeedNote: "ein Feed für Nachrichtenleser", Earlier: "Davor", Later: "Danach",
 
-	Coverage: "Artikel nach Jahr", Latest: "Das Neueste im Archiv", OnThisDay: "An diesem Tag", EveryDay: "Jeder Tag des Jahres",
+	Coverage: "Artikel nach Jahr", Latest: "Das Neueste im Archiv", OnThisDay: "An diesem Tag", AroundThisDay: "Um diesen Tag", EveryDay: "Jeder Tag des Jahres",
 
 	By: "Von", And: "und", More: "weitere", PrintPage: "Seite", Draft: "Ein Entwurf, noch nicht veröffentlicht.", Corrected: "Berichtigt", PutsRight: "Eine Berichtigung zu", InThisArticle: "In diesem Artikel",
 	ByMachine:     "Die Namen hat das Programm gefunden; niemand hat sie geprüft, und sie können falsch sein.",

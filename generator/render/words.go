@@ -45,7 +45,7 @@ type Words struct {
 	Skip, Archive, Top, ReportError, Follow, NewArticles, FeedNote, Earlier, Later string
 
 	// The front page.
-	Coverage, Latest, OnThisDay, EveryDay string
+	Coverage, Latest, OnThisDay, AroundThisDay, EveryDay string
 
 	// An article.
 	By, And, More, PrintPage, Draft, Corrected, PutsRight, InThisArticle, ByMachine, HardlyLegible, NoModel, Withheld, ReadThere string

@@ -182,8 +182,12 @@
     ground.append(panel, strip);
     shadow.append(sheet, ground);
     document.documentElement.append(host);
+    new ResizeObserver(leaveRoom).observe(strip);
     tellSource();
   }
+
+  // leaveRoom lets the end of the page be scrolled out from under the strip.
+  function leaveRoom() { document.documentElement.style.paddingBottom = strip.offsetHeight + "px"; }
 
   function show(report) {
     lay();

@@ -19,6 +19,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
+	"broadsheet/generator/prose"
 	"broadsheet/generator/render"
 )
 
@@ -390,10 +391,17 @@ func (p *plan) foreign(language string) string {
 	return language
 }
 
-// heading is what an article is called: its headline; an untitled one goes by publication, date and page.
+// untitledBytes is how much of an untitled article's first words stand for its headline.
+const untitledBytes = 60
+
+// heading is what an article is called: its headline; an untitled one goes by publication, date and page, or by its first
+// words where nobody knows the publication.
 func (p *plan) heading(c *news.Card) string {
-	if c.Title != "" {
+	switch {
+	case c.Title != "":
 		return c.Title
+	case c.Publication == "" && c.Lede != "":
+		return prose.Cut(c.Lede, untitledBytes)
 	}
 	parts := []string{c.Publication}
 	if c.Publication == "" {
