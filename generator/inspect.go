@@ -211,7 +211,7 @@ type article struct {
 	Removed     []news.Removal    `json:"removed"`
 	Mentions    []mention         `json:"mentions"`
 	Entities    []entity          `json:"entities"`
-	Tags        []news.Tag        `json:"tags"`
+	Tags        []*news.Tag       `json:"tags"`
 	AlsoRan     []string          `json:"also_ran,omitempty"` // ids of the same story
 }
 

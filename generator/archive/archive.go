@@ -303,8 +303,8 @@ func (a *Archive) Key(i int) manifest.Digest {
 
 // File is where a file below content/ lies on this machine; false when there is none.
 func (a *Archive) File(name string) (string, bool) {
-	f, found := a.tree.at[name]
-	if !found {
+	f := a.tree.file(name)
+	if f == nil {
 		return "", false
 	}
 	return f.path(), true
@@ -312,8 +312,9 @@ func (a *Archive) File(name string) (string, bool) {
 
 // FileKey is a hash of a file below content/: of its bytes, if an article is made of it, else of its size and time.
 func (a *Archive) FileKey(name string) manifest.Digest {
-	if a.tree.has(name) == "" {
+	f := a.tree.file(name)
+	if f == nil {
 		return manifest.Digest{}
 	}
-	return a.tree.file(name).sum
+	return f.sum
 }

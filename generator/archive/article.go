@@ -120,7 +120,7 @@ func (r *reader) article(s source) (result, error) {
 	res.readingKey = r.readingKey(s, files, told)
 	res.cardKey = r.cardKey(res.readingKey)
 	if value, found := r.lookUp(res.cardKey); found {
-		if res.head, err = r.decodeCard(value, true); err == nil {
+		if res.head, err = r.decodeCard(value, s.file, true); err == nil {
 			return res, nil
 		}
 	}
@@ -434,31 +434,31 @@ func (r *reader) card(made *draft, res result) (result, error) {
 	c := r.decide(made)
 	res.card, res.anew = cardedCoder.encode(&c), true
 	var err error
-	res.head, err = r.decodeCard(res.card, true) // what is kept and what is made are then one and the same
+	res.head, err = r.decodeCard(res.card, made.Article.File, true) // what is kept and what is made are then one and the same
 	return res, err
 }
 
-// decodeCard reads a card from the cache, with its Clusters or without.
-func (r *reader) decodeCard(value []byte, clusters bool) (*keptCard, error) {
+// decodeCard reads the card of a file from the cache, with its Clusters or without. What it says that the file's name says
+// too, its id and slug mostly, shares the memory of that.
+func (r *reader) decodeCard(value []byte, file string, clusters bool) (*keptCard, error) {
 	c := &keptCard{sum: manifest.DigestOf(value)}
 	parts := []part{{coder: passOver}, {headCoder, &c.cardHead}}
 	if clusters {
 		parts = append(parts, part{clustersCoder, &c.Card.Clusters})
 	}
-	if err := decodeHead(value, r.strings.keep, parts...); err != nil {
+	keep := func(s string) string {
+		if at := strings.Index(file, s); at >= 0 {
+			return file[at : at+len(s)]
+		}
+		return r.strings.keep(s)
+	}
+	if err := decodeHead(value, keep, parts...); err != nil {
 		return nil, err
 	}
-	c.Card.Original = share(c.Card.Original, c.Card.File)
-	c.Card.ID = share(c.Card.ID, c.Card.File)
-	return c, nil
-}
-
-// share is s as a part of whole where it is its beginning.
-func share(s, whole string) string {
-	if strings.HasPrefix(whole, s) {
-		return whole[:len(s)]
+	for n, t := range c.Card.Tags {
+		c.Card.Tags[n] = r.strings.tag(t)
 	}
-	return s
+	return c, nil
 }
 
 // decide applies the authority files to a reading.
@@ -482,18 +482,18 @@ func (r *reader) decide(made *draft) carded {
 }
 
 // tags is what the front matter gives, then what the rules add where the settings let them.
-func (r *reader) tags(a news.Article, text string) []news.Tag {
-	tags := r.vocabulary.Written(a.Tags)
+func (r *reader) tags(a news.Article, text string) []*news.Tag {
+	var tags []*news.Tag
+	have := map[string]bool{}
+	for _, t := range r.vocabulary.Written(a.Tags) {
+		tags, have[t.Slug] = append(tags, &t), true
+	}
 	if r.AssignTags == "none" || r.AssignTags == "untagged" && len(a.Tags) > 0 {
 		return tags
 	}
-	have := map[string]bool{}
-	for _, t := range tags {
-		have[t.Slug] = true
-	}
 	for _, t := range r.vocabulary.Assign(a.Title, text) {
 		if !have[t.Slug] {
-			tags = append(tags, t)
+			tags = append(tags, &t)
 		}
 	}
 	return tags
@@ -609,7 +609,7 @@ func (r *reader) lastCard(s source) (lastKeys, *keptCard) {
 	if !found {
 		return keys, nil
 	}
-	c, err := r.decodeCard(value, true)
+	c, err := r.decodeCard(value, s.file, true)
 	if err != nil {
 		return keys, nil
 	}

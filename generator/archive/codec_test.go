@@ -84,7 +84,7 @@ func fill(r *rand.Rand, t reflect.Type) reflect.Value {
 
 // TestCodecRefusesDamage cuts and changes a record at every byte: reading it gives a value or an error, never a panic.
 func TestCodecRefusesDamage(t *testing.T) {
-	whole := cardedCoder.encode(&carded{Head: cardHead{Card: news.Card{Title: "A story", Tags: []news.Tag{{Slug: "a"}}}}, Mentions: []news.Mention{{Cluster: 300}}})
+	whole := cardedCoder.encode(&carded{Head: cardHead{Card: news.Card{Title: "A story", Tags: []*news.Tag{{Slug: "a"}}}}, Mentions: []news.Mention{{Cluster: 300}}})
 	for n := range whole {
 		var c carded
 		if err := cardedCoder.decode(whole[:n], &c); err == nil {

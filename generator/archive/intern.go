@@ -4,6 +4,8 @@ import (
 	"hash/maphash"
 	"sync"
 	"unsafe"
+
+	"broadsheet/generator/news"
 )
 
 // interner keeps strings: of those that are alike one copy, all of them side by side in large blocks. A card has some
@@ -12,6 +14,9 @@ import (
 type interner struct {
 	seed   maphash.Seed
 	shards [16]shard
+
+	mu   sync.Mutex
+	tags map[news.Tag]*news.Tag
 }
 
 type shard struct {
@@ -26,7 +31,7 @@ const (
 )
 
 func newInterner() *interner {
-	n := &interner{seed: maphash.MakeSeed()}
+	n := &interner{seed: maphash.MakeSeed(), tags: map[news.Tag]*news.Tag{}}
 	for i := range n.shards {
 		n.shards[i].known = map[string]string{}
 	}
@@ -50,6 +55,17 @@ func (n *interner) keep(s string) string {
 		shard.known[kept] = kept
 	}
 	return kept
+}
+
+// tag is the one of all tags that are alike.
+func (n *interner) tag(t *news.Tag) *news.Tag {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if kept, found := n.tags[*t]; found {
+		return kept
+	}
+	n.tags[*t] = t
+	return t
 }
 
 func (h *shard) copy(s string) string {

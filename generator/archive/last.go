@@ -161,7 +161,7 @@ func (r *reader) unconcerned(s source, readingKey manifest.Digest) (card *keptCa
 	if revision := r.revised(); !found || revision == nil || revision.Concerns(traces(value)) {
 		return nil, key, false
 	}
-	card, err := r.decodeCard(value, true)
+	card, err := r.decodeCard(value, s.file, true)
 	return card, last.card, err == nil
 }
 

@@ -27,15 +27,15 @@ type grouping struct {
 	listings *[]news.Listing
 	folder   string
 	least    int // articles before one has a page
-	of       func(*news.Card) []news.Tag
+	of       func(*news.Card) []*news.Tag
 }
 
 func (a *Archive) groupings(o Options) []grouping {
 	return []grouping{
-		{&a.Tags, "tags", o.MinTag, func(c *news.Card) []news.Tag { return c.Tags }},
-		{&a.Sections, "sections", 1, func(c *news.Card) []news.Tag { return labels(c.Section) }},
-		{&a.Publications, "publications", 1, func(c *news.Card) []news.Tag { return labels(c.Publication) }},
-		{&a.Authors, "authors", 1, func(c *news.Card) []news.Tag { return labels(c.Authors...) }},
+		{&a.Tags, "tags", o.MinTag, func(c *news.Card) []*news.Tag { return c.Tags }},
+		{&a.Sections, "sections", 1, func(c *news.Card) []*news.Tag { return labels(c.Section) }},
+		{&a.Publications, "publications", 1, func(c *news.Card) []*news.Tag { return labels(c.Publication) }},
+		{&a.Authors, "authors", 1, func(c *news.Card) []*news.Tag { return labels(c.Authors...) }},
 	}
 }
 
@@ -49,11 +49,11 @@ func (a *Archive) noteTags() {
 }
 
 // labels are words that stand for themselves, as tags do.
-func labels(words ...string) []news.Tag {
-	var tags []news.Tag
+func labels(words ...string) []*news.Tag {
+	var tags []*news.Tag
 	for _, w := range words {
 		if slug := prose.Slug(w); slug != "" {
-			tags = append(tags, news.Tag{Slug: slug, Label: w})
+			tags = append(tags, &news.Tag{Slug: slug, Label: w})
 		}
 	}
 	return tags

@@ -57,7 +57,7 @@ func (a *Archive) claim(i int, url string, taken map[string]int) {
 		url = strings.TrimSuffix(strings.TrimSuffix(url, ext), "-"+hash[:n-1]) + "-" + hash[:n] + ext
 	}
 	taken[strings.ToLower(url)] = i
-	a.URLs[i] = url
+	a.URLs[i] = strings.Clone(url) // it was built with room to spare
 }
 
 // Permalink is the URL a pattern gives a card. What is not known of the date is left out with its slash, so that
@@ -191,7 +191,7 @@ func (a *Archive) lack(from, name string) diag.Diagnostic {
 	}
 	var stamps [2]stamp
 	for n, file := range files {
-		stamps[n] = a.tree.at[file].stamp
+		stamps[n] = a.tree.file(file).stamp
 	}
 	if known, found := a.lacks[lack{from, name}]; found && known.stamps == stamps {
 		return known.said

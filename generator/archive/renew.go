@@ -111,7 +111,7 @@ func (a *Archive) reread(changes []change) (ok bool, err error) {
 		at, found := slices.BinarySearchFunc(a.tree.articles, c.before.file, bySource)
 		if c.before.file != "" && found && k.last[at] != (lastKeys{}) {
 			value, _ := a.cache.get(k.last[at].card)
-			if c.was, err = a.reader.decodeCard(value, false); err != nil {
+			if c.was, err = a.reader.decodeCard(value, c.before.file, false); err != nil {
 				return false, nil // the cache was changed or damaged
 			}
 		}

@@ -68,13 +68,13 @@ func (in *Inputs) changed() (names []string) {
 func (in *Inputs) before(changed []string, authority map[string][]byte) *Inputs {
 	known := in.known.known
 	files := make([]input, len(known))
-	t := &tree{files: make([]*input, len(known)), at: make(map[string]*input, len(known)), dir: in.tree.dir}
+	t := &tree{files: make([]*input, len(known)), root: in.tree.root}
 	for n := range known {
-		files[n] = input{name: known[n].name, dir: in.tree.dir, stamp: known[n].stamp, sum: known[n].sum}
+		files[n] = input{name: known[n].name, root: in.tree.root, stamp: known[n].stamp, sum: known[n].sum}
 		if !slices.Contains(changed, known[n].name) {
-			files[n].stamp = in.tree.at[known[n].name].stamp
+			files[n].stamp = in.tree.file(known[n].name).stamp
 		}
-		t.files[n], t.at[files[n].name] = &files[n], &files[n]
+		t.files[n] = &files[n]
 	}
 	t.sort()
 	return &Inputs{o: in.o, tree: t, authority: authority, known: in.known}
@@ -145,7 +145,7 @@ func (r *reader) again(s source) (result, error) {
 		if !found {
 			return result{}, errStale
 		}
-		head, err := r.decodeCard(value, false)
+		head, err := r.decodeCard(value, s.file, false)
 		if err != nil {
 			return result{}, errStale
 		}

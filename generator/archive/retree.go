@@ -3,7 +3,6 @@ package archive
 import (
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -50,7 +49,7 @@ func (t *tree) renew(files []string) (changes []change, ok bool, err error) {
 		}
 		for _, name := range []string{after.file, after.original} {
 			if name != "" {
-				t.at[name].article = true
+				t.file(name).article = true
 			}
 		}
 		changes = append(changes, change{before: before, after: after})
@@ -66,14 +65,14 @@ func (t *tree) concernsNobody(name string) bool {
 			return true
 		}
 	}
-	at, known := slices.BinarySearchFunc(t.files, name, func(f *input, name string) int { return strings.Compare(f.name, name) })
+	at, known := t.find(name)
 	for ; !known && at < len(t.files) && strings.HasPrefix(t.files[at].name, name); at++ {
 		known = strings.HasPrefix(t.files[at].name, name+"/")
 	}
 	if known {
 		return false
 	}
-	_, err := os.Lstat(filepath.Join(t.dir, filepath.FromSlash(name)))
+	_, err := os.Lstat(t.root.path(name))
 	return os.IsNotExist(err)
 }
 
@@ -109,13 +108,12 @@ func (t *tree) lookAndRead(name string) (ok bool, err error) {
 
 // look sees whether a file is there, and what its stamp is. It reports false for what is no file.
 func (t *tree) look(name string) (ok bool, err error) {
-	info, err := os.Lstat(filepath.Join(t.dir, filepath.FromSlash(name)))
-	at, known := slices.BinarySearchFunc(t.files, name, func(f *input, name string) int { return strings.Compare(f.name, name) })
+	info, err := os.Lstat(t.root.path(name))
+	at, known := t.find(name)
 	switch {
 	case os.IsNotExist(err):
 		if known {
 			t.files = slices.Delete(t.files, at, at+1)
-			delete(t.at, name)
 		}
 		return true, nil
 	case err != nil:
@@ -123,10 +121,9 @@ func (t *tree) look(name string) (ok bool, err error) {
 	case !info.Mode().IsRegular():
 		return false, nil
 	case !known:
-		t.at[name] = &input{name: name, dir: t.dir}
-		t.files = slices.Insert(t.files, at, t.at[name])
+		t.files = slices.Insert(t.files, at, &input{name: name, root: t.root})
 	}
-	f := t.at[name]
-	*f = input{name: f.name, dir: f.dir, stamp: stamp{info.Size(), info.ModTime().UnixNano()}}
+	f := t.files[at]
+	*f = input{name: f.name, root: f.root, stamp: stamp{info.Size(), info.ModTime().UnixNano()}}
 	return true, nil
 }

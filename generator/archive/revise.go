@@ -21,7 +21,7 @@ func (a *Archive) revise(files []string) (revision *entity.Revision, ok bool, er
 	r := a.reader
 	written := maps.Clone(r.written)
 	written[entitiesFile] = nil
-	if f, found := a.tree.at[entitiesFile]; found {
+	if f := a.tree.file(entitiesFile); f != nil {
 		if written[entitiesFile], err = os.ReadFile(f.path()); err != nil {
 			return nil, false, err
 		}
@@ -83,7 +83,7 @@ func (a *Archive) recardOne(i int, revision *entity.Revision) (was *keptCard, is
 	if !revision.Concerns(traces(value)) {
 		return nil, nil, nil
 	}
-	if was, err = a.reader.decodeCard(value, false); err != nil {
+	if was, err = a.reader.decodeCard(value, a.tree.articles[i].file, false); err != nil {
 		return nil, nil, errStale
 	}
 	res, err := a.reader.article(a.tree.articles[i])

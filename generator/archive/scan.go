@@ -28,9 +28,8 @@ type source struct {
 
 // input is one file below content/.
 type input struct {
-	name  string // below content/
-	dir   string // the root it lies below, on this machine
-	moved string // its path on this machine, where that is not dir/name
+	name string // below content/
+	root *folder
 	stamp
 	sum     manifest.Digest // of its bytes; zero while it is not known
 	article bool            // an article's own file, or its original
@@ -39,22 +38,32 @@ type input struct {
 func (f *input) unknown() bool { return f.sum == manifest.Digest{} }
 
 // path is where the file lies on this machine.
-func (f *input) path() string {
-	if f.moved != "" {
-		return f.moved
+func (f *input) path() string { return f.root.path(f.name) }
+
+// folder is a root on this machine.
+type folder struct {
+	dir   string            // symbolic links resolved
+	moved map[string]string // paths of files that go by other names than they have in it
+}
+
+func (r *folder) path(name string) string {
+	if moved, found := r.moved[name]; found {
+		return moved
 	}
-	return filepath.Join(f.dir, filepath.FromSlash(f.name))
+	return filepath.Join(r.dir, filepath.FromSlash(name))
 }
 
 // tree is what lies below content/, sorted out by name alone.
 type tree struct {
-	files    []*input          // every file we may read, sorted by name
-	at       map[string]*input // of each name
-	articles []source          // sorted by file
-	pages    []string          // standing pages: .md below pages/
-	sections []string          // _index.md files
+	files    []*input // every file we may read, sorted by name
+	articles []source // sorted by file
+	pages    []string // standing pages: .md below pages/
+	sections []string // _index.md files
+	common   []string // _defaults.toml files
 	found    diag.List
-	dir      string // of the last root, on this machine
+	root     *folder // the last one
+
+	taken map[string]bool // names, while folders are gone through
 }
 
 // The files at the head of content/ that say something about the articles.
@@ -77,12 +86,14 @@ var unread = []string{"publications.toml", "urls.tsv", "takedowns.toml"}
 
 // scan lists the files of every root and sorts them out.
 func scan(roots []Root) (*tree, error) {
-	t := &tree{at: map[string]*input{}}
+	t := &tree{taken: map[string]bool{}}
 	for _, root := range roots {
 		if err := t.walk(root); err != nil {
 			return nil, err
 		}
 	}
+	t.taken = nil
+	slices.SortFunc(t.files, func(a, b *input) int { return strings.Compare(a.name, b.name) })
 	t.sort()
 	return t, nil
 }
@@ -92,10 +103,10 @@ func (t *tree) walk(root Root) error {
 	if err != nil {
 		return err
 	}
-	t.dir = dir
+	t.root = &folder{dir: dir}
 	if root.Files != nil {
 		for _, name := range root.Files {
-			t.add(name, dir)
+			t.add(name)
 		}
 		return t.addCompanions(dir, root.Files)
 	}
@@ -115,7 +126,7 @@ func (t *tree) walk(root Root) error {
 		case d.Type()&fs.ModeSymlink != 0:
 			t.link(dir, name, p)
 		case d.Type().IsRegular():
-			t.add(name, dir)
+			t.add(strings.Clone(name)) // and not the whole path
 		}
 		return nil
 	})
@@ -129,15 +140,21 @@ func hidden(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_")
 }
 
-// add takes in the file name below dir. Two roots may hold the same name; the second is told apart by its folder's name.
-func (t *tree) add(name, dir string) {
-	f := &input{name: name, dir: dir}
-	for _, taken := t.at[f.name]; taken; _, taken = t.at[f.name] {
-		f.moved = filepath.Join(dir, filepath.FromSlash(name))
-		f.name = path.Join(filepath.Base(filepath.Dir(f.moved)), f.name)
+// add takes in the file of a name below the last root. Two roots may hold the same name; the second is told apart by its
+// folder's name.
+func (t *tree) add(name string) {
+	lies := t.root.path(name)
+	if t.taken[name] {
+		for t.taken[name] {
+			name = path.Join(filepath.Base(filepath.Dir(lies)), name)
+		}
+		if t.root.moved == nil {
+			t.root.moved = map[string]string{}
+		}
+		t.root.moved[name] = lies
 	}
-	t.at[f.name] = f
-	t.files = append(t.files, f)
+	t.taken[name] = true
+	t.files = append(t.files, &input{name: name, root: t.root})
 }
 
 // addCompanions takes in what belongs to files named one by one: sidecars and folder defaults.
@@ -152,8 +169,8 @@ func (t *tree) addCompanions(dir string, files []string) error {
 		}
 		for _, c := range companions {
 			file := filepath.Join(dir, filepath.FromSlash(c))
-			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && t.has(c) == "" {
-				t.add(c, dir)
+			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && !t.taken[c] {
+				t.add(c)
 			}
 		}
 	}
@@ -179,14 +196,13 @@ func (t *tree) link(dir, name, file string) {
 		t.found = append(t.found, diag.Warn(contentPath(name), "a symbolic link to a folder is not followed").WithHint("its articles would appear twice; move the folder itself"))
 		return
 	}
-	t.add(name, dir)
+	t.add(name)
 }
 
 // sort tells articles from pages, sections and companions.
 func (t *tree) sort() {
-	slices.SortFunc(t.files, func(a, b *input) int { return strings.Compare(a.name, b.name) })
-	for i := range t.files {
-		name := t.files[i].name
+	for i, f := range t.files {
+		name := f.name
 		base, stem := path.Base(name), strings.TrimSuffix(name, path.Ext(name))
 		switch {
 		case base == sectionFile:
@@ -197,10 +213,12 @@ func (t *tree) sort() {
 		case path.Ext(name) == ".md" && strings.HasPrefix(name, pagesFolder+"/"):
 			t.pages = append(t.pages, name)
 		case path.Ext(name) == ".md":
-			t.article(source{file: name, original: t.has(stem + ".txt"), sidecar: t.has(stem + ".toml")})
-		case path.Ext(name) == ".txt" && t.has(stem+".md") == "":
-			t.article(source{file: name, original: name, sidecar: t.has(stem + ".toml")})
-		case path.Ext(name) == ".toml" && !t.companion(name):
+			t.article(source{file: name, original: t.near(i, stem+".txt"), sidecar: t.near(i, stem+".toml")})
+		case path.Ext(name) == ".txt" && t.near(i, stem+".md") == "":
+			t.article(source{file: name, original: name, sidecar: t.near(i, stem+".toml")})
+		case base == defaultsFile:
+			t.common = append(t.common, name)
+		case path.Ext(name) == ".toml" && !slices.Contains(decided, name) && t.near(i, stem+".txt") == "" && t.near(i, stem+".md") == "":
 			t.found = append(t.found, diag.Warn(contentPath(name), "no article belongs to this file").WithHint("a sidecar has its article's name: flood.toml beside flood.txt"))
 		}
 	}
@@ -208,31 +226,52 @@ func (t *tree) sort() {
 
 func (t *tree) article(s source) {
 	t.articles = append(t.articles, s)
-	t.at[s.file].article = true
+	t.file(s.file).article = true
 	if s.original != "" {
-		t.at[s.original].article = true
+		t.file(s.original).article = true
 	}
 }
 
+// find is where the file of a name stands, or belongs.
+func (t *tree) find(name string) (at int, found bool) {
+	return slices.BinarySearchFunc(t.files, name, func(f *input, name string) int { return strings.Compare(f.name, name) })
+}
+
+// file is the file of a name, nil where there is none.
+func (t *tree) file(name string) *input {
+	if at, found := t.find(name); found {
+		return t.files[at]
+	}
+	return nil
+}
+
+// has is the name, or "" where there is no such file.
 func (t *tree) has(name string) string {
-	if f, found := t.at[name]; found {
+	if f := t.file(name); f != nil {
 		return f.name
 	}
 	return ""
 }
 
-// companion reports whether a .toml file is an authority file, folder defaults or somebody's sidecar.
-func (t *tree) companion(name string) bool {
-	stem := strings.TrimSuffix(name, ".toml")
-	return slices.Contains(decided, name) || path.Base(name) == defaultsFile || t.has(stem+".txt") != "" || t.has(stem+".md") != ""
+// near is what has says of the name of a companion, which mostly stands beside file i.
+func (t *tree) near(i int, name string) string {
+	for at := max(0, i-2); at < min(len(t.files), i+3); at++ {
+		if t.files[at].name == name {
+			return t.files[at].name
+		}
+		if at > 0 && t.files[at-1].name < name && name < t.files[at].name {
+			return ""
+		}
+	}
+	return t.has(name)
 }
 
 // defaults lists the _defaults.toml files that hold for name, the outermost first.
 func (t *tree) defaults(name string) []string {
 	var files []string
-	for folder := path.Dir(name); ; folder = path.Dir(folder) {
-		if f := t.has(path.Join(folder, defaultsFile)); f != "" {
-			files = append(files, f)
+	for folder := path.Dir(name); len(t.common) > 0; folder = path.Dir(folder) {
+		if at, found := slices.BinarySearch(t.common, path.Join(folder, defaultsFile)); found {
+			files = append(files, t.common[at])
 		}
 		if folder == "." || folder == "/" {
 			break
@@ -244,15 +283,12 @@ func (t *tree) defaults(name string) []string {
 
 // read reads a file of the tree.
 func (t *tree) read(name string) ([]byte, error) {
-	f, found := t.at[name]
-	if !found {
+	f := t.file(name)
+	if f == nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
 	return os.ReadFile(f.path())
 }
-
-// file is the file of a name that the tree has.
-func (t *tree) file(name string) *input { return t.at[name] }
 
 // contentPath is name as messages show it.
 func contentPath(name string) string { return "content/" + name }

@@ -256,7 +256,7 @@ func newsroom(size int) []news.Card {
 func card(w *rand.Rand, size, i int) news.Card {
 	c := news.Card{ID: fmt.Sprint(i), Date: news.Date{Year: 1980 + 40*i/size}}
 	for range w.IntN(5) {
-		c.Tags = append(c.Tags, news.Tag{Slug: fmt.Sprint("tag-", wellKnown(w, 200))})
+		c.Tags = append(c.Tags, &news.Tag{Slug: fmt.Sprint("tag-", wellKnown(w, 200))})
 	}
 	for range 6 + w.IntN(13) {
 		var x news.Cluster
@@ -409,7 +409,7 @@ func (w writer) edit(cards []news.Card) (edited []news.Card, was []int) {
 func (w writer) card(id string) news.Card {
 	c := news.Card{ID: id, Date: news.Date{Year: 2000 + w.IntN(10)}}
 	for range w.IntN(3) {
-		c.Tags = append(c.Tags, news.Tag{Slug: w.of("trade", "war", "snow", "ice", "corn")})
+		c.Tags = append(c.Tags, &news.Tag{Slug: w.of("trade", "war", "snow", "ice", "corn")})
 	}
 	for range w.IntN(6) {
 		c.Clusters = append(c.Clusters, w.cluster())

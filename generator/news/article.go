@@ -104,14 +104,14 @@ type Mention struct {
 // Cluster is one person, place or organisation as a single article has it: "Lim Dong-won", "Mr. Lim" and "Lim".
 type Cluster struct {
 	Kind     Kind
+	InTitle  bool       // named in the headline
+	Bare     bool       // only a surname or the like is known: never an entity page of its own
+	Unproven bool       // Bare for no other reason than that its text is hardly legible: it joins the entity that others make
 	Name     string     // the fullest form in the text, titles and leading "the" left out
 	Surfaces []Spelling // the distinct forms mentioned, in order of appearance
 	Count    int        // mentions in the body, government sense apart
 	Senses   int        // mentions with a sense
 	First    int        // offset of the first mention; -1 when it stands in the front matter or headline alone
-	InTitle  bool       // named in the headline
-	Bare     bool       // only a surname or the like is known: never an entity page of its own
-	Unproven bool       // Bare for no other reason than that its text is hardly legible: it joins the entity that others make
 	Entity   string     // id, where an authority entry settled it: "people/kim-jong-il"
 }
 

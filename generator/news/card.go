@@ -21,7 +21,7 @@ type Card struct {
 	Words       int
 	*Rare       // never nil in an archive: cards that have nothing of it share an empty one
 
-	Tags     []Tag
+	Tags     []*Tag // each is shared by the cards that have it
 	Clusters []Cluster
 	Named    [len(Kinds) + 1]bool // by Kind: the front matter gives this kind, so the text's finds are not listed beside it
 }

@@ -124,7 +124,7 @@ func sameShelves(a, b *news.Card) bool {
 		a.Language == b.Language && a.Weight == b.Weight && a.PrintPage == b.PrintPage && a.TranslationOf == b.TranslationOf && a.Corrects == b.Corrects &&
 		(len(a.Corrections) > 0) == (len(b.Corrections) > 0) &&
 		a.Named == b.Named && slices.Equal(a.Authors, b.Authors) && slices.Equal(a.Aliases, b.Aliases) &&
-		slices.EqualFunc(a.Tags, b.Tags, func(x, y news.Tag) bool { return x.Slug == y.Slug && x.Label == y.Label })
+		slices.EqualFunc(a.Tags, b.Tags, func(x, y *news.Tag) bool { return x.Slug == y.Slug && x.Label == y.Label })
 }
 
 // resume takes over from an earlier plan what the mere words of articles do not decide.
