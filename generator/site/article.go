@@ -20,14 +20,24 @@ import (
 	"broadsheet/generator/render"
 )
 
-// articles plans a page for every card. All workers make the keys; the addresses are claimed in turn.
+// articles plans a page for every card, some at a time: see part. All workers make the keys; the addresses are claimed in
+// turn.
 func (p *sheet) articles() {
+	const some = 16
 	keys := make([]manifest.Digest, len(p.Cards))
 	p.share(len(p.Cards), func(i int) { keys[i] = p.articleKey(i) })
 	defer func() { p.source = "" }()
-	for i := range p.Cards {
-		p.source = "content/" + p.Cards[i].File
-		p.articlePage(i, keys[i])
+	for from := 0; from < len(p.Cards); from += some {
+		first, end := len(p.pages), min(from+some, len(p.Cards))
+		for i := from; i < end; i++ {
+			p.source = "content/" + p.Cards[i].File
+			p.add(p.URLs[i], keys[i], nil)
+		}
+		p.parts = append(p.parts, part{first, len(p.pages) - first, func(to *sheet) {
+			for i := from; i < end; i++ {
+				to.articlePage(i, manifest.Digest{}) // the plan has its key
+			}
+		}})
 	}
 }
 

@@ -35,7 +35,7 @@ type page struct {
 
 // part is some pages that are planned together, pages[first:first+count] of the plan.
 //
-// Of the listings, which are most pages of a large archive, the plan keeps paths and keys alone. The worker that finds a key changed
+// Of listings and articles, which are most pages of a large archive, the plan keeps paths and keys alone. The worker that finds a key changed
 // plans the part again, and this time uses what its pages would show: twice the planning, which is hashing, is
 // less than a million lists of links that wait in memory.
 type part struct {
@@ -173,13 +173,16 @@ func (p *plan) share(n int, do func(int)) {
 	work.Wait()
 }
 
-// once plans pages whose data may wait for a worker: they are few, or hold little.
+// once plans pages whose data may wait for a worker: they are few, or hold little. Those without it are of parts that the
+// step has added itself.
 func (p *plan) once(step *step) {
 	s := &sheet{plan: p, pages: p.pages}
 	step.plan(s)
 	p.planned[step.name] = stretch{len(p.pages), len(s.pages)}
 	for n := len(p.pages); n < len(s.pages); n++ {
-		p.parts = append(p.parts, part{first: n, count: 1})
+		if s.pages[n].write != nil {
+			p.parts = append(p.parts, part{first: n, count: 1})
+		}
 	}
 	p.pages = s.pages
 }
