@@ -198,13 +198,16 @@ func (a *Archive) leave(last []lastKeys, o Options) error {
 	return nil
 }
 
-// assemble runs the steps that need every card. It is the last that needs the results, which take as much as the cards.
+// assemble runs the steps that need every card. The results are spent then: they would take as much as the cards.
 func (a *Archive) assemble(results []result, last []lastKeys, o Options) error {
 	d := a.reader.decisions
 	a.reader.strings, a.reader.last, a.reader.revised = nil, nil, nil
-	sketches := a.keep(results, o)
 	if o.Renewable {
-		a.kept = &kept{o: o, last: last, messages: collectMessages(a.tree.articles, results), sketches: sketches}
+		a.kept = &kept{o: o, last: last, messages: collectMessages(a.tree.articles, results)}
+	}
+	sketches := a.keep(results, o)
+	if a.kept != nil {
+		a.kept.sketches = sketches
 	}
 	if a.resolver != nil {
 		a.lastKeys = slices.Clone(a.cardKeys)

@@ -13,7 +13,7 @@ import (
 )
 
 // keep takes in the cards that may be shown, in the archive's order: by date, time and id, oldest first. It gives their
-// sketches, one behind the other: a renewal looks through all of them.
+// sketches, one behind the other: a renewal looks through all of them. The results have no cards any more.
 func (a *Archive) keep(results []result, o Options) []related.Sketch {
 	shown := make([]*result, 0, len(results))
 	for n := range results {
@@ -42,6 +42,7 @@ func (a *Archive) keep(results []result, o Options) []related.Sketch {
 		start := len(all)
 		all = append(all, res.head.Sketch...)
 		sketches[i] = all[start:len(all):len(all)]
+		res.head = nil
 	}
 	return sketches
 }

@@ -22,13 +22,10 @@ type interner struct {
 type shard struct {
 	mu    sync.Mutex
 	known map[string]string
-	block []byte // strings are appended to it and never changed
+	letters
 }
 
-const (
-	mostShared = 32      // bytes; longer strings are headlines and ledes, each like no other
-	blockBytes = 1 << 16 // of a shard's block
-)
+const mostShared = 32 // bytes; longer strings are headlines and ledes, each like no other
 
 func newInterner() *interner {
 	n := &interner{seed: maphash.MakeSeed(), tags: map[news.Tag]*news.Tag{}}
@@ -47,11 +44,11 @@ func (n *interner) keep(s string) string {
 	shard.mu.Lock()
 	defer shard.mu.Unlock()
 	if len(s) > mostShared {
-		return shard.copy(s)
+		return shard.letters.keep(s)
 	}
 	kept, found := shard.known[s]
 	if !found {
-		kept = shard.copy(s)
+		kept = shard.letters.keep(s)
 		shard.known[kept] = kept
 	}
 	return kept
@@ -68,11 +65,20 @@ func (n *interner) tag(t *news.Tag) *news.Tag {
 	return t
 }
 
-func (h *shard) copy(s string) string {
-	if len(h.block)+len(s) > cap(h.block) {
-		h.block = make([]byte, 0, max(blockBytes, len(s)))
+// letters keeps strings side by side in large blocks. Each on its own would take more, and be one more thing for the garbage
+// collector to look after.
+type letters struct {
+	block []byte // strings are appended to it and never changed
+}
+
+const blockBytes = 1 << 16
+
+// keep is s, apart from the memory it came in. It is not empty.
+func (l *letters) keep(s string) string {
+	if len(l.block)+len(s) > cap(l.block) {
+		l.block = make([]byte, 0, max(blockBytes, len(s)))
 	}
-	start := len(h.block)
-	h.block = append(h.block, s...)
-	return unsafe.String(&h.block[start], len(s))
+	start := len(l.block)
+	l.block = append(l.block, s...)
+	return unsafe.String(&l.block[start], len(s))
 }

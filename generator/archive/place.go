@@ -21,14 +21,15 @@ import (
 func (a *Archive) place(o Options) {
 	a.URLs, a.collided = make([]string, len(a.Cards)), false
 	taken := make(map[string]int, len(a.Cards))
+	var urls letters
 	for i := range a.Cards { // what an author wrote comes before what is made
 		if a.Cards[i].URL != "" {
-			a.claim(i, wanted(&a.Cards[i], o), taken)
+			a.claim(i, wanted(&a.Cards[i], o), taken, &urls)
 		}
 	}
 	for i := range a.Cards {
 		if a.URLs[i] == "" {
-			a.claim(i, wanted(&a.Cards[i], o), taken)
+			a.claim(i, wanted(&a.Cards[i], o), taken, &urls)
 		}
 	}
 	a.alias(taken)
@@ -45,7 +46,7 @@ func wanted(c *news.Card, o Options) string {
 	return reserved.Replace(Permalink(o.Permalink, c))
 }
 
-func (a *Archive) claim(i int, url string, taken map[string]int) {
+func (a *Archive) claim(i int, url string, taken map[string]int, urls *letters) {
 	const characters = 6
 	ext := path.Ext(url)
 	for n := characters; ; n++ {
@@ -56,8 +57,8 @@ func (a *Archive) claim(i int, url string, taken map[string]int) {
 		hash := manifest.Sum([]byte(a.Cards[i].ID))
 		url = strings.TrimSuffix(strings.TrimSuffix(url, ext), "-"+hash[:n-1]) + "-" + hash[:n] + ext
 	}
-	taken[strings.ToLower(url)] = i
-	a.URLs[i] = strings.Clone(url) // it was built with room to spare
+	a.URLs[i] = urls.keep(url)
+	taken[strings.ToLower(a.URLs[i])] = i
 }
 
 // Permalink is the URL a pattern gives a card. What is not known of the date is left out with its slash, so that

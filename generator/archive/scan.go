@@ -110,6 +110,7 @@ func (t *tree) walk(root Root) error {
 		}
 		return t.addCompanions(dir, root.Files)
 	}
+	var names letters
 	return filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -126,7 +127,7 @@ func (t *tree) walk(root Root) error {
 		case d.Type()&fs.ModeSymlink != 0:
 			t.link(dir, name, p)
 		case d.Type().IsRegular():
-			t.add(strings.Clone(name)) // and not the whole path
+			t.add(names.keep(name))
 		}
 		return nil
 	})
