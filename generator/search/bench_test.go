@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -49,17 +50,16 @@ func BenchmarkWrite(b *testing.B) {
 		}
 	}
 	cuts := append(Cut(dates), m.articles)
-	files, total, head := 0, 0, ""
+	files, total := 0, 0
 	var size atomic.Int64
 	b.ReportAllocs()
 	for b.Loop() {
-		files, total, head = 0, 0, ""
+		files, total = 0, 0
 		size.Store(0)
-		bundle := func(folder string, write func(put func(string, []byte) error) error) Bundle {
-			bundle := Bundle{Folder: folder}
+		bundle := func(folder string, write func(put func(string, []byte) error) error) (head []byte) {
 			err := write(func(name string, content []byte) error {
-				if strings.HasPrefix(name, HeadPrefix) {
-					bundle.Head, head = content, name
+				if name == Head {
+					head = content
 				}
 				files, total = files+1, total+len(content)
 				return keepFile(folder+"/"+name+Extension, content)
@@ -67,12 +67,12 @@ func BenchmarkWrite(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			return bundle
+			return head
 		}
-		var segments []Bundle
+		var segments [][]byte
 		for n := range len(cuts) - 1 {
 			first := cuts[n]
-			segments = append(segments, bundle(fmt.Sprintf("s%d", n), func(put func(string, []byte) error) error {
+			segments = append(segments, bundle(SegmentFolder(n), func(put func(string, []byte) error) error {
 				return WriteSegment(context.Background(), Source{
 					Articles: cuts[n+1] - first, Language: "en", Scratch: b.TempDir(), Packed: *packs, Jobs: runtime.GOMAXPROCS(0),
 					Read: func(i int) (Article, error) {
@@ -83,15 +83,16 @@ func BenchmarkWrite(b *testing.B) {
 				}, put)
 			}))
 		}
-		bundle(NamesFolder, func(put func(string, []byte) error) error {
+		named := bundle(NamesFolder, func(put func(string, []byte) error) error {
 			return WriteNames(slices.Collect(maps.Values(names)), nil, *packs, put)
 		})
-		root := Root("en", *packs, segments, head)
-		if err := keepFile(RootFile, root); err != nil {
+		root, words := Roots("en", *packs, segments, named)
+		if err := errors.Join(keepFile(RootFile, root), keepFile(WordsFile, words)); err != nil {
 			b.Fatal(err)
 		}
-		files++
+		files, total = files+2, total+len(root)+len(words)
 		b.ReportMetric(float64(len(root)), "root-bytes")
+		b.ReportMetric(float64(len(words)), "words-bytes")
 	}
 	b.ReportMetric(float64(m.articles)*float64(b.N)/b.Elapsed().Seconds(), "articles/s")
 	b.ReportMetric(float64(total)*1000/float64(size.Load()), "‰-of-text")

@@ -10,13 +10,14 @@ import (
 // A dictionary block, before it is compressed, is
 //
 //	the number of terms
-//	where the first of their lists stands: file, offset; then the same for positions
+//	where the first of their lists stands: file, offset
 //	length, terms: for each, how many bytes are those of the term before, length of the rest, rest
 //	length, numbers: for each, its articles; 2·length of its list, +1 where that stands in the block; for a word,
 //	        2·length of its positions, or where they have parts 2·number of parts +1, and the articles and length of each
 //	lists that stand in the block
 //
-// all numbers varints. Where the other lists and the positions stand follows from their lengths: see shelf.
+// all numbers varints. Where the other lists stand follows from their lengths: see shelf. So does where positions stand, but for where those
+// of a block begin, which the file rooms tells: another one's need not be written anew when these have become longer.
 
 // entry is one term of a dictionary.
 type entry struct {
@@ -24,8 +25,8 @@ type entry struct {
 	articles  int
 	inline    []byte // the list, where it stands in the block
 	list      spot
-	positions []part
-	frequent  bool // it stands in the block of frequent words
+	positions []part // where, from the first of the block's on
+	block     int    // -1 for that of frequent words
 }
 
 // spot is where some bytes stand among numbered files.
@@ -79,6 +80,15 @@ func (s spot) pieces(first, more int) []spot {
 	return all
 }
 
+// after is a spot that is counted from another.
+func (s spot) after(start spot, packed bool) spot {
+	file, offset := start.file+s.file, start.offset+s.offset
+	if packed {
+		file, offset = file+offset/packFile, offset%packFile
+	}
+	return spot{file, offset, s.size}
+}
+
 // blockWriter collects the entries of one block.
 type blockWriter struct {
 	start                 []byte
@@ -88,12 +98,11 @@ type blockWriter struct {
 	last                  string
 }
 
-// begin starts a block whose lists and positions go on from there.
-func (w *blockWriter) begin(lists, positions shelf) {
+// begin starts a block whose lists go on from there.
+func (w *blockWriter) begin(lists shelf) {
 	*w = blockWriter{start: w.start[:0], terms: w.terms[:0], numbers: w.numbers[:0], lists: w.lists[:0]}
-	for _, n := range [...]int{lists.file, lists.used, positions.file, positions.used} {
-		w.start = binary.AppendUvarint(w.start, uint64(n))
-	}
+	w.start = binary.AppendUvarint(w.start, uint64(lists.file))
+	w.start = binary.AppendUvarint(w.start, uint64(lists.used))
 }
 
 func (w *blockWriter) size() int { return len(w.terms) + len(w.numbers) + len(w.lists) }
@@ -210,11 +219,8 @@ func (r *varints) err() error {
 func readBlock(b []byte, packed bool) ([]entry, error) {
 	r := &varints{b: b}
 	count := r.int()
-	lists, positions := shelf{packed: packed}, shelf{packed: packed}
-	for _, into := range [...]*int{&lists.file, &lists.used, &positions.file, &positions.used} {
-		*into = r.int()
-	}
-	r.torn = r.torn || max(lists.used, positions.used) > packFile
+	lists, positions := shelf{packed, r.int(), r.int()}, shelf{packed: packed}
+	r.torn = r.torn || lists.used > packFile
 	terms, numbers := &varints{b: r.bytes(r.int())}, &varints{}
 	numbers.b = r.bytes(r.int())
 	entries := make([]entry, 0, min(count, len(b)))

@@ -21,8 +21,8 @@ type Label struct{ ID, Text string }
 // NamesFolder is where the names lie, below the search folder.
 const NamesFolder = "names"
 
-// addressed is how many bytes of its hash a file of names goes by.
-const addressed = 5
+// nameAddress is how many bytes of its hash a file of names goes by. It has no number before it: one more would move all that follow.
+const nameAddress = 5
 
 // WriteNames makes the files that lead from names to entities: blocks of lines, each the name folded, the entity's id, its
 // preferred name, and "page" where it has one, parted by tabs, in order; and the labels of the commonest ids. The name is left
@@ -30,8 +30,8 @@ const addressed = 5
 // block ends depends on the names around it alone, and a file goes by the hash of what it holds, so that one more name changes
 // one block and the head.
 //
-// The head, whose name begins with HeadPrefix, is compressed: the address of the labels, the number of files, the address of each, and
-// what leads to the blocks in them (see appendBlocks). An address is the first 5 bytes of a hash, in the file's name as digits.
+// The head is the address of the labels, the number of files, the address of each, and what leads to the blocks in them (see
+// appendBlocks). An address is the first 5 bytes of a hash, in the file's name as digits.
 func WriteNames(names []Name, labels []Label, packed bool, write func(name string, b []byte) error) error {
 	lines := make([]nameLine, 0, len(names))
 	page := map[bool]string{true: "page"}
@@ -55,13 +55,13 @@ func WriteNames(names []Name, labels []Label, packed bool, write func(name strin
 	var addresses []byte
 	put := func(prefix string, b []byte) error {
 		hash := manifest.DigestOf(b)
-		addresses = append(addresses, hash[:addressed]...)
-		return write(prefix+hex.EncodeToString(hash[:addressed]), b)
+		addresses = append(addresses, hash[:nameAddress]...)
+		return write(prefix+hex.EncodeToString(hash[:nameAddress]), b)
 	}
 	if err := put(labelsPrefix, compress([]byte(labelLines(labels)))); err != nil {
 		return err
 	}
-	blocks := blockFiles{files: files{put: func(_ string, b []byte) error { return put("", b) }, shelf: shelf{packed: packed}}}
+	blocks := blockFiles{files: files{put: func(b []byte) error { return put("", b) }, shelf: shelf{packed: packed}}}
 	var block strings.Builder
 	for n, line := range lines {
 		if n > 0 && line.key != lines[n-1].key && ends(line.text, block.Len()) {
@@ -79,12 +79,9 @@ func WriteNames(names []Name, labels []Label, packed bool, write func(name strin
 	if err := blocks.flush(); err != nil {
 		return err
 	}
-	head := append(addresses[:addressed:addressed], binary.AppendUvarint(nil, uint64(len(addresses)/addressed-1))...)
-	return put(HeadPrefix+"-", compress(blocks.head(append(head, addresses[addressed:]...))))
+	head := append(addresses[:nameAddress:nameAddress], binary.AppendUvarint(nil, uint64(len(addresses)/nameAddress-1))...)
+	return write(Head, blocks.head(append(head, addresses[nameAddress:]...)))
 }
-
-// HeadPrefix is how the name of the file begins that leads to the others of a bundle.
-const HeadPrefix = "head"
 
 const labelsPrefix = "labels-"
 

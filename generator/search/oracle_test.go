@@ -87,25 +87,24 @@ func written(t testing.TB, articles []Article, names []Name, cuts ...int) *Index
 func writtenAs(t testing.TB, articles []Article, names []Name, packed bool, cuts ...int) *Index {
 	t.Helper()
 	files := map[string][]byte{}
-	head := ""
-	bundle := func(folder string, write func(put func(string, []byte) error) error) Bundle {
+	bundle := func(folder string, write func(put func(string, []byte) error) error) (head []byte) {
 		err := write(func(name string, b []byte) error {
 			files[folder+"/"+name+Extension] = b
-			if strings.HasPrefix(name, HeadPrefix) {
-				head = name
+			if name == Head {
+				head = b
 			}
 			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return Bundle{folder, files[folder+"/"+head+Extension]}
+		return head
 	}
-	var segments []Bundle
+	var segments [][]byte
 	first := 0
 	for n, end := range append(cuts, len(articles)) {
 		from := first
-		segments = append(segments, bundle(fmt.Sprint("s", n), func(put func(string, []byte) error) error {
+		segments = append(segments, bundle(SegmentFolder(n), func(put func(string, []byte) error) error {
 			return WriteSegment(context.Background(), Source{
 				Articles: end - from, Language: "en", Scratch: t.TempDir(), Packed: packed, Jobs: 2,
 				Read: func(i int) (Article, error) { return articles[from+i], nil },
@@ -113,8 +112,8 @@ func writtenAs(t testing.TB, articles []Article, names []Name, packed bool, cuts
 		}))
 		first = end
 	}
-	bundle(NamesFolder, func(put func(string, []byte) error) error { return WriteNames(names, nil, packed, put) })
-	files[RootFile] = Root("en", packed, segments, head)
+	named := bundle(NamesFolder, func(put func(string, []byte) error) error { return WriteNames(names, nil, packed, put) })
+	files[RootFile], files[WordsFile] = Roots("en", packed, segments, named)
 	x, err := Open(func(name string, from, size int) ([]byte, error) {
 		if b, found := files[name]; found {
 			return stretch(b, from, size), nil

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"broadsheet/generator/prose"
@@ -12,28 +11,31 @@ import (
 
 // Index reads the files of an index. It belongs to one goroutine.
 type Index struct {
-	read      Reader
-	words     *analyzer
-	language  string // of the stemmer
-	packed    bool
-	segments  []segment
-	names     *segment // nil until they are asked for
-	namesHead string
-	articles  int
-	blocks    map[string][]entry
-	cards     map[string][]spot // in packs: where they stand, by folder
+	read     Reader
+	words    *analyzer
+	language string // of the stemmer
+	packed   bool
+	segments []segment
+	names    segment
+	articles int
+	blocks   map[string][]entry
+	cards    map[string][]spot // in packs: where they stand, by folder
 }
 
 // Reader gives the bytes of a file by its path below the search folder: size of them from one on, or all where size is 0.
 type Reader func(name string, from, size int) ([]byte, error)
 
-// Open reads the root of an index.
+// Open reads the roots of an index.
 func Open(read Reader) (*Index, error) {
-	b, err := read(RootFile, 0, 0)
+	root, err := read(RootFile, 0, 0)
 	if err != nil {
 		return nil, err
 	}
-	x, err := readRoot(b)
+	words, err := read(WordsFile, 0, 0)
+	if err != nil {
+		return nil, err
+	}
+	x, err := readRoots(root, words)
 	if err != nil {
 		return nil, err
 	}
@@ -44,59 +46,48 @@ func Open(read Reader) (*Index, error) {
 // Articles is how many the index holds.
 func (x *Index) Articles() int { return x.articles }
 
-// text is a compressed file of a bundle.
-func (x *Index) text(s *segment, name string) ([]byte, error) {
-	b, err := x.read(s.folder+"/"+name+Extension, 0, 0)
-	if err != nil {
-		return nil, err
-	}
-	return decompress(b)
-}
-
-// numbered is the nth of compressed things: a file, or what stands at a spot of packs.
-func (x *Index) numbered(s *segment, name string, n int, packed []spot) ([]byte, error) {
+// numbered is the nth of compressed things of a kind: a file, or what stands at a spot of packs.
+func (x *Index) numbered(s *segment, kind string, n int, packed []spot) ([]byte, error) {
 	if !x.packed {
-		file, err := s.file(name, n)
-		if err != nil {
-			return nil, err
-		}
-		return x.text(s, file)
+		return x.text(s, kind, n)
 	}
 	if n >= len(packed) {
 		return nil, errDamaged
 	}
-	b, err := x.bytesAt(s, name, packed[n].pieces(packFile, packFile))
+	b, err := x.bytesAt(s, kind, packed[n].pieces(packFile, packFile))
 	if err != nil {
 		return nil, err
 	}
 	return decompress(b)
 }
 
-// file is what the nth of numbered files is called.
-func (s *segment) file(name string, n int) (string, error) {
-	switch {
-	case s.files == nil:
-		return name + strconv.Itoa(n), nil
-	case n < len(s.files):
-		return s.files[n], nil
+// text is the nth compressed file of a kind.
+func (x *Index) text(s *segment, kind string, n int) ([]byte, error) {
+	b, err := x.file(s, kind, n, 0, 0)
+	if err != nil {
+		return nil, err
 	}
-	return "", errDamaged
+	return decompress(b)
+}
+
+// file is size bytes from one on of the nth file of a kind, or all where size is 0.
+func (x *Index) file(s *segment, kind string, n, from, size int) ([]byte, error) {
+	if n >= len(s.files[kind]) {
+		return nil, errDamaged
+	}
+	return x.read(s.folder+"/"+s.files[kind][n]+Extension, from, size)
 }
 
 // bytesAt is what stands in pieces of numbered files.
-func (x *Index) bytesAt(s *segment, name string, pieces []spot) ([]byte, error) {
+func (x *Index) bytesAt(s *segment, kind string, pieces []spot) ([]byte, error) {
 	var all []byte
 	for _, at := range pieces {
-		file, err := s.file(name, at.file)
-		if err != nil {
-			return nil, err
-		}
-		b, err := x.read(s.folder+"/"+file+Extension, at.offset, at.size)
+		b, err := x.file(s, kind, at.file, at.offset, at.size)
 		if err != nil {
 			return nil, err
 		}
 		if len(b) != at.size {
-			return nil, fmt.Errorf("the search index is damaged: %s%d is too short", name, at.file)
+			return nil, fmt.Errorf("the search index is damaged: %s%d is too short", kind, at.file)
 		}
 		all = append(all, b...)
 	}
@@ -105,31 +96,19 @@ func (x *Index) bytesAt(s *segment, name string, pieces []spot) ([]byte, error) 
 
 // block is the entries of a dictionary block.
 func (x *Index) block(s *segment, n int) ([]entry, error) {
-	return x.entriesIn(s, fmt.Sprintf("%s/d%d", s.folder, n), func() ([]byte, error) { return x.numbered(s, "d", n, s.packed) })
-}
-
-// frequent is the entries of the words that are frequent in a segment.
-func (x *Index) frequent(s *segment) ([]entry, error) {
-	if !s.frequent {
-		return nil, nil
-	}
-	entries, err := x.entriesIn(s, s.folder+"/h0", func() ([]byte, error) { return x.text(s, "h0") })
-	for n := range entries {
-		entries[n].frequent = true
-	}
-	return entries, err
-}
-
-func (x *Index) entriesIn(s *segment, name string, read func() ([]byte, error)) ([]entry, error) {
-	if entries, read := x.blocks[name]; read {
+	key := fmt.Sprint(s.folder, " ", n)
+	if entries, read := x.blocks[key]; read {
 		return entries, nil
 	}
-	b, err := read()
+	b, err := x.numbered(s, "d", n, s.packed)
 	if err != nil {
 		return nil, err
 	}
 	entries, err := readBlock(b, x.packed)
-	x.blocks[name] = entries
+	for i := range entries {
+		entries[i].block = n
+	}
+	x.blocks[key] = entries
 	return entries, err
 }
 
@@ -144,14 +123,11 @@ func (s *segment) holding(term string) int {
 
 // lookUp is the entry of a term, or nil.
 func (x *Index) lookUp(s *segment, term string) (*entry, error) {
-	entries, err := x.frequent(s)
-	if err != nil {
-		return nil, err
-	}
-	if e := among(entries, term); e != nil {
+	if e := among(s.frequent, term); e != nil {
 		return e, nil
 	}
-	if entries, err = x.block(s, s.holding(term)); err != nil {
+	entries, err := x.block(s, s.holding(term))
+	if err != nil {
 		return nil, err
 	}
 	return among(entries, term), nil
@@ -168,22 +144,15 @@ func among(entries []entry, term string) *entry {
 // near is the entries of the block that would hold a term, and those of frequent words.
 func (x *Index) near(s *segment, term string) ([]entry, error) {
 	entries, err := x.block(s, s.holding(term))
-	if err != nil {
-		return nil, err
-	}
-	frequent, err := x.frequent(s)
-	return slices.Concat(entries, frequent), err
+	return slices.Concat(entries, s.frequent), err
 }
 
 // beginning is the entries of the words that begin with a prefix.
 func (x *Index) beginning(s *segment, prefix string) ([]*entry, error) {
-	entries, err := x.frequent(s)
-	if err != nil {
-		return nil, err
-	}
-	found := thatBegin(nil, entries, prefix)
+	found := thatBegin(nil, s.frequent, prefix)
 	for n := s.holding(prefix); n < len(s.blocks) && (s.blocks[n] <= prefix || strings.HasPrefix(s.blocks[n], prefix)); n++ {
-		if entries, err = x.block(s, n); err != nil {
+		entries, err := x.block(s, n)
+		if err != nil {
 			return nil, err
 		}
 		found = thatBegin(found, entries, prefix)
@@ -219,17 +188,37 @@ func (x *Index) each(s *segment, e *entry, do func(doc, impact int)) error {
 	return nil
 }
 
-// positionsAt is a part of a word's positions.
-func (x *Index) positionsAt(s *segment, e *entry, at spot) ([]byte, error) {
-	name := "w"
-	if e.frequent {
-		name = "v"
+// positionsAt is a part of a word's positions; starts is of each block where its own begin.
+func (x *Index) positionsAt(s *segment, e *entry, at spot, starts []spot) ([]byte, error) {
+	kind := "v"
+	if e.block >= 0 {
+		if e.block >= len(starts) {
+			return nil, errDamaged
+		}
+		kind, at = "w", at.after(starts[e.block], x.packed)
 	}
 	most := at.offset + at.size
 	if x.packed {
 		most = packFile
 	}
-	return x.bytesAt(s, name, at.pieces(most, packFile))
+	return x.bytesAt(s, kind, at.pieces(most, packFile))
+}
+
+// rooms is the rooms of a segment's articles, and of each block where its positions begin.
+func (x *Index) rooms(s *segment) (rooms []byte, starts []spot, err error) {
+	b, err := x.text(s, "rooms", 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, file := &varints{b: b}, 0
+	for range min(r.int(), len(b)) {
+		file += r.int()
+		starts = append(starts, spot{file: file, offset: r.int()})
+	}
+	if len(r.b) != s.articles {
+		return nil, nil, errDamaged
+	}
+	return r.b, starts, r.err()
 }
 
 // card is that of an article of the segment.
@@ -237,7 +226,7 @@ func (x *Index) card(s *segment, doc int) (Card, error) {
 	at, known := x.cards[s.folder]
 	together := cardsTogether(x.packed)
 	if x.packed && !known {
-		b, err := x.text(s, "cards")
+		b, err := x.text(s, "cards", 0)
 		if err != nil {
 			return Card{}, err
 		}
@@ -256,18 +245,7 @@ func (x *Index) entities(name string) ([]Entity, error) {
 	if name == "" {
 		return nil, nil
 	}
-	if x.names == nil {
-		b, err := x.read(NamesFolder+"/"+x.namesHead+Extension, 0, 0)
-		if err != nil {
-			return nil, err
-		}
-		names, _, err := readNames(b, x.packed)
-		if err != nil {
-			return nil, err
-		}
-		x.names = &names
-	}
-	b, err := x.numbered(x.names, "n", x.names.holding(name), x.names.packed)
+	b, err := x.numbered(&x.names, "n", x.names.holding(name), x.names.packed)
 	if err != nil {
 		return nil, err
 	}

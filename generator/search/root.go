@@ -1,51 +1,69 @@
 package search
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"strings"
+
+	"broadsheet/generator/manifest"
 )
 
-// Bundle is the folder of a segment below the search folder, and its head.
-type Bundle struct {
-	Folder string
-	Head   []byte
-}
-
 // version is that of the format.
-const version = 3
+const version = 4
 
-// Root is the file that leads to all others: version, language of the stemmer, 1 where the index is packed, the segments in the
-// archive's order, of each folder and head, with their lengths; the name of the names' head. It is compressed.
-func Root(language string, packed bool, segments []Bundle, names string) []byte {
-	b := binary.AppendUvarint(nil, version)
-	stemmer := Stemmer(language)
-	b = append(binary.AppendUvarint(b, uint64(len(stemmer))), stemmer...)
+// Roots makes the two files that lead to all others, from the heads of the segments, in the archive's order, and that of the names.
+// Both are compressed, and the page asks for both at once:
+//
+//	root.bin    version; language of the stemmer; 1 where the index is packed; what words.bin begins with; the number of segments; of each
+//	            the length of what follows, its articles, their average room, the articles of each month, and where its blocks begin
+//	words.bin   a hash of what follows; of each segment the length of the block of its frequent words, the block, and what its
+//	            files go by; the head of the names
+//
+// In two files, the first stays small however many files there are; by the hash a reader knows that they are of one build.
+func Roots(language string, packed bool, segments [][]byte, names []byte) (root, words []byte) {
+	for _, head := range segments {
+		r := &varints{b: head}
+		r.string()
+		words = append(words, r.b...)
+	}
+	words = append(words, names...)
+	stamp := manifest.DigestOf(words)
+
+	root = binary.AppendUvarint(nil, version)
+	root = appendBytes(root, []byte(Stemmer(language)))
 	how := uint64(0)
 	if packed {
 		how = 1
 	}
-	b = binary.AppendUvarint(b, how)
-	b = binary.AppendUvarint(b, uint64(len(segments)))
-	for _, s := range segments {
-		b = append(binary.AppendUvarint(b, uint64(len(s.Folder))), s.Folder...)
-		b = append(binary.AppendUvarint(b, uint64(len(s.Head))), s.Head...)
+	root = binary.AppendUvarint(root, how)
+	root = append(root, stamp[:stamped]...)
+	root = binary.AppendUvarint(root, uint64(len(segments)))
+	for _, head := range segments {
+		root = appendBytes(root, []byte((&varints{b: head}).string()))
 	}
-	return compress(append(binary.AppendUvarint(b, uint64(len(names))), names...))
+	return compress(root), compress(append(stamp[:stamped:stamped], words...))
 }
 
-// segment is what the root says of one, or the head of the names.
+// stamped is how many bytes of a hash tell that root.bin and words.bin are of one build.
+const stamped = 5
+
+// SegmentFolder is where the nth segment lies, below the search folder.
+func SegmentFolder(n int) string { return "s" + strconv.Itoa(n) }
+
+// segment is what is known of one, or of the names, before any of its files has been read.
 type segment struct {
 	folder   string
 	first    int // article
 	articles int
 	average  int // room of its articles
-	frequent bool
 	months   []span
-	blocks   []string // the separator before each block; "" before the first
-	packed   []spot   // where each block stands; nil where it is a file
-	files    []string // of names: what each goes by in place of its number
+	blocks   []string            // the separator before each block; "" before the first
+	packed   []spot              // where each block stands; nil where it is a file
+	frequent []entry             // of words
+	files    map[string][]string // what they are called, by kind
 }
 
 // span is some articles of a segment that follow each other.
@@ -54,42 +72,64 @@ type span struct {
 	count int
 }
 
-func readRoot(b []byte) (x Index, err error) {
-	if b, err = decompress(b); err != nil {
+// readRoots reads what Roots wrote.
+func readRoots(root, words []byte) (x Index, err error) {
+	if root, err = decompress(root); err != nil {
 		return x, err
 	}
-	r := &varints{b: b}
+	r := &varints{b: root}
 	if v := r.int(); v != version {
 		return x, fmt.Errorf("the search index is of version %d; this program reads version %d", v, version)
 	}
 	x.language, x.packed = r.string(), r.int() == 1
-	for range min(r.int(), len(b)) {
-		s := segment{folder: r.string(), first: x.articles}
+	if words, err = decompress(words); err != nil {
+		return x, err
+	}
+	w := &varints{b: words}
+	if stamp := r.bytes(stamped); !bytes.Equal(stamp, w.bytes(stamped)) {
+		return x, fmt.Errorf("%s and %s of the search index are not of one build", RootFile, WordsFile)
+	}
+	for n := range min(r.int(), len(root)) {
+		s := segment{folder: SegmentFolder(n), first: x.articles}
 		head := &varints{b: r.bytes(r.int())}
-		s.articles, s.average, s.frequent = head.int(), head.int(), head.int() == 1
+		s.articles, s.average = head.int(), head.int()
 		s.months = readRuns(head.bytes(head.int()))
 		s.readBlocks(head, x.packed)
+		if s.frequent, err = readFrequent(w.bytes(w.int())); err != nil {
+			return x, err
+		}
+		s.files = readDirectory(w, x.packed)
 		x.articles += s.articles
 		r.torn = r.torn || head.torn
 		x.segments = append(x.segments, s)
 	}
-	x.namesHead = r.string()
+	x.names = readNames(w, x.packed)
+	r.torn = r.torn || w.torn
 	return x, r.err()
 }
 
-// readNames is what the head of the names says.
-func readNames(b []byte, packed bool) (s segment, labels string, err error) {
-	if b, err = decompress(b); err != nil {
-		return s, "", err
+// readFrequent is the block of frequent words; b is empty where there are none.
+func readFrequent(b []byte) ([]entry, error) {
+	if len(b) == 0 {
+		return nil, nil
 	}
-	r := &varints{b: b}
-	address := func() string { return hex.EncodeToString(r.bytes(addressed)) }
-	labels, s.folder = address(), NamesFolder
-	for range min(r.int(), len(b)) {
-		s.files = append(s.files, address())
+	entries, err := readBlock(b, false)
+	for n := range entries {
+		entries[n].block = -1
+	}
+	return entries, err
+}
+
+// readNames is what the head of the names says.
+func readNames(r *varints, packed bool) segment {
+	s := segment{folder: NamesFolder, files: map[string][]string{}}
+	address := func() string { return hex.EncodeToString(r.bytes(nameAddress)) }
+	s.files[labelsPrefix] = []string{labelsPrefix + address()}
+	for range min(r.int(), len(r.b)) {
+		s.files["n"] = append(s.files["n"], address())
 	}
 	s.readBlocks(r, packed)
-	return s, labels, r.err()
+	return s
 }
 
 // appendBlocks writes what leads to blocks: their number, the separators between them, and where they stand in packs the length of

@@ -79,9 +79,9 @@ func (v *inverter) full() bool { return len(v.tokens) >= runTerms }
 // add indexes the next article and returns its length in terms.
 func (v *inverter) add(a *Article) (length int) {
 	at := 0
-	for n, text := range [...]string{a.Title, a.Deck, a.Text} {
+	for n, text := range [...]string{a.Text, a.Title, a.Deck} { // another headline moves no word of the text
 		before := at
-		at = v.text(text, at, n < 2)
+		at = v.text(text, at, n > 0)
 		length += at - before
 		at++ // no phrase runs from one into the next
 	}

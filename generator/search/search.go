@@ -18,42 +18,44 @@
 //
 // The articles stand in the archive's order, and their number in it is all that lists hold: a span of dates is a span of
 // numbers, and hits by month are counted without reading anything. They are cut in two by the calendar (see Cut). A segment is
-// a pure function of its articles and lies in a folder that goes by the hash of its files; nothing in it refers to another,
-// and nothing depends on the order of builds. It is
+// a pure function of its articles and has a folder of its own; nothing in it refers to another, and nothing depends on the order of
+// builds. Its files are, each with its number and a hash in its name (see kinds),
 //
-//	head       articles; runs of months; where each dictionary block begins (also in the root)
-//	h0         the dictionary of frequent words, those with long lists, where there are any
-//	d0, d1 …   dictionary blocks of the others, which have their lists as well: see block.go
-//	p0, p1 …   the lists of frequent words, each in a file of its own, or from 16 KB on in two: see list.go
-//	v0, v1 …   positions of frequent words, 512 KB: see list.go
-//	w0, w1 …   positions of the others
-//	rooms      of each article how many positions it has at most, a byte; read for phrases alone
-//	c0, c1 …   cards, 104 a file: lines of their URLs, then of their headlines, dates, publications
-//	days       runs of days; read for spans of dates alone
-//	facets     people, places, organizations, tags: of each the ids that one article in 250 has, with their articles
+//	d       dictionary blocks, which have the lists of their words as well: see block.go
+//	p       the lists of frequent words, each in a file of its own, or from 16 KB on in two: see list.go
+//	v       positions of frequent words, 512 KB: see list.go
+//	w       positions of the others
+//	c       cards, 104 a file: lines of their URLs, then of their headlines, dates, publications
+//	rooms   of each article how many positions it has at most, a byte; where the positions of each block begin; read for phrases alone
+//	days    runs of days; read for spans of dates alone
+//	facets  people, places, organizations, tags: of each the ids that one article in 250 has, with their articles
 //
-// The names of entities lie in a folder of their own, each file by its own hash: see names.go. root.bin tells of all folders and
-// holds their heads (see Root). It alone is ever written anew; every other file keeps its bytes as long as it has its address. All
-// are compressed with gzip, by us, since no host can be relied on for that, but for lists, positions and heads, which do not
+// The names of entities lie in a folder of their own, each file by its own hash: see names.go. root.bin and words.bin tell of all files and
+// hold what every query needs, the dictionary of frequent words with it (see Roots). They alone are ever written anew; every other file
+// keeps its bytes as long as it has its address, and an article that has changed makes only those new that hold something of it. All
+// are compressed with gzip, by us, since no host can be relied on for that, but for lists and positions, which do not
 // become smaller. There are no ranges: a host that answers them wrongly, and some do, cannot give a wrong result.
 //
-// A frequent word of a query costs its list, another one a dictionary block, of each segment. After the page four steps follow
-// each other: the scripts and the root, frequent words, lists or blocks, and the cards of the hits shown. A card has no lede: what a hit shows
-// of its text is taken from its own page.
+// A frequent word of a query costs its list, another one a dictionary block, of each segment. After the page three steps follow
+// each other: the scripts and the roots, lists or blocks, and the cards of the hits shown. Where the words are a name, its list is a fourth
+// between, and so are the positions of a phrase. A card has no lede: what a hit shows of its text is taken from its own page.
 //
 // # Packs
 //
-// A million articles would have some 20,000 such files. For a host that answers ranges, d, p, w, c and n are streams instead
-// that are cut into files of 2 MB, whatever is cut: p3 is the fourth of the lists. The heads then tell the length of every block, the
+// A million articles would have some 20,000 such files. For a host that answers ranges, d, p, w, c and the names are streams instead
+// that are cut into files of 2 MB, whatever is cut: the fourth of p is the fourth of the lists. The roots then tell the length of every block, the
 // file cards that of every 64 cards. Since a part of a file costs no file, blocks are smaller, have short lists alone, and no word
-// is kept apart as frequent. A reader that is given a whole file takes the part from it.
+// is kept apart as frequent: lists are a step after the blocks. A reader that is given a whole file takes the part from it.
 //
 // A list has the articles in which the word matters most first. From long ones the search page reads the beginnings, and shows the hits
-// they lead to, if these are ten, and about how many there are, before it reads the rest and counts.
+// they lead to, and about how many there are, before it reads the rest and counts: where the lengths of lists say that ten are sure.
 package search
 
-// RootFile is where an index begins, below the search folder; Extension ends the names of all files of its bundles.
+// RootFile and WordsFile are where an index begins, below the search folder; Extension ends the names of all its files. Head is one
+// that no search reads: a build that finds a segment, or the names, in place makes the roots from it.
 const (
 	RootFile  = "root.bin"
+	WordsFile = "words.bin"
 	Extension = ".bin"
+	Head      = "head"
 )

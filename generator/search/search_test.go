@@ -115,7 +115,7 @@ func TestDamage(t *testing.T) {
 		whole := x.read
 		for _, query := range []string{"president", `"the united states"`, "2000..2002", "-the"} {
 			var read []string
-			x.names, x.blocks, x.cards = nil, map[string][]entry{}, map[string][]spot{}
+			x.blocks, x.cards = map[string][]entry{}, map[string][]spot{}
 			x.read = func(name string, from, size int) ([]byte, error) {
 				read = append(read, name)
 				return whole(name, from, size)
@@ -128,7 +128,7 @@ func TestDamage(t *testing.T) {
 					func([]byte) ([]byte, error) { return nil, os.ErrNotExist },
 					func(b []byte) ([]byte, error) { return b[:len(b)/2], nil },
 				} {
-					x.names, x.blocks, x.cards = nil, map[string][]entry{}, map[string][]spot{}
+					x.blocks, x.cards = map[string][]entry{}, map[string][]spot{}
 					x.read = func(n string, from, size int) ([]byte, error) {
 						b, err := whole(n, from, size)
 						if n == name {
@@ -170,8 +170,9 @@ func FuzzRead(f *testing.F) {
 		readBlock(b, n%2 == 0)
 		readRuns(b)
 		new(segment).readBlocks(&varints{b: b}, n%2 == 0)
-		readRoot(compress(b))
-		readNames(compress(b), n%2 == 0)
+		readRoots(compress(b), compress(b))
+		readNames(&varints{b: b}, n%2 == 0)
+		readDirectory(&varints{b: b}, n%2 == 0)
 		readList(b, n, n, func(doc, impact int) {
 			if doc < 0 || doc >= n {
 				t.Fatalf("article %d of %d", doc, n)

@@ -335,7 +335,7 @@ func (x *Index) phrase(s *segment, entries []*entry, impacts [][]uint8, scores [
 
 // positions calls each with the positions of a word in those articles that have a score. Parts without one are not read.
 func (x *Index) positions(s *segment, e *entry, impacts []uint8, scores []int32, each func(doc int, positions []int)) error {
-	rooms, err := x.text(s, "rooms")
+	rooms, starts, err := x.rooms(s)
 	if err != nil {
 		return err
 	}
@@ -347,7 +347,7 @@ func (x *Index) positions(s *segment, e *entry, impacts []uint8, scores []int32,
 	}
 	often := newFrequencies(s.average)
 	for _, p := range e.positions {
-		if p.docs > len(docs) || len(rooms) != s.articles {
+		if p.docs > len(docs) {
 			return errDamaged
 		}
 		here := docs[:p.docs]
@@ -355,7 +355,7 @@ func (x *Index) positions(s *segment, e *entry, impacts []uint8, scores []int32,
 		if !slices.ContainsFunc(here, func(doc int) bool { return scores[doc] > 0 }) {
 			continue
 		}
-		b, err := x.positionsAt(s, e, p.spot)
+		b, err := x.positionsAt(s, e, p.spot, starts)
 		if err != nil {
 			return err
 		}
@@ -374,7 +374,7 @@ func (x *Index) positions(s *segment, e *entry, impacts []uint8, scores []int32,
 // between scores the articles published from one day to another with 1.
 func (x *Index) between(s *segment, from, to int) ([]int32, error) {
 	scores := make([]int32, s.articles)
-	b, err := x.text(s, "days")
+	b, err := x.text(s, "days", 0)
 	if err != nil {
 		return nil, err
 	}

@@ -1,19 +1,12 @@
 package search
 
 import (
-	"bufio"
-	"bytes"
-	"compress/gzip"
-	"container/heap"
 	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -80,7 +73,7 @@ func WriteSegment(ctx context.Context, s Source, put func(name string, b []byte)
 		os.Remove(scratch.Name())
 	}()
 	together := cardsTogether(s.Packed)
-	w := &writer{Source: s, put: put, scratch: scratch, rooms: make([]byte, s.Articles), days: make([]int32, s.Articles), cards: make([][]byte, (s.Articles+together-1)/together), facets: map[string]*facets{}}
+	w := &writer{Source: s, named: newNamed(s.Packed, put), put: put, scratch: scratch, rooms: make([]byte, s.Articles), days: make([]int32, s.Articles), cards: make([][]byte, (s.Articles+together-1)/together), facets: map[string]*facets{}}
 	if err := w.invert(ctx); err != nil {
 		return err
 	}
@@ -93,6 +86,7 @@ func WriteSegment(ctx context.Context, s Source, put func(name string, b []byte)
 // writer makes one segment.
 type writer struct {
 	Source
+	*named
 	put     func(string, []byte) error
 	scratch *os.File
 
@@ -109,22 +103,6 @@ type writer struct {
 	words      dictionary
 	frequent   dictionary // of words that stand in one block, which is read with every query
 	facets     map[string]*facets
-}
-
-// dictionary is some terms with their lists and positions.
-type dictionary struct {
-	block     blockWriter
-	last      string // term
-	blocks    blockFiles
-	lists     files
-	positions files
-}
-
-func newDictionary(packed bool, block, lists, positions string, put func(string, []byte) error) dictionary {
-	shelf := shelf{packed: packed}
-	d := dictionary{blocks: blockFiles{files: files{shelf: shelf, name: block, put: put}}, lists: files{shelf: shelf, name: lists, put: put}, positions: files{shelf: shelf, name: positions, put: put}}
-	d.block.begin(shelf, shelf)
-	return d
 }
 
 // run is where a run stands in scratch.
@@ -246,173 +224,9 @@ func (w *writer) keep(first int, b []byte) error {
 	return nil
 }
 
-// merge goes through the runs' terms in order and writes lists, positions and dictionary.
-func (w *writer) merge(ctx context.Context) error {
-	total := 0
-	for _, code := range w.rooms {
-		total += roomOf(code)
-	}
-	w.average = max(1, total/max(w.Articles, 1))
-	w.positioner.frequencies = newFrequencies(w.average)
-	w.words = newDictionary(w.Packed, "d", "p", "w", w.put)
-	w.frequent = newDictionary(false, "h", "p", "v", w.put)
-	var h cursors
-	for n, r := range w.runs {
-		c := &cursor{in: bufio.NewReaderSize(io.NewSectionReader(w.scratch, r.offset, r.size), 32<<10), order: n, first: r.first}
-		if err := h.start(c); err != nil {
-			return fmt.Errorf("reading back the search index: %w", err)
-		}
-	}
-	var postings []posting
-	var gaps []int32
-	for len(h) > 0 && ctx.Err() == nil {
-		term := h[0].term
-		postings, gaps = postings[:0], gaps[:0]
-		for len(h) > 0 && h[0].term == term {
-			postings, gaps = w.gather(h[0], postings, gaps)
-			if err := h.advance(); err != nil {
-				return fmt.Errorf("reading back the search index: %w", err)
-			}
-		}
-		if err := w.term(term, postings, gaps); err != nil {
-			return err
-		}
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if w.frequent.block.count > 0 {
-		if err := w.frequent.finish(); err != nil {
-			return err
-		}
-	}
-	return w.words.finish()
-}
-
-// gather adds one run's articles of a term.
-func (w *writer) gather(c *cursor, postings []posting, gaps []int32) ([]posting, []int32) {
-	docs, pos := varints{b: c.docs}, varints{b: c.pos}
-	id := isID(c.term)
-	for doc := c.first - 1; len(docs.b) > 0; {
-		doc += docs.int()
-		n := docs.int()
-		if id {
-			postings = append(postings, posting{doc: int32(doc), impact: int32(n)})
-			continue
-		}
-		count, titled := n/8, n%8
-		postings = append(postings, posting{int32(doc), int32(impactOf(count+titleWeight*titled, roomOf(w.rooms[doc]), w.average)), int32(count)})
-		for range count {
-			gaps = append(gaps, int32(pos.int()))
-		}
-	}
-	return postings, gaps
-}
-
-// term writes one term.
-func (w *writer) term(term string, postings []posting, gaps []int32) error {
-	list := w.lister.list(postings, w.Articles)
-	d, inline := &w.words, list
-	switch {
-	case w.Packed && len(list) > packedList:
-		inline = nil
-	case !w.Packed && len(list) > frequentList(w.Articles):
-		d, inline = &w.frequent, nil
-	}
-	if d == &w.words && w.full(len(separator(d.last, term))) {
-		if err := d.endBlock(term); err != nil {
-			return err
-		}
-	}
-	d.last = term
-	if inline == nil {
-		if err := d.lists.writeList(list); err != nil {
-			return err
-		}
-	}
-	var parts []part
-	if !isID(term) {
-		most := positionFile
-		if w.Packed {
-			most = positionPart
-		}
-		var b []byte
-		b, parts = w.positioner.positions(postings, gaps, w.rooms, most)
-		for _, p := range parts {
-			if err := d.positions.writePositions(b[:p.size]); err != nil {
-				return err
-			}
-			b = b[p.size:]
-		}
-	}
-	d.block.add(term, len(postings), len(list), inline, parts)
-	if isID(term) {
-		w.facet(term, postings)
-	}
-	return nil
-}
-
-// full reports whether the block of words is to end before a term from which so many letters part it: the sooner, the fewer,
-// since they stand in the root.
-func (w *writer) full(letters int) bool {
-	size, least, weight := w.words.block.size(), leastBlock+fewBlock/w.Articles, blockWeight
-	if w.Packed {
-		least, weight = packedLeast, packedWeight
-	}
-	return size >= mostBlock || size >= least && size*w.words.block.mass*8 >= weight*w.Articles*(4+letters)
-}
-
-// endBlock ends a block before a term.
-func (d *dictionary) endBlock(next string) error {
-	d.blocks.separate(d.last, next)
-	err := d.blocks.write(compress(d.block.finish()))
-	d.block.begin(d.lists.shelf, d.positions.shelf)
-	return err
-}
-
-func (d *dictionary) finish() error {
-	if err := d.blocks.write(compress(d.block.finish())); err != nil {
-		return err
-	}
-	return errors.Join(d.blocks.flush(), d.lists.flush(), d.positions.flush())
-}
-
-// facets is the commonest ids of one folder with their articles, for counting them among hits.
-type facets struct {
-	count int
-	b     []byte
-}
-
-// facet notes an id that one article in 250 has.
-func (w *writer) facet(id string, postings []posting) {
-	folder, _, _ := strings.Cut(id, "/")
-	if len(postings)*256 < w.Articles || !slices.Contains(facetFolders, folder) {
-		return
-	}
-	f := w.facets[folder]
-	if f == nil {
-		f = &facets{}
-		w.facets[folder] = f
-	}
-	docs := make([]int32, len(postings))
-	for n, p := range postings {
-		docs[n] = p.doc
-	}
-	w.lister.w.reset()
-	w.lister.docs(docs, w.Articles)
-	list := w.lister.w.finish()
-	f.count++
-	f.b = append(binary.AppendUvarint(f.b, uint64(len(id))), id...)
-	f.b = binary.AppendUvarint(f.b, uint64(len(docs)))
-	f.b = append(binary.AppendUvarint(f.b, uint64(len(list))), list...)
-}
-
-// facetFolders are the ids that hits are counted by.
-var facetFolders = []string{"people", "places", "organizations", "tags"}
-
 // rest writes cards, facets, days, rooms and the head.
 func (w *writer) rest() error {
-	cards := blockFiles{files: files{shelf: shelf{packed: w.Packed}, name: "c", put: w.put}}
+	cards := blockFiles{files: files{shelf: shelf{packed: w.Packed}, put: w.file("c")}}
 	for _, b := range w.cards {
 		if err := cards.write(b); err != nil {
 			return err
@@ -422,7 +236,7 @@ func (w *writer) rest() error {
 		return err
 	}
 	if w.Packed {
-		if err := w.put("cards", compress(appendSizes(nil, cards.sizes))); err != nil {
+		if err := w.add("cards", compress(appendSizes(nil, cards.sizes))); err != nil {
 			return err
 		}
 	}
@@ -434,28 +248,38 @@ func (w *writer) rest() error {
 		}
 		counted = append(binary.AppendUvarint(counted, uint64(f.count)), f.b...)
 	}
-	if err := w.put("facets", compress(counted)); err != nil {
+	if err := w.add("facets", compress(counted)); err != nil {
 		return err
 	}
-	if err := w.put("days", compress(appendRuns(nil, w.days, 1))); err != nil {
+	if err := w.add("days", compress(appendRuns(nil, w.days, 1))); err != nil {
 		return err
 	}
-	if err := w.put("rooms", compress(w.rooms)); err != nil {
+	if err := w.add("rooms", compress(append(appendStarts(nil, w.words.starts), w.rooms...))); err != nil {
 		return err
 	}
-	return w.put(HeadPrefix, w.head())
+	return w.head()
 }
 
-// head is what the root holds of a segment: its articles, their average room, 1 where it has frequent words, the articles of
-// each month, and where its blocks begin.
-func (w *writer) head() []byte {
+// head writes what the root and the words hold of a segment: see Roots.
+func (w *writer) head() error {
 	b := binary.AppendUvarint(nil, uint64(w.Articles))
 	b = binary.AppendUvarint(b, uint64(w.average))
-	frequent := uint64(min(w.frequent.block.count, 1))
-	b = binary.AppendUvarint(b, frequent)
-	months := appendRuns(nil, w.days, 32)
-	b = append(binary.AppendUvarint(b, uint64(len(months))), months...)
-	return w.words.blocks.head(b)
+	b = appendBytes(b, appendRuns(nil, w.days, 32))
+	head := appendBytes(nil, w.words.blocks.head(b))
+	var frequent []byte
+	if w.frequent.block.count > 0 {
+		frequent = w.frequent.block.finish()
+	}
+	head, err := w.directory(appendBytes(head, frequent))
+	if err != nil {
+		return err
+	}
+	return w.put(Head, head)
+}
+
+// file is what writes the files of a kind.
+func (w *writer) file(kind string) func([]byte) error {
+	return func(b []byte) error { return w.add(kind, b) }
 }
 
 // appendRuns writes how many articles follow each other on the same day, or in the same month where a unit is 32 days:
@@ -474,152 +298,14 @@ func appendRuns(b []byte, days []int32, unit int32) []byte {
 	return b
 }
 
-// files writes bytes into numbered files, as a shelf places them.
-type files struct {
-	shelf
-	name string
-	b    []byte
-	put  func(string, []byte) error
-}
-
-// writeList writes a list.
-func (f *files) writeList(b []byte) error {
-	if f.packed {
-		return f.run(b)
+// appendStarts writes where the positions of each block begin.
+func appendStarts(b []byte, starts []spot) []byte {
+	b = binary.AppendUvarint(b, uint64(len(starts)))
+	file := 0
+	for _, at := range starts {
+		b = binary.AppendUvarint(b, uint64(at.file-file))
+		b = binary.AppendUvarint(b, uint64(at.offset))
+		file = at.file
 	}
-	for _, at := range f.list(len(b)).pieces(listBeginning, len(b)) {
-		if err := f.put(f.name+strconv.Itoa(at.file), slices.Clone(b[:at.size])); err != nil {
-			return err
-		}
-		b = b[at.size:]
-	}
-	return nil
-}
-
-// writePositions writes a part of positions.
-func (f *files) writePositions(b []byte) error {
-	if f.packed {
-		return f.run(b)
-	}
-	if at := f.file; f.positions(len(b)).file != at {
-		if err := f.emit(at, len(f.b)); err != nil {
-			return err
-		}
-	}
-	f.b = append(f.b, b...)
-	return nil
-}
-
-// run writes bytes into packs.
-func (f *files) run(b []byte) error {
-	at := f.file
-	f.shelf.run(len(b))
-	f.b = append(f.b, b...)
-	for ; at < f.file; at++ {
-		if err := f.emit(at, packFile); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// emit puts the first n bytes as a file.
-func (f *files) emit(file, n int) error {
-	err := f.put(f.name+strconv.Itoa(file), slices.Clone(f.b[:n]))
-	f.b = append(f.b[:0], f.b[n:]...)
-	return err
-}
-
-func (f *files) flush() error {
-	if len(f.b) == 0 {
-		return nil
-	}
-	return f.emit(f.file, len(f.b))
-}
-
-// blockFiles writes blocks: each a file, or in packs.
-type blockFiles struct {
-	files
-	separators []string
-	sizes      []int // in packs
-	count      int
-}
-
-func (f *blockFiles) write(b []byte) error {
-	f.count++
-	if f.packed {
-		f.sizes = append(f.sizes, len(b))
-		return f.run(b)
-	}
-	return f.put(f.name+strconv.Itoa(f.count-1), b)
-}
-
-// separate notes what stands on either side of the end of a block.
-func (f *blockFiles) separate(last, next string) {
-	f.separators = append(f.separators, separator(last, next))
-}
-
-// head adds to b what leads to the blocks.
-func (f *blockFiles) head(b []byte) []byte { return appendBlocks(b, f.separators, f.sizes) }
-
-// cursors is a heap: the lowest term first, and of one term the earliest run.
-type cursors []*cursor
-
-func (h cursors) Len() int      { return len(h) }
-func (h cursors) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h *cursors) Push(x any)   { *h = append(*h, x.(*cursor)) }
-func (h *cursors) Pop() any {
-	old := *h
-	last := old[len(old)-1]
-	*h = old[:len(old)-1]
-	return last
-}
-func (h cursors) Less(i, j int) bool {
-	if h[i].term != h[j].term {
-		return h[i].term < h[j].term
-	}
-	return h[i].order < h[j].order
-}
-
-func (h *cursors) start(c *cursor) error {
-	err := c.next()
-	if err == nil {
-		heap.Push(h, c)
-	} else if err == io.EOF {
-		err = nil
-	}
-	return err
-}
-
-// advance moves the first cursor on.
-func (h *cursors) advance() error {
-	err := (*h)[0].next()
-	switch err {
-	case nil:
-		heap.Fix(h, 0)
-	case io.EOF:
-		heap.Pop(h)
-		err = nil
-	}
-	return err
-}
-
-func compress(b []byte) []byte {
-	var out bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	w.Write(b)
-	w.Close()
-	return out.Bytes()
-}
-
-func decompress(b []byte) ([]byte, error) {
-	r, err := gzip.NewReader(bytes.NewReader(b))
-	if err != nil {
-		return nil, fmt.Errorf("the search index is damaged: %w", err)
-	}
-	out, err := io.ReadAll(r)
-	if err != nil {
-		return nil, fmt.Errorf("the search index is damaged: %w", err)
-	}
-	return out, nil
+	return b
 }

@@ -122,11 +122,9 @@ func (p *plan) index(ctx context.Context, out *output, s *spool) error {
 		return err
 	}
 	x.tables()
-	root := search.Root(p.o.Language, p.o.Packs, segments, names)
-	x.add(searchFolder+search.RootFile, manifest.DigestOf(root), func(b *bytes.Buffer) error {
-		b.Write(root)
-		return nil
-	})
+	root, words := search.Roots(p.o.Language, p.o.Packs, segments, names)
+	x.write(search.RootFile, root)
+	x.write(search.WordsFile, words)
 	return nil
 }
 
@@ -157,8 +155,15 @@ func (x *indexer) add(path string, key manifest.Digest, write func(*bytes.Buffer
 	x.pages = append(x.pages, page{path: path, key: key, write: write})
 }
 
-// segments makes those that have changed. Of these, runs of articles that have not changed are taken as they were kept.
-func (x *indexer) segments(ctx context.Context) ([]search.Bundle, error) {
+func (x *indexer) write(name string, content []byte) {
+	x.add(searchFolder+name, manifest.DigestOf(content), func(b *bytes.Buffer) error {
+		b.Write(content)
+		return nil
+	})
+}
+
+// segments makes those that have changed, and gives the heads of all. Runs of articles that have not changed are taken as they were kept.
+func (x *indexer) segments(ctx context.Context) (heads [][]byte, err error) {
 	dates := make([]news.Date, len(x.Cards))
 	for i := range x.Cards {
 		dates[i] = x.Cards[i].Date
@@ -173,7 +178,6 @@ func (x *indexer) segments(ctx context.Context) ([]search.Bundle, error) {
 			return nil, fmt.Errorf("removing what an earlier build kept: %w", err)
 		}
 	}
-	var segments []search.Bundle
 	cuts := append(search.Cut(dates), len(x.Cards))
 	for n := range len(cuts) - 1 {
 		first, end := cuts[n], cuts[n+1]
@@ -183,15 +187,15 @@ func (x *indexer) segments(ctx context.Context) ([]search.Bundle, error) {
 			Runs: runs, Key: func(i int) manifest.Digest { return keys[first+i] },
 		}
 		runs.Use(source)
-		b, err := x.bundle(x.segmentKey(keys[first:end]), "", func(put func(string, []byte) error) error {
+		head, err := x.bundle(x.segmentKey(n, keys[first:end]), search.SegmentFolder(n), func(put func(string, []byte) error) error {
 			return search.WriteSegment(ctx, source, put)
 		})
 		if err != nil {
 			return nil, err
 		}
-		segments = append(segments, b.Bundle)
+		heads = append(heads, head)
 	}
-	return segments, runs.Prune()
+	return heads, runs.Prune()
 }
 
 // runsFolder is where runs are kept, below the site's state.
@@ -218,10 +222,10 @@ func (x *indexer) articleKeys(ctx context.Context) ([]manifest.Digest, error) {
 	return keys, nil
 }
 
-// segmentKey is the hash of all that a segment is made from.
-func (x *indexer) segmentKey(articles []manifest.Digest) manifest.Digest {
+// segmentKey is the hash of all that the nth segment is made from.
+func (x *indexer) segmentKey(n int, articles []manifest.Digest) manifest.Digest {
 	var all manifest.Hasher
-	all.String("segment")
+	all.String(search.SegmentFolder(n))
 	all.Bool(x.o.Packs)
 	all.String(x.o.Program)
 	all.String(x.o.Language)
@@ -277,8 +281,8 @@ func (x *indexer) terms(i int) []search.Term {
 	return terms
 }
 
-// entityNames makes the files that lead from names to entities, and says what the first is called.
-func (x *indexer) entityNames(ctx context.Context) (head string, err error) {
+// entityNames makes the files that lead from names to entities, and gives their head.
+func (x *indexer) entityNames(ctx context.Context) (head []byte, err error) {
 	var names []search.Name
 	var labels []search.Label
 	var h manifest.Hasher
@@ -319,78 +323,53 @@ func (x *indexer) entityNames(ctx context.Context) (head string, err error) {
 		h.String(l.Text)
 	}
 	if ctx.Err() != nil {
-		return "", ctx.Err()
+		return nil, ctx.Err()
 	}
-	b, err := x.bundle(h.Key(), search.NamesFolder, func(put func(string, []byte) error) error { return search.WriteNames(names, labels, x.o.Packs, put) })
-	return b.head, err
+	return x.bundle(h.Key(), search.NamesFolder, func(put func(string, []byte) error) error { return search.WriteNames(names, labels, x.o.Packs, put) })
 }
 
 // labelOf is how many articles have one about what a facet's value stands for, at most.
 const labelOf = 4096
 
-// bundle is files that belong together.
-type bundle struct {
-	search.Bundle
-	head string // name of the file that leads to the others
-}
-
-// bundle makes the files of a key, or takes those in place. Where no folder is given, theirs goes by the hash of what they hold.
-func (x *indexer) bundle(key manifest.Digest, folder string, write func(put func(string, []byte) error) error) (bundle, error) {
-	if b, stands := x.kept(key); stands {
-		return b, nil
+// bundle makes the files of a key in a folder, or takes those in place, and gives their head. A file that comes out as it was is not
+// written again.
+func (x *indexer) bundle(key manifest.Digest, folder string, write func(put func(string, []byte) error) error) (head []byte, err error) {
+	if head, stands := x.kept(key); stands {
+		return head, nil
 	}
-	b := bundle{Bundle: search.Bundle{Folder: folder}}
-	var files []spooled
-	err := write(func(name string, content []byte) error {
-		f, err := x.spool.put(name, content)
-		files = append(files, f)
-		if strings.HasPrefix(name, search.HeadPrefix) {
-			b.head, b.Head = name, content
+	err = write(func(name string, content []byte) error {
+		if name == search.Head {
+			head = content
 		}
+		f, err := x.spool.put(content)
+		x.add(searchFolder+folder+"/"+name+search.Extension, key, func(b *bytes.Buffer) error { return x.spool.copy(b, f) })
 		return err
 	})
-	if err != nil {
-		return b, err
-	}
-	if folder == "" {
-		slices.SortFunc(files, func(a, b spooled) int { return cmp.Compare(a.name, b.name) }) // workers make them
-		var h manifest.Hasher
-		for _, f := range files {
-			h.String(f.name)
-			h.Digest(f.hash)
-		}
-		b.Folder = h.Sum()[:12]
-	}
-	for _, f := range files {
-		x.add(searchFolder+b.Folder+"/"+f.name+search.Extension, key, func(b *bytes.Buffer) error { return x.spool.copy(b, f) })
-	}
-	return b, nil
+	return head, err
 }
 
-// kept is the bundle of a key as the last build left it, if all its files stand.
-func (x *indexer) kept(key manifest.Digest) (bundle, bool) {
-	var b bundle
+// kept is the head of the files of a key, if the last build left them all in place.
+func (x *indexer) kept(key manifest.Digest) (head []byte, stands bool) {
 	entries := x.standing[key]
 	for _, e := range entries {
 		if !x.out.has(e) {
-			return b, false
+			return nil, false
 		}
-		folder, name, _ := strings.Cut(strings.TrimPrefix(e.Path, searchFolder), "/")
-		if strings.HasPrefix(name, search.HeadPrefix) {
+		if path.Base(e.Path) == search.Head+search.Extension {
 			content, err := os.ReadFile(x.out.place(e.Path))
 			if err != nil {
-				return b, false
+				return nil, false
 			}
-			b = bundle{search.Bundle{Folder: folder, Head: content}, strings.TrimSuffix(name, search.Extension)}
+			head = content
 		}
 	}
-	if b.head == "" {
-		return b, false
+	if head == nil {
+		return nil, false
 	}
 	for _, e := range entries {
 		x.add(e.Path, key, func(*bytes.Buffer) error { return fmt.Errorf("%s went away while the site was built", e.Path) })
 	}
-	return b, true
+	return head, true
 }
 
 // spool holds files that are made before it is known where they will stand, on disk.
@@ -402,13 +381,11 @@ type spool struct {
 
 // spooled is one file of a spool.
 type spooled struct {
-	name string
 	at   int64
 	size int
-	hash manifest.Digest
 }
 
-func (s *spool) put(name string, b []byte) (f spooled, err error) {
+func (s *spool) put(b []byte) (f spooled, err error) {
 	if s.file == nil {
 		if s.file, err = os.CreateTemp(s.folder, "search-"); err == nil {
 			os.Remove(s.file.Name()) // the open handle is all we need; where that fails (Windows), it goes in the end
@@ -420,7 +397,7 @@ func (s *spool) put(name string, b []byte) (f spooled, err error) {
 	if err != nil {
 		return f, fmt.Errorf("writing the search index: %w", err)
 	}
-	f = spooled{name, s.end, len(b), manifest.DigestOf(b)}
+	f = spooled{s.end, len(b)}
 	s.end += int64(len(b))
 	return f, nil
 }

@@ -3,7 +3,9 @@
 import { language } from "./stem.js";
 import { slug, terms } from "./text.js";
 
-const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 3, addressed = 5;
+const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 4;
+// kinds are the files of a segment, and how many of each go by one hash where they are no packs.
+const kinds = { d: 4, p: 4, v: 1, w: 1, c: 8, cards: 1, rooms: 1, days: 1, facets: 1 };
 const utf8 = new TextDecoder(), toBytes = new TextEncoder();
 
 export { listBeginning };
@@ -11,29 +13,47 @@ export { listBeginning };
 export class Index {
   #files = new Map();
 
-  // open reads the root of an index; load gives the bytes of a file by its path below the search folder, or where a size is given that
+  // open reads the roots of an index; load gives the bytes of a file by its path below the search folder, or where a size is given that
   // many from one on.
   static async open(load) {
     const x = new Index();
     x.load = load;
-    const r = new Numbers(await unzip(await load("root.bin")));
+    const [r, w] = (await Promise.all(["root.bin", "words.bin"].map(async (name) => unzip(await load(name))))).map((b) => new Numbers(b));
     if (r.int() !== version) throw new Error("root.bin is no index that this page can read");
     if (r.string() !== language) throw new Error("stem.js is for another language than the index");
     x.packed = r.int() === 1;
+    if (r.hex(5) !== w.hex(5)) throw new Error("root.bin and words.bin are not of one build");
     x.together = x.packed ? 64 : 104; // cards
     x.articles = 0;
-    x.segments = Array.from({ length: r.int() }, () => {
-      const s = { folder: r.string(), first: x.articles };
+    x.segments = Array.from({ length: r.int() }, (_, n) => {
+      const s = { folder: `s${n}`, first: x.articles };
       const head = new Numbers(r.take(r.int()));
-      [s.articles, s.average, s.frequent] = [head.int(), head.int(), head.int()];
+      [s.articles, s.average] = [head.int(), head.int()];
       s.months = runs(head.take(head.int()));
       x.#blocks(s, head);
+      const frequent = w.take(w.int());
+      if (frequent.length) s.frequent = new Block(frequent, false);
+      s.files = x.#directory(w);
       x.articles += s.articles;
       return s;
     });
-    x.head = r.string();
-    for (const early of [x.names(), ...x.segments.map((s) => x.#frequent(s))]) early?.catch(() => {});
+    x.names = { folder: "names", files: { labels: [`labels-${w.hex(5)}`] } };
+    x.names.files.n = Array.from({ length: w.int() }, () => w.hex(5));
+    x.#blocks(x.names, w);
     return x;
+  }
+
+  // directory is what each file of a segment is called, by kind.
+  #directory(r) {
+    const files = {};
+    for (const [kind, together] of Object.entries(kinds)) {
+      let hash;
+      files[kind] = Array.from({ length: r.int() }, (_, n) => {
+        if (this.packed || n % together === 0) hash = r.hex(4);
+        return `${kind}${n}-${hash}`;
+      });
+    }
+    return files;
   }
 
   // blocks reads what leads to blocks: the separator before each, and in packs where it stands.
@@ -43,20 +63,10 @@ export class Index {
     if (this.packed) s.places = places(r, s.blocks.length);
   }
 
-  // names is the head of the names.
-  names() {
-    return this.file({ folder: "names" }, this.head, async (b) => {
-      const r = new Numbers(await unzip(b)), address = () => Array.from(r.take(addressed), (c) => c.toString(16).padStart(2, "0")).join("");
-      const names = { folder: "names", labels: `labels-${address()}` };
-      names.files = Array.from({ length: r.int() }, address);
-      this.#blocks(names, r);
-      return names;
-    });
-  }
-
-  // file is what is made of a file of a bundle, or of part of it, once.
-  file(bundle, name, make, from, size) {
-    const path = `${bundle.folder}/${name}.bin`, key = `${path} ${from} ${size}`;
+  // file is what is made of the nth file of a kind, or of part of it, once.
+  file(bundle, kind, n, make, from, size) {
+    const name = bundle.files[kind][n], path = `${bundle.folder}/${name}.bin`, key = `${path} ${from} ${size}`;
+    if (!name) return Promise.reject(damaged());
     if (!this.#files.has(key)) {
       const made = this.load(path, from, size).then(make);
       made.catch(() => this.#files.delete(key));
@@ -66,37 +76,37 @@ export class Index {
   }
 
   // numbered is what is made of the nth of compressed things: a file, or what stands at a place in packs.
-  async #numbered(bundle, name, n, at, make) {
-    if (!at) return this.file(bundle, called(bundle, name, n), async (b) => make(await unzip(b)));
-    const key = `${bundle.folder} ${name} ${n}`;
-    if (!this.#files.has(key)) this.#files.set(key, this.bytesAt(bundle, name, at[n], pack, pack).then(unzipPart).then(make));
+  async #numbered(bundle, kind, n, at, make) {
+    if (!at) return this.file(bundle, kind, n, async (b) => make(await unzip(b)));
+    const key = `${bundle.folder} ${kind} ${n}`;
+    if (!this.#files.has(key)) this.#files.set(key, this.bytesAt(bundle, kind, at[n], pack, pack).then(unzipPart).then(make));
     return this.#files.get(key);
   }
 
   #block(s, n) {
-    return this.#numbered(s, "d", n, s.places, (b) => new Block(b, this.packed));
-  }
-
-  // frequent is the words that are frequent in a segment, or undefined.
-  #frequent(s) {
-    return s.frequent ? this.file(s, "h0", async (b) => new Block(await unzip(b), false, "v")) : undefined;
+    return this.#numbered(s, "d", n, s.places, (b) => new Block(b, this.packed, n));
   }
 
   // lookUp is the entry of a term, or undefined.
   async lookUp(s, term) {
     const bytes = toBytes.encode(term);
-    return (await this.#frequent(s))?.find(bytes) ?? (await this.#block(s, holding(s, bytes))).find(bytes);
+    return this.frequent(s, term) ?? (await this.#block(s, holding(s, bytes))).find(bytes);
+  }
+
+  // frequent is the entry of a term that is frequent in a segment, or undefined; nothing needs to be read for it.
+  frequent(s, term) {
+    return s.frequent?.find(toBytes.encode(term));
   }
 
   // near is the entries of the block that would hold a term, and those of frequent words.
   async near(s, term) {
     const block = await this.#block(s, holding(s, toBytes.encode(term)));
-    return block.all().concat((await this.#frequent(s))?.all() ?? []);
+    return block.all().concat(s.frequent?.all() ?? []);
   }
 
   // beginning is the entries of the words that begin with a prefix.
   async beginning(s, prefix) {
-    const bytes = toBytes.encode(prefix), blocks = [await this.#frequent(s)];
+    const bytes = toBytes.encode(prefix), blocks = [s.frequent];
     for (let n = holding(s, bytes); n < s.blocks.length && (compare(s.blocks[n], bytes) <= 0 || startsWith(s.blocks[n], bytes)); n++) {
       blocks.push(await this.#block(s, n));
     }
@@ -104,12 +114,11 @@ export class Index {
   }
 
   // bytesAt is what stands at a spot of numbered files, of which the first holds so many bytes, and those after it so many.
-  async bytesAt(s, name, { file, offset, size }, first, more) {
+  async bytesAt(s, kind, { file, offset, size }, first, more) {
     const parts = [];
     for (let room = first - offset; size > 0; file++, offset = 0, room = more) {
-      const from = offset, n = Math.min(room, size);
-      const whole = called(s, name, file);
-      parts.push(this.packed ? this.file(s, whole, (b) => b, from, n) : this.file(s, whole, (b) => b).then((b) => b.subarray(from, from + n)));
+      const from = offset, n = Math.min(room, size), as = (b) => b;
+      parts.push(this.packed ? this.file(s, kind, file, as, from, n) : this.file(s, kind, file, as).then((b) => b.subarray(from, from + n)));
       size -= n;
     }
     const all = await Promise.all(parts);
@@ -137,13 +146,14 @@ export class Index {
 
   // positions calls each with the positions of a word in those articles that have a score.
   async positions(s, entry, marks, scores, each) {
-    const rooms = await this.file(s, "rooms", unzip), docs = [];
+    const { rooms, starts } = await this.rooms(s), docs = [];
     for (let doc = 0; doc < marks.length; doc++) if (marks[doc]) docs.push(doc);
     let at = 0;
     await Promise.all(entry.positions.map(async (part) => {
       const here = docs.slice(at, at += part.docs);
       if (!here.some((doc) => scores[doc] > 0)) return;
-      const r = new Bits(await this.bytesAt(s, entry.name, part, this.packed ? pack : Infinity, pack));
+      const frequent = entry.block === undefined, place = frequent ? part : after(part, starts[entry.block], this.packed);
+      const r = new Bits(await this.bytesAt(s, frequent ? "v" : "w", place, this.packed ? pack : Infinity, pack));
       for (const doc of here) {
         const room = roomOf(rooms[doc]), count = r.often(marks[doc], room, s.average), positions = [];
         if (count === 1) positions.push(r.below(room));
@@ -154,14 +164,25 @@ export class Index {
     }));
   }
 
+  // rooms is the rooms of a segment's articles, and of each block where its positions begin.
+  rooms(s) {
+    return this.file(s, "rooms", 0, async (b) => {
+      const r = new Numbers(await unzip(b));
+      let file = 0;
+      const starts = Array.from({ length: r.int() }, () => ({ file: file += r.int(), offset: r.int() }));
+      if (r.b.length - r.at !== s.articles) throw damaged();
+      return { starts, rooms: r.take(s.articles) };
+    });
+  }
+
   // days is the day of each article of a segment, 0 where it is not known.
   days(s) {
-    return this.file(s, "days", async (b) => spread(runs(await unzip(b)), s.articles));
+    return this.file(s, "days", 0, async (b) => spread(runs(await unzip(b)), s.articles));
   }
 
   // cards is where the cards of a segment stand in packs.
   async cards(s) {
-    return this.packed ? this.file(s, "cards", async (b) => places(new Numbers(await unzip(b)), Math.ceil(s.articles / this.together))) : undefined;
+    return this.packed ? this.file(s, "cards", 0, async (b) => places(new Numbers(await unzip(b)), Math.ceil(s.articles / this.together))) : undefined;
   }
 
   async card(number) {
@@ -174,7 +195,7 @@ export class Index {
   // entities is those of a name, with their preferred names.
   async entities(name) {
     if (!name) return [];
-    const names = await this.names();
+    const { names } = this;
     const lines = await this.#numbered(names, "n", holding(names, toBytes.encode(name)), names.places, (b) => utf8.decode(b).split("\n"));
     return lines.map((line) => line.split("\t")).filter(([key, , label]) => label && (key || terms(label, true).join(" ")) === name)
       .map(([, id, label, page]) => ({ id: id.includes("/") ? id : `${id}/${slug(label)}`, name: label, page: page !== "" }));
@@ -182,7 +203,7 @@ export class Index {
 
   // facets is the commonest ids of each folder in a segment, each with its articles.
   facets(s, folders) {
-    return this.file(s, "facets", async (b) => {
+    return this.file(s, "facets", 0, async (b) => {
       const r = new Numbers(await unzip(b));
       return Object.fromEntries(folders.map((folder) => [folder, Array.from({ length: r.int() }, () => {
         const id = r.string(), count = r.int(), docs = new Uint32Array(count);
@@ -193,14 +214,16 @@ export class Index {
     });
   }
 
-  async labels() {
-    const names = await this.names();
-    return this.file(names, names.labels, async (b) => new Map(utf8.decode(await unzip(b)).split("\n").map((line) => line.split("\t"))));
+  labels() {
+    return this.file(this.names, "labels", 0, async (b) => new Map(utf8.decode(await unzip(b)).split("\n").map((line) => line.split("\t"))));
   }
 }
 
-// called is what the nth of numbered files is called.
-const called = (bundle, name, n) => bundle.files ? bundle.files[n] : name + n;
+// after is a place that is counted from another.
+const after = ({ file, offset, size }, start, packed) => {
+  const at = start.offset + offset;
+  return packed ? { file: start.file + file + Math.floor(at / pack), offset: at % pack, size } : { file: start.file + file, offset: at, size };
+};
 
 const damaged = () => new Error("the index is damaged");
 
@@ -230,6 +253,7 @@ class Numbers {
   }
   take(n) { return this.b.subarray(this.at, this.at += n); }
   string() { return utf8.decode(this.take(this.int())); }
+  hex(n) { return Array.from(this.take(n), (c) => c.toString(16).padStart(2, "0")).join(""); }
   // front reads what is coded by what it shares with the one before.
   front(last) {
     const shared = this.int(), rest = this.int(), b = new Uint8Array(shared + rest);
@@ -303,19 +327,19 @@ class Shelf {
   }
 }
 
-// Block is one of the dictionary; the positions of its words stand in files of a name.
+// Block is the nth of the dictionary, or that of frequent words.
 class Block {
-  constructor(b, packed, name = "w") { Object.assign(this, { b, packed, name }); }
+  constructor(b, packed, number) { Object.assign(this, { b, packed, number }); }
 
   // each is the first entry that is wanted.
   each(want) {
     const r = new Numbers(this.b), count = r.int();
-    const lists = new Shelf(this.packed, r.int(), r.int()), positions = new Shelf(this.packed, r.int(), r.int());
+    const lists = new Shelf(this.packed, r.int(), r.int()), positions = new Shelf(this.packed, 0, 0);
     const terms = new Numbers(r.take(r.int())), numbers = new Numbers(r.take(r.int()));
     let term = new Uint8Array(0);
     for (let n = 0; n < count; n++) {
       term = terms.front(term);
-      const e = { term, articles: numbers.int(), id: term.includes(47), name: this.name, positions: [] };
+      const e = { term, articles: numbers.int(), id: term.includes(47), block: this.number, positions: [] };
       const list = numbers.int(), size = Math.floor(list / 2);
       if (list % 2) e.inline = r.take(size);
       else e.list = lists.list(size);

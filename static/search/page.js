@@ -6,14 +6,14 @@ const number = new Intl.NumberFormat(lang);
 const waiting = new Map(), title = document.title;
 let worker, tokens, asked = 0, turn = 0, shown = 0, found, stop = new AbortController();
 
-// start asks for the worker, for what it imports, and for the root of the index at once: each wait for another file is felt.
+// start asks for the worker, for what it imports, and for the roots of the index at once: each wait for another file is felt.
 function start() {
   const own = (name) => new URL(name, import.meta.url);
   worker = new Worker(own("worker.js"), { type: "module" });
   const modules = ["index", "seek", "text", "stem", ...words.packs === undefined ? [] : ["packs"]];
   document.head.append(...modules.map((name) => make("link", { rel: "modulepreload", href: own(`${name}.js`) })));
-  fetch(own("root.bin"), { cache: "no-cache" }).then((answer) => answer.ok ? answer.arrayBuffer() : undefined, () => undefined)
-    .then((root) => worker.postMessage({ do: "begin", root }));
+  const root = (name) => fetch(own(name), { cache: "no-cache" }).then((answer) => answer.ok ? answer.arrayBuffer() : undefined, () => undefined);
+  Promise.all(["root.bin", "words.bin"].map(async (name) => [name, await root(name)])).then((roots) => worker.postMessage({ do: "begin", roots: Object.fromEntries(roots) }));
   worker.onmessage = ({ data }) => {
     const { done, failed } = waiting.get(data.id);
     waiting.delete(data.id);
@@ -85,6 +85,7 @@ async function show() {
       if (mine !== turn) return;
       found = exact;
       $("more").hidden = shown >= found.total;
+      entities();
       periods();
       tell(articles(found.total));
     }

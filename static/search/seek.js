@@ -93,38 +93,66 @@ function log2(x) {
   return whole * 64 + part;
 }
 
-// reach is how many bytes of its lists an atom needs, where the beginnings of others do.
-const reach = (clause, atom, most) => clause.not || atom.phrase || atom.prefix ? Infinity : most;
+// enough is how many articles beginnings of lists should lead to for ten to be sure, as far as words stand anywhere.
+const enough = 50;
 
 // Search is one query to an index.
 export class Search {
   constructor(index, query) {
     Object.assign(this, { index, query, clauses: parse(query), entities: [], total: 0 });
+    this.name = nameOf(query, this.clauses);
   }
 
   // run finds the articles: numbers, the best first, and scores by number. With partly, the beginnings of long lists do where they
-  // lead to ten articles; then cut is true, some may be missing, and total is about how many there are.
+  // lead to ten articles, and names are left for later; then cut is true, some may be missing, and total is about how many there are.
   async run(newest, partly) {
-    let most = partly && !newest ? listBeginning : Infinity;
-    await this.resolve(most);
-    await this.lookUp();
-    const numbers = [];
-    for (; ; most *= 4) {
+    this.load();
+    let most = partly && !newest ? await this.reach() : Infinity;
+    for (; ; most = Infinity) {
+      if (most === Infinity) await this.resolve();
+      this.lists(most);
+      await this.lookUp();
       await this.scoreAll(most);
+      const numbers = [];
       for (let i = 0; i < this.all.length; i++) if (this.all[i] > 0) numbers.push(i);
-      if (!this.cut || numbers.length >= 10) break;
-      numbers.length = 0;
+      this.numbers = Uint32Array.from(numbers);
+      if (most === Infinity || numbers.length >= 10) break;
     }
-    this.total = this.cut ? this.about(numbers.length) : numbers.length;
-    this.numbers = Uint32Array.from(numbers);
+    this.cut = most < Infinity;
+    this.total = this.cut ? this.about(this.numbers.length) : this.numbers.length;
     if (newest) this.numbers.reverse();
     else this.numbers.sort((a, b) => this.all[b] - this.all[a] || b - a);
   }
 
+  // reach is how many bytes of each list should lead to ten articles. What only a file can tell counts as none: to wait for it, and then
+  // for the rest of the lists, would take one step more.
+  async reach() {
+    for (const most of [listBeginning, 4 * listBeginning]) {
+      const shares = await Promise.all(this.clauses.map((c) => this.share(c, most)));
+      if (shares.reduce((n, share) => n * share, this.index.articles) >= enough) return most;
+    }
+    return Infinity;
+  }
+
+  // share is which part of the articles so many bytes of lists say that a clause holds of.
+  async share({ not, atoms: [a, ...others] }, most) {
+    const { index } = this;
+    if (others.length || a.kind || a.phrase || a.prefix) return 0;
+    if (a.from) {
+      const months = index.segments.flatMap((s) => s.months).filter(({ at }) => at * 32 >= a.from && at * 32 + 31 <= a.to);
+      return months.reduce((sum, { count }) => sum + count, 0) / index.articles;
+    }
+    let all = 1;
+    for (const term of a.terms) {
+      const found = await Promise.all(index.segments.map((s) => index.packed ? index.lookUp(s, term) : index.frequent(s, term)));
+      all *= found.reduce((sum, e) => sum + (e ? e.articles * (not ? 1 : Math.min(1, most / (e.list?.size ?? 1))) : 0), 0) / index.articles;
+    }
+    return not ? 1 - all : all;
+  }
+
   async scoreAll(most) {
-    this.cut = false;
     for (const c of this.clauses) {
-      for (const a of c.atoms) Object.assign(a, { most: reach(c, a, most), had: a.terms.map(() => 0) });
+      for (const a of c.atoms) Object.assign(a, { most: c.not ? Infinity : most, had: a.terms.map(() => 0) });
     }
     const parts = await Promise.all(this.index.segments.map((s, n) => this.scores(s, n)));
     this.all = new Int32Array(this.index.articles);
@@ -146,12 +174,11 @@ export class Search {
   }
 
   // resolve puts ids in the place of names. A query that is an entity's name also finds articles in which it goes by another.
-  async resolve(most) {
-    const name = nameOf(this.query, this.clauses);
+  async resolve() {
     const atoms = this.clauses.flatMap((c) => c.atoms);
-    this.load(most);
+    this.lists(Infinity);
     await Promise.all(atoms.filter((a) => a.kind).map((a) => this.identify(a)));
-    const entities = await this.index.entities(name);
+    const entities = await this.index.entities(this.name);
     if (!entities.length) return;
     const words = { phrase: this.clauses[0].atoms[0].phrase, terms: this.clauses.flatMap((c) => c.atoms[0].terms) };
     this.clauses = [{ not: false, atoms: [words, ...entities.map((e) => ({ terms: [e.id] }))] }];
@@ -162,24 +189,37 @@ export class Search {
     this.entities.sort((a, b) => b.articles - a.articles);
   }
 
-  // load asks for what the query will read, and waits for nothing: each word's list as soon as it is known where it stands.
-  load(most) {
+  // load asks for what the query will read first, and waits for nothing.
+  load() {
     const later = (found) => found.catch(() => {}); // who needs it will say what is wrong
+    later(this.index.entities(this.name));
     for (const s of this.index.segments) {
       later(this.index.cards(s));
+      for (const a of this.clauses.flatMap((c) => c.atoms)) {
+        if (a.kind) later(this.index.lookUp(s, `${a.kind}/${slug(a.name)}`)); // as a rule
+        if (a.from) later(this.index.days(s));
+        if (a.phrase) later(this.index.rooms(s));
+        a.terms.forEach((_, n) => later(this.entries(s, a, n)));
+      }
+    }
+  }
+
+  // lists asks for so many bytes of each word's list as soon as it is known where it stands, and waits for nothing.
+  lists(most) {
+    for (const s of this.index.segments) {
       for (const c of this.clauses) {
         for (const a of c.atoms) {
-          if (a.kind) later(this.index.lookUp(s, `${a.kind}/${slug(a.name)}`)); // as a rule
-          a.terms.forEach((_, n) => later(this.entries(s, a, n).then((found) => Promise.all(found.map((e) => this.index.list(s, e, reach(c, a, most)))))));
+          a.terms.forEach((_, n) => this.entries(s, a, n).then((found) => Promise.all(found.map((e) => this.index.list(s, e, c.not ? Infinity : most)))).catch(() => {}));
         }
       }
     }
   }
 
   // warm asks for what a query will read that is being typed. Of a last word that begins so, it asks for the dictionary alone.
-  warm(part) {
-    this.load(listBeginning);
+  async warm(part) {
+    this.load();
     for (const s of this.index.segments) terms(part).forEach((term) => this.index.lookUp(s, term).catch(() => {}));
+    this.lists(await this.reach());
   }
 
   async identify(atom) {
@@ -244,7 +284,6 @@ export class Search {
     const marks = await Promise.all(atom.found.map(async (segments, i) => {
       const marks = new Uint8Array(s.articles);
       await Promise.all(segments[n].map((e) => this.index.impacts(s, e, marks, atom.most)));
-      this.cut ||= segments[n].some((e) => e.list?.size > atom.most);
       for (let doc = 0; doc < marks.length; doc++) if (marks[doc]) atom.had[i]++;
       return marks;
     }));

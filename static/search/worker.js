@@ -1,7 +1,8 @@
 // The search, off the page's own thread. It is asked {id, do, …} and answers {id, …}; of two searches the later counts.
 //
-// After the page four steps follow each other, at most: this script with what it imports, and the root; the frequent words; the
-// words' lists, or the blocks of the dictionary that have them; the cards of the hits.
+// After the page four steps follow each other, at most, but for phrases and long lists of names in packs: this script with what it imports, and the
+// roots; the lists of frequent words, the blocks of the dictionary that have others, and those of names; the lists of a name, or in packs of
+// words; the cards of the hits.
 
 import { Index } from "./index.js";
 import { Search } from "./seek.js";
@@ -9,9 +10,9 @@ import { Search } from "./seek.js";
 const folders = ["people", "places", "organizations", "tags"];
 let opened, last;
 
-// The page asks for the root while this script is on its way, and gives it with the first message; undefined where it has none.
+// The page asks for the roots while this script is on its way, and gives them with the first message, as far as it has them.
 let begin;
-let root = new Promise((done) => { begin = done; });
+let roots = new Promise((done) => { begin = done; });
 
 async function ask(path, options) {
   const answer = await fetch(new URL(path, import.meta.url), options);
@@ -25,14 +26,14 @@ async function bytes(answer) {
 
 async function load(path, from, size) {
   if (size) return (await import("./packs.js")).part(ask, path, from, size);
-  return bytes(await ask(path, { cache: path === "root.bin" ? "no-cache" : "default" }));
+  return bytes(await ask(path, { cache: path.includes("/") ? "default" : "no-cache" }));
 }
 
-// open reads the root, anew after a fault; all other files never change.
+// open reads the roots, anew after a fault; other files never change.
 function open() {
-  opened ??= root.then((first) => {
-    root = Promise.resolve();
-    return Index.open((path, from, size) => path === "root.bin" && first ? new Uint8Array(first) : load(path, from, size));
+  opened ??= roots.then((first) => {
+    roots = Promise.resolve({});
+    return Index.open(async (path, from, size) => first[path] ? new Uint8Array(first[path]) : load(path, from, size));
   });
   opened.catch(() => { opened = undefined; });
   return opened;
@@ -41,7 +42,7 @@ function open() {
 const asked = {
   // warm loads what a query will read, as far as it has been typed; part is how its last word begins.
   async warm({ query, part }) {
-    new Search(await open(), query).warm(part);
+    await new Search(await open(), query).warm(part);
   },
 
   // search finds articles; at first the beginnings of lists may do, and what was shown of that stays before all others.
@@ -104,7 +105,7 @@ function months({ index, all }) {
 }
 
 onmessage = async ({ data }) => {
-  if (data.do === "begin") return begin(data.root);
+  if (data.do === "begin") return begin(data.roots);
   try {
     let answer;
     try {

@@ -1,0 +1,260 @@
+package search
+
+import (
+	"bufio"
+	"container/heap"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// merge goes through the runs' terms in order and writes lists, positions and dictionary.
+func (w *writer) merge(ctx context.Context) error {
+	total := 0
+	for _, code := range w.rooms {
+		total += roomOf(code)
+	}
+	w.average = max(1, total/max(w.Articles, 1))
+	w.positioner.frequencies = newFrequencies(w.average)
+	w.words = newDictionary(w.Packed, w.file("d"), w.file("p"), w.file("w"))
+	w.frequent = newDictionary(false, nil, w.file("p"), w.file("v"))
+	var h cursors
+	for n, r := range w.runs {
+		c := &cursor{in: bufio.NewReaderSize(io.NewSectionReader(w.scratch, r.offset, r.size), 32<<10), order: n, first: r.first}
+		if err := h.start(c); err != nil {
+			return fmt.Errorf("reading back the search index: %w", err)
+		}
+	}
+	var postings []posting
+	var gaps []int32
+	for len(h) > 0 && ctx.Err() == nil {
+		term := h[0].term
+		postings, gaps = postings[:0], gaps[:0]
+		for len(h) > 0 && h[0].term == term {
+			postings, gaps = w.gather(h[0], postings, gaps)
+			if err := h.advance(); err != nil {
+				return fmt.Errorf("reading back the search index: %w", err)
+			}
+		}
+		if err := w.term(term, postings, gaps); err != nil {
+			return err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return errors.Join(w.frequent.flush(), w.words.finish())
+}
+
+// gather adds one run's articles of a term.
+func (w *writer) gather(c *cursor, postings []posting, gaps []int32) ([]posting, []int32) {
+	docs, pos := varints{b: c.docs}, varints{b: c.pos}
+	id := isID(c.term)
+	for doc := c.first - 1; len(docs.b) > 0; {
+		doc += docs.int()
+		n := docs.int()
+		if id {
+			postings = append(postings, posting{doc: int32(doc), impact: int32(n)})
+			continue
+		}
+		count, titled := n/8, n%8
+		postings = append(postings, posting{int32(doc), int32(impactOf(count+titleWeight*titled, roomOf(w.rooms[doc]), w.average)), int32(count)})
+		for range count {
+			gaps = append(gaps, int32(pos.int()))
+		}
+	}
+	return postings, gaps
+}
+
+// term writes one term.
+func (w *writer) term(term string, postings []posting, gaps []int32) error {
+	list := w.lister.list(postings, w.Articles)
+	d, inline := &w.words, list
+	switch {
+	case w.Packed && len(list) > packedList:
+		inline = nil
+	case !w.Packed && len(list) > frequentList(w.Articles):
+		d, inline = &w.frequent, nil
+	}
+	if d == &w.words && w.full(len(separator(d.last, term))) {
+		if err := d.endBlock(term); err != nil {
+			return err
+		}
+	}
+	d.last = term
+	if inline == nil {
+		if err := d.lists.writeList(list); err != nil {
+			return err
+		}
+	}
+	var parts []part
+	if !isID(term) {
+		most := positionFile
+		if w.Packed {
+			most = positionPart
+		}
+		var b []byte
+		b, parts = w.positioner.positions(postings, gaps, w.rooms, most)
+		for _, p := range parts {
+			if err := d.position(b[:p.size]); err != nil {
+				return err
+			}
+			b = b[p.size:]
+		}
+	}
+	d.block.add(term, len(postings), len(list), inline, parts)
+	if isID(term) {
+		w.facet(term, postings)
+	}
+	return nil
+}
+
+// full reports whether the block of words is to end before a term from which so many letters part it: the sooner, the fewer,
+// since they stand in the root.
+func (w *writer) full(letters int) bool {
+	size, least, weight := w.words.block.size(), leastBlock+fewBlock/w.Articles, blockWeight
+	if w.Packed {
+		least, weight = packedLeast, packedWeight
+	}
+	return size >= mostBlock || size >= least && size*w.words.block.mass*8 >= weight*w.Articles*(4+letters)
+}
+
+// endBlock ends a block before a term.
+func (d *dictionary) endBlock(next string) error {
+	d.blocks.separate(d.last, next)
+	return d.closeBlock()
+}
+
+// closeBlock writes a block, and the positions of its words.
+func (d *dictionary) closeBlock() error {
+	total := 0
+	for _, b := range d.waiting {
+		total += len(b)
+	}
+	if err := d.positions.together(total); err != nil {
+		return err
+	}
+	d.starts = append(d.starts, spot{file: d.positions.file, offset: d.positions.used})
+	for _, b := range d.waiting {
+		if err := d.positions.writePositions(b); err != nil {
+			return err
+		}
+	}
+	d.waiting = d.waiting[:0]
+	err := d.blocks.write(compress(d.block.finish()))
+	d.block.begin(d.lists.shelf)
+	return err
+}
+
+// position takes positions of a word that is added next.
+func (d *dictionary) position(b []byte) error {
+	if d.blocks.put == nil { // all words are one block
+		return d.positions.writePositions(b)
+	}
+	d.waiting = append(d.waiting, slices.Clone(b))
+	return nil
+}
+
+func (d *dictionary) finish() error {
+	return errors.Join(d.closeBlock(), d.blocks.flush(), d.flush())
+}
+
+func (d *dictionary) flush() error { return errors.Join(d.lists.flush(), d.positions.flush()) }
+
+// dictionary is some terms with their lists and positions.
+type dictionary struct {
+	block     blockWriter
+	last      string // term
+	blocks    blockFiles
+	lists     files
+	positions files
+	waiting   [][]byte // positions of the block's words
+	starts    []spot   // of each block: where those begin
+}
+
+// newDictionary is given what writes its files; of frequent words, which are one block, nothing for that.
+func newDictionary(packed bool, block, lists, positions func([]byte) error) dictionary {
+	shelf := shelf{packed: packed}
+	d := dictionary{blocks: blockFiles{files: files{shelf: shelf, put: block}}, lists: files{shelf: shelf, put: lists}, positions: files{shelf: shelf, put: positions}}
+	d.block.begin(shelf)
+	return d
+}
+
+// facets is the commonest ids of one folder with their articles, for counting them among hits.
+type facets struct {
+	count int
+	b     []byte
+}
+
+// facet notes an id that one article in 250 has.
+func (w *writer) facet(id string, postings []posting) {
+	folder, _, _ := strings.Cut(id, "/")
+	if len(postings)*256 < w.Articles || !slices.Contains(facetFolders, folder) {
+		return
+	}
+	f := w.facets[folder]
+	if f == nil {
+		f = &facets{}
+		w.facets[folder] = f
+	}
+	docs := make([]int32, len(postings))
+	for n, p := range postings {
+		docs[n] = p.doc
+	}
+	w.lister.w.reset()
+	w.lister.docs(docs, w.Articles)
+	list := w.lister.w.finish()
+	f.count++
+	f.b = append(binary.AppendUvarint(f.b, uint64(len(id))), id...)
+	f.b = binary.AppendUvarint(f.b, uint64(len(docs)))
+	f.b = append(binary.AppendUvarint(f.b, uint64(len(list))), list...)
+}
+
+// facetFolders are the ids that hits are counted by.
+var facetFolders = []string{"people", "places", "organizations", "tags"}
+
+// cursors is a heap: the lowest term first, and of one term the earliest run.
+type cursors []*cursor
+
+func (h cursors) Len() int      { return len(h) }
+func (h cursors) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+func (h *cursors) Push(x any)   { *h = append(*h, x.(*cursor)) }
+func (h *cursors) Pop() any {
+	old := *h
+	last := old[len(old)-1]
+	*h = old[:len(old)-1]
+	return last
+}
+func (h cursors) Less(i, j int) bool {
+	if h[i].term != h[j].term {
+		return h[i].term < h[j].term
+	}
+	return h[i].order < h[j].order
+}
+
+func (h *cursors) start(c *cursor) error {
+	err := c.next()
+	if err == nil {
+		heap.Push(h, c)
+	} else if err == io.EOF {
+		err = nil
+	}
+	return err
+}
+
+// advance moves the first cursor on.
+func (h *cursors) advance() error {
+	err := (*h)[0].next()
+	switch err {
+	case nil:
+		heap.Fix(h, 0)
+	case io.EOF:
+		heap.Pop(h)
+		err = nil
+	}
+	return err
+}
