@@ -111,10 +111,11 @@ func (m *importFlags) options() (intake.Options, error) {
 	if !slices.Contains(intake.Formats(), m.format) {
 		return intake.Options{}, usage{fmt.Errorf("--format: %q is none of %s", m.format, strings.Join(intake.Formats(), ", "))}
 	}
-	columns, err := m.settledColumns()
+	settings, err := m.settings()
 	if err != nil {
 		return intake.Options{}, err
 	}
+	columns := settings.Import.Map
 	given := map[string]bool{}
 	for _, c := range m.columns {
 		key, column, found := strings.Cut(c, "=")
@@ -127,11 +128,11 @@ func (m *importFlags) options() (intake.Options, error) {
 		given[key] = true
 		columns[key] = column
 	}
-	return intake.Options{Columns: columns}, nil
+	return intake.Options{Columns: columns, DateOrder: settings.Ingest.DateOrder}, nil
 }
 
-// settledColumns are those of site.toml; a flag goes before them, field by field.
-func (m *importFlags) settledColumns() (map[string]string, error) {
+// settings are those of site.toml, with a map of columns of their own: a flag goes before it, field by field.
+func (m *importFlags) settings() (*config.Site, error) {
 	p, err := openSettings(m.flags)
 	if err != nil {
 		return nil, err
@@ -146,7 +147,8 @@ func (m *importFlags) settledColumns() (map[string]string, error) {
 	if p.found.Errors() > 0 {
 		return nil, p.found.Sorted()
 	}
-	return columns, nil
+	p.settings.Import.Map = columns
+	return &p.settings, nil
 }
 
 func (m *importFlags) unknownField(key string) diag.Diagnostic {
@@ -186,8 +188,8 @@ func (m *importFlags) summarize(stdout io.Writer, c intake.Count) error {
 		printIf(stdout, "left out: ", leftOut(c))
 		printIf(stdout, "pictures: ", m.pictures(c))
 	}
-	if c.Warnings > 0 {
-		fmt.Fprintf(m.stderr, "%s above\n", plural(c.Warnings, "message"))
+	if said := c.Warnings + c.Broken; said > 0 {
+		fmt.Fprintf(m.stderr, "%s above\n", plural(said, "message"))
 	}
 	if c.Broken > 0 {
 		return errFaulty

@@ -49,6 +49,21 @@ func dateLine(text, order string) (dated, bool) {
 	return found, !found.date.IsZero() || !found.modified.IsZero()
 }
 
+// ParseDate reads a date that stands alone, as a cell of a table has it: in EDTF, or in any form of a line of a text. The
+// order is that of Options.DateOrder. It is not certain where the day cannot be told from the month, and is the year then,
+// or where text says anything else; then it is the zero date.
+func ParseDate(text, order string) (d news.Date, certain bool) {
+	text = strings.TrimSpace(text)
+	if d, ok := partlyKnown(text); ok && !d.IsZero() {
+		return d, true
+	}
+	line, ok := dateLine(text, order)
+	if !ok || line.rest != "" || line.date.IsZero() {
+		return news.Date{}, false
+	}
+	return line.date, line.date.Month != 0
+}
+
 func (d *dated) add(date news.Date, update bool) {
 	value := &d.date
 	if update {

@@ -4,22 +4,21 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
+	"broadsheet/generator/ingest"
 	"broadsheet/generator/news"
 )
 
-// layouts are the forms of a date that can be read one way alone, beside those of news.ParseDate.
+// layouts are the forms of a date that are written by programs alone, beside those of news.ParseDate.
 var layouts = []string{
-	time.RFC1123Z, time.RFC1123, "Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", time.RFC850, time.ANSIC,
-	"2006/1/2", "20060102",
-	"January 2, 2006", "Jan 2, 2006", "January 2 2006", "2 January 2006", "2 Jan 2006", "2 January, 2006", "2-Jan-2006",
+	time.RFC1123Z, time.RFC1123, "Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", time.RFC850, time.ANSIC, "20060102",
 }
 
 var (
-	weekday   = regexp.MustCompile(`(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? +|,? +(?:mon|tues|wednes|thurs|fri|satur|sun)day$`)
-	dayFirst  = regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b`)
 	isoPrefix = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?`)
+	yearLast  = regexp.MustCompile(`^\d{1,2}[/.-]\d{1,2}[/.-](\d{4})\b`)
 )
 
 // setDate takes the date from words, as far as it is certain; it warns about the rest and keeps it as a note.
@@ -32,16 +31,36 @@ func (r *Record) setDate(words string) {
 		r.warn("the date " + strconv.Quote(words) + " is none")
 		return
 	}
-	d, certain := parseDate(words)
+	r.dated = words
+	d, certain := r.parseDate(words)
 	r.Date = d
-	if !certain {
+	switch {
+	case certain:
+		return
+	case d.IsZero() || !isDay(words, "dmy") || !isDay(words, "mdy"):
 		r.warn("the date " + strconv.Quote(words) + " cannot be read with certainty")
-		r.DateNote = "The source has " + words + "."
+	default:
+		r.warn("day and month of the date " + strconv.Quote(words) + " cannot be told apart; ingest.date_order in site.toml says which comes first")
 	}
+	r.DateNote = "The source has " + words + "."
 }
 
-// parseDate reads a date as exports write it. Where day and month could be either, the year alone is known.
-func parseDate(s string) (d news.Date, certain bool) {
+// parseDate asks for the order of day and month only where a date needs it.
+func (r *Record) parseDate(words string) (d news.Date, certain bool) {
+	if d, certain = parseDate(words, ""); certain || r.order == nil {
+		return d, certain
+	}
+	return parseDate(words, r.order())
+}
+
+func isDay(words, order string) bool {
+	d, _ := parseDate(words, order)
+	return d.Day > 0
+}
+
+// parseDate reads a date as exports write it, with day and month in the given order. Where they could be either, or there is
+// no such day, the year alone is known.
+func parseDate(s, order string) (d news.Date, certain bool) {
 	s = strings.TrimSpace(s)
 	if d, err := news.ParseDate(s); err == nil {
 		return d, true
@@ -50,30 +69,33 @@ func parseDate(s string) (d news.Date, certain bool) {
 		return d, true
 	}
 	for _, layout := range layouts {
-		for _, form := range []string{s, weekday.ReplaceAllString(s, "")} {
-			if t, err := time.Parse(layout, form); err == nil {
-				return news.Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}, true
-			}
+		if t, err := time.Parse(layout, s); err == nil {
+			return news.Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}, true
 		}
 	}
-	return allNumbers(s)
+	d, certain = ingest.ParseDate(s, order)
+	if m := yearLast.FindStringSubmatch(s); m != nil && d.IsZero() {
+		d.Year, _ = strconv.Atoi(m[1])
+	}
+	return d, certain
 }
 
-func allNumbers(s string) (news.Date, bool) {
-	m := dayFirst.FindStringSubmatch(s)
-	if m == nil {
-		return news.Date{}, false
+// orderOf settles in which order the dates of a source have day and month: as the settings say, else, in a table, as those
+// of its dates that have one reading agree on. For that the table is read a second time, once a date is met that has two.
+func orderOf(s Source, o Options, read reader) func() string {
+	table := s.Format == "csv" || s.Format == "jsonl"
+	if o.DateOrder != "" && o.DateOrder != "auto" || !table {
+		return func() string { return o.DateOrder }
 	}
-	a, _ := strconv.Atoi(m[1])
-	b, _ := strconv.Atoi(m[2])
-	year, _ := strconv.Atoi(m[3])
-	switch {
-	case year == 0:
-		return news.Date{}, false
-	case 1 <= a && a <= 12 && 12 < b && b <= news.DaysIn(year, a):
-		return news.Date{Year: year, Month: a, Day: b}, true
-	case 1 <= b && b <= 12 && (12 < a || a == b) && 1 <= a && a <= news.DaysIn(year, b):
-		return news.Date{Year: year, Month: b, Day: a}, true
-	}
-	return news.Date{Year: year}, false
+	return sync.OnceValue(func() string {
+		var found ingest.DateOrders
+		o.order, o.Read = func() string { return "" }, o.Survey
+		if read(s, o, func(r Record) bool {
+			found = found.Add(ingest.Orders("", []byte(r.dated), ingest.Options{}))
+			return true
+		}) != nil {
+			return "" // what is wrong with it is said where it is read for good
+		}
+		return found.Settled()
+	})
 }

@@ -26,10 +26,14 @@ func TestParseDate(t *testing.T) {
 		{"04/05/2002", "2002", false},
 		{"31/31/2002", "2002", false},
 		{"0000-00-00 00:00:00", "", false},
+		{"June 1995", "1995-06", true},
+		{"c. 1916", "1916~", true},
+		{"le 5 avril 2002", "2002-04-05", true},
+		{"5th of April, 2002", "2002-04-05", true},
 		{"2002-02-30", "", false},
 		{"next Friday", "", false},
 	} {
-		d, certain := parseDate(test.words)
+		d, certain := parseDate(test.words, "")
 		if d.String() != test.date || certain != test.certain {
 			t.Errorf("%q is %q, %t; want %q, %t", test.words, d, certain, test.date, test.certain)
 		}

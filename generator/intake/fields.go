@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -106,7 +107,8 @@ func list(marks string, field func(*Record) *[]string) setter {
 }
 
 func setModified(r *Record, value string) {
-	if d, certain := parseDate(value); certain {
+	d, certain := r.parseDate(value)
+	if certain {
 		r.Modified = d
 	} else {
 		r.warn("the date " + value + " of the last change cannot be read with certainty")
@@ -165,7 +167,17 @@ func setDraft(r *Record, value string) {
 	}
 }
 
-func setText(r *Record, value string)     { r.Body, r.Form = value, Text }
+// setText takes a text. One that has tags is HTML, whatever its column is called, with its blank lines as WordPress reads them.
+func setText(r *Record, value string) {
+	if tagged.MatchString(value) {
+		setHTML(r, paragraphs(newlines(value)))
+		return
+	}
+	r.Body, r.Form = value, Text
+}
+
+var tagged = regexp.MustCompile(`(?i)</(?:p|div|span|a|b|i|em|strong|h[1-6]|li|ul|ol|blockquote|table|td|figure)>|<(?:p|br)\s*/?>`)
+
 func setHTML(r *Record, value string)     { r.Body, r.Form = value, HTML }
 func setMarkdown(r *Record, value string) { r.Body, r.Form = value, Markdown }
 

@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
@@ -23,6 +24,8 @@ type draft struct {
 	Files   []articleFile // a sidecar comes before its text, so that a text is never there without its rights
 	Media   []picture
 	Missing int // pictures that were not found
+
+	replaces bool // files that this record gave before
 
 	id    string // hash of the record's id
 	check string // hash of what it says
@@ -111,7 +114,7 @@ func below(dir, name string) (string, bool) {
 
 // sum is the hash of what a record says.
 func (r *Record) sum() string {
-	return manifest.Key("record", r.Key, r.Folder, r.Name, r.Title, r.Date.String(), r.Body, r.Beside, string(r.frontMatter()))
+	return manifest.Key("record", strconv.Itoa(int(r.Form)), r.Key, r.Folder, r.Name, r.Title, r.Date.String(), r.Body, r.Beside, string(r.frontMatter()))
 }
 
 func (c *composer) files(d *draft) error {

@@ -145,7 +145,7 @@ func names(byline string) string {
 // isDate reports whether words are the date of the story and nothing else. A date with a clock is taken too, and stays.
 func (r *Record) isDate(words string) bool {
 	bare := beforeDate.ReplaceAllString(words, "")
-	d, certain := parseDate(clock.ReplaceAllString(bare, ""))
+	d, certain := r.parseDate(clock.ReplaceAllString(bare, ""))
 	if !certain || d.Day == 0 {
 		return false
 	}

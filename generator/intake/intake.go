@@ -22,8 +22,9 @@
 // sheet in a WARC) says in Passed what it is. Each record is imported or counted.
 //
 // Bytes that are not UTF-8 are read in the encoding that the source declares, else as Windows-1252, with a warning.
-// Control characters are left out with a warning. A date is taken as far as it is certain: 0000-00-00 is none, and of
-// 04/05/2002 only the year is; what was printed is then kept as date_note.
+// Control characters are left out with a warning. Dates are read as those of a text are, as far as they are certain:
+// 0000-00-00 is none. Of 04/05/2002 only the year is, unless Options.DateOrder or the other dates of the source settle
+// which of the two is the month; what was printed is then kept as date_note.
 //
 // # Web pages
 //
@@ -51,7 +52,8 @@
 //
 // A column or member that is named like a key of an article is that key, and so are some common other names (headline,
 // content, author, link …), unless the map of columns says where to find the key. The map may lead into an object of
-// JSON: headline.main. What goes nowhere is reported once. The text is in body or text, html, or markdown; file names a
+// JSON: headline.main. What goes nowhere is reported once. The text is in body or text, which is HTML where it has tags, in html, or in markdown. A table
+// that has none of them is refused, unless the map says body is nothing. The column file names a
 // text, from the table's folder, to which the row is a sidecar; a text outside of the folder of the import is copied
 // there, with its folders. Tags are parted by semicolons, bars or commas, other lists by semicolons or bars.
 //
@@ -75,6 +77,9 @@
 // alone and reported; a file that was deleted is written again. A second run changes nothing, and a run after one that
 // was killed completes it: the tree is the same as if nothing had happened. Without its journal, an import takes a file
 // with equal bytes for its own and another for somebody else's.
+//
+// A row of a table without ids that was imported by another map of its columns is the same row: what it gave before is
+// replaced, unless somebody has edited it.
 //
 // A record with the id of an earlier one is left out and reported when it says the same, else imported and reported.
 package intake
@@ -101,6 +106,7 @@ type Record struct {
 	Form     Form
 	Key      string // the source's own identity for it, "" where it gives none
 	Table    string // the name of the table in which alone Key counts; "" where it counts everywhere
+	Row      string // of a table: the hash of all its cells, those too that no key has
 	Folder   string // below the folder of the import; "" for that of its date
 	Name     string // the file's name without extension, where the record brings one; "" for date and slug
 	Verbatim bool   // Body is a file's bytes, to be copied as they are
@@ -115,7 +121,11 @@ type Record struct {
 	Comments int    // of readers, which are left out
 	Warnings []string
 	Broken   string // why it cannot be read; "" for an article
+	Hint     string // what mends that; "" where nothing is known
 	Passed   string // what it is, where it is no article: "attachment", "image/png"
+
+	order func() string // of day and month in its source's dates, as ingest.Options.DateOrder has it; nil where that does not matter
+	dated string        // its date as the source has it
 }
 
 // warn notes something about a record that a person should look at.
@@ -127,10 +137,13 @@ func (r *Record) warn(message string) {
 
 // Options says how sources are read.
 type Options struct {
-	Columns map[string]string // of tables: from key to the column that says it; "" for none, whatever the columns are called
-	Scratch string            // folder for what would not fit into memory; "" for the system's
-	Read    func(bytes int)   // called as a source is read, with how much; nil for nobody
-	Survey  func(bytes int)   // called as it is read for the first time, where that takes two; nil for nobody
+	Columns   map[string]string // of tables: from key to the column that says it; "" for none, whatever the columns are called
+	DateOrder string            // of all-number dates: "dmy", "mdy" or "ymd"; "auto" or "" for what the dates of a source agree on
+	Scratch   string            // folder for what would not fit into memory; "" for the system's
+	Read      func(bytes int)   // called as a source is read, with how much; nil for nobody
+	Survey    func(bytes int)   // called as it is read for the first time, where that takes two; nil for nobody
+
+	order func() string // that of the source which is being read
 }
 
 // Formats lists what Sources takes for a format.

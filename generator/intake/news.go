@@ -245,7 +245,7 @@ func (d *document) head(lines []string) {
 	r := &d.record
 	var before, after []string
 	for _, line := range lines {
-		date, certain := parseDate(line)
+		date, certain := parseDate(line, "")
 		switch {
 		case line == "":
 		case certain && r.Date.IsZero():

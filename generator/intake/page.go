@@ -23,7 +23,7 @@ func readPage(s Source, o Options, yield func(Record) bool) error {
 	if err != nil {
 		return err
 	}
-	var r Record
+	r := Record{order: o.order}
 	r.page(src, "text/html", "")
 	r.Local = true
 	if r.Key == "" {
@@ -72,7 +72,7 @@ func (r *Record) decoded(src []byte, contentType string) string {
 // fillPage takes what the page's head says.
 func (r *Record) fillPage(h head) {
 	r.setDate(h.first("article:published_time", "datepublished", "dc.date.issued", "dcterms.date", "dc.date", "pubdate", "parsely-pub-date", "sailthru.date", "publishdate", "date", "json", "time"))
-	if d, certain := parseDate(h.first("article:modified_time", "datemodified")); certain && d != r.Date {
+	if d, certain := parseDate(h.first("article:modified_time", "datemodified"), ""); certain && d != r.Date {
 		r.Modified = d
 	}
 	r.Publication = h.first("og:site_name")

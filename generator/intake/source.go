@@ -124,6 +124,7 @@ func Read(s Source, o Options) iter.Seq2[Record, error] {
 			yield(Record{Path: s.Path, Passed: "file of no format that is known"}, nil)
 			return
 		}
+		o.order = orderOf(s, o, read)
 		err := read(s, o, func(r Record) bool {
 			r.Path, r.Below = s.Path, s.Folder
 			r.clean()

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"broadsheet/generator/manifest"
 )
 
 // field is one cell or member.
@@ -34,6 +36,7 @@ func (f field) set(key string, r *Record) {
 // fill sets what the fields say, one after the other, and reports once, at the first record that has any, the columns
 // that go nowhere. Where several columns say the same key, the first that is not empty counts.
 func (r *Record) fill(fields []field, o Options, unused map[string]bool) {
+	r.order = o.order
 	set := map[string]bool{}
 	var anew []string
 	there := func(column string) bool {
@@ -57,7 +60,7 @@ func (r *Record) fill(fields []field, o Options, unused map[string]bool) {
 		}
 	}
 	if len(anew) > 0 {
-		r.warn("left out of all records, since they name no key: " + strings.Join(anew, ", "))
+		r.warn("left out of all records, since they name no key: " + strings.Join(anew, ", ") + " (--map takes them)")
 	}
 	if r.Broken == "" && r.Body == "" && r.Beside == "" && r.Title == "" {
 		r.Broken = "the record has neither a title nor a text"
@@ -81,6 +84,7 @@ func readJSONL(s Source, o Options, yield func(Record) bool) error {
 	}
 	defer in.close()
 	unused := map[string]bool{}
+	texts := false // whether a record has had a member for its text
 	for {
 		r := Record{Path: s.Path, Line: in.line, Offset: in.offset}
 		line, err := in.until('\n', nil)
@@ -88,7 +92,11 @@ func readJSONL(s Source, o Options, yield func(Record) bool) error {
 			return err
 		}
 		if len(bytes.TrimSpace(line)) > 0 {
-			r.object(line, o, unused)
+			members := r.object(line, o, unused)
+			if texts = texts || o.findText(members); !texts && r.Broken == "" {
+				yield(textless(s.Path, r.Line, "member", members))
+				return nil
+			}
 			if !yield(r) {
 				return nil
 			}
@@ -99,11 +107,36 @@ func readJSONL(s Source, o Options, yield func(Record) bool) error {
 	}
 }
 
-// object fills a record from a line of JSON.
-func (r *Record) object(line []byte, o Options, unused map[string]bool) {
+// findText reports whether one of the columns holds texts, or the map says that there are none.
+func (o Options) findText(columns []string) bool {
+	if from, given := o.Columns["body"]; given && from == "" {
+		return true
+	}
+	there := func(column string) bool { return slices.Contains(columns, column) }
+	return slices.ContainsFunc(columns, func(column string) bool {
+		return slices.ContainsFunc(o.keysOf(column, there), func(key string) bool { return slices.Contains(textKeys[:], key) })
+	})
+}
+
+var textKeys = [...]string{"body", "html", "markdown", "file"}
+
+// textless refuses a table in which nothing is known to be a text: articles without one are nobody's wish, unless said so.
+func textless(name string, line int, what string, columns []string) Record {
+	quoted := make([]string, len(columns))
+	for i, column := range columns {
+		quoted[i] = strconv.Quote(column)
+	}
+	return Record{
+		Path: name, Line: line, Broken: "no " + what + " is known to hold the texts, so nothing is imported; there are " + strings.Join(quoted, ", "),
+		Hint: "name it: --map body=" + strings.ToUpper(what) + "; for a list of headlines without texts: --map body=",
+	}
+}
+
+// object fills a record from a line of JSON, and gives the names of its members.
+func (r *Record) object(line []byte, o Options, unused map[string]bool) (names []string) {
 	if len(line) > mostBytes {
 		r.Broken = tooLong
-		return
+		return nil
 	}
 	decoder := json.NewDecoder(strings.NewReader(r.toUTF8(line)))
 	decoder.UseNumber()
@@ -118,7 +151,7 @@ func (r *Record) object(line []byte, o Options, unused map[string]bool) {
 		r.Broken = "the line goes on after its object"
 	}
 	if r.Broken != "" {
-		return
+		return nil
 	}
 	var fields []field
 	for _, column := range slices.Sorted(maps.Values(o.Columns)) {
@@ -130,7 +163,12 @@ func (r *Record) object(line []byte, o Options, unused map[string]bool) {
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		fields = append(fields, newField(name, members[name]))
 	}
+	r.Row = manifest.Sum(bytes.TrimSpace(line))
 	r.fill(fields, o, unused)
+	for _, f := range fields {
+		names = append(names, f.column)
+	}
+	return names
 }
 
 // newField makes a field of a member. What WordPress answers has its texts as HTML, in an object with the member rendered.
@@ -196,6 +234,10 @@ func readCSV(s Source, o Options, yield func(Record) bool) error {
 	if err != nil {
 		return errors.New("its first row does not name columns")
 	}
+	if !o.findText(head) {
+		yield(textless(s.Path, 1, "column", head))
+		return nil
+	}
 	unused := map[string]bool{}
 	absent := o.absent(head)
 	for {
@@ -209,6 +251,7 @@ func readCSV(s Source, o Options, yield func(Record) bool) error {
 		if err != nil {
 			r.Broken = err.Error()
 		} else {
+			r.Row = manifest.Sum([]byte(strings.Join(cells, "\x00")))
 			r.fill(named(head, cells), o, unused)
 		}
 		if !yield(r) {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"github.com/google/go-cmp/cmp"
 	"strings"
 	"testing"
 )
@@ -93,8 +94,8 @@ func TestJSONOfOtherSystems(t *testing.T) {
 // TestDamagedTables holds that damage costs the record it hits and is reported.
 func TestDamagedTables(t *testing.T) {
 	for _, test := range []struct{ name, source, want, said string }{
-		{"a.jsonl", `{"title": "A"}` + "\n" + `{"title": "B"} {"title": "C"}` + "\n" + `{"title": "D"}`, "{New:2 ", "a.jsonl:2: the line goes on after its object"},
-		{"a.jsonl", `{"title": "A"}` + "\n[1]\nnull\n" + `{"title": "D"}`, "{New:2 ", "a.jsonl:2: the line is JSON, but no object"},
+		{"a.jsonl", `{"title": "A", "body": "x"}` + "\n" + `{"title": "B"} {"title": "C"}` + "\n" + `{"title": "D"}`, "{New:2 ", "a.jsonl:2: the line goes on after its object"},
+		{"a.jsonl", `{"title": "A", "body": "x"}` + "\n[1]\nnull\n" + `{"title": "D"}`, "{New:2 ", "a.jsonl:2: the line is JSON, but no object"},
 		{"a.csv", "\xef\xbb\xbftitle,body\nA,x\nB,\"never closed\nC,y\n", "{New:3 ", `a.csv:3: "B": a quotation mark in it is not doubled`},
 		{"a.csv", "title;body\nA;\"two\nlines\"\nB;y;z\n", "{New:1 ", "a.csv:4: the row has 3 cells, its table has 2"},
 	} {
@@ -102,6 +103,67 @@ func TestDamagedTables(t *testing.T) {
 		writeFile(t, "in/"+test.name, test.source)
 		if report := importAll(t, "", nil); !strings.Contains(report, test.want) || !strings.Contains(report, test.said) {
 			t.Errorf("%q: want %s and %q\n%s", test.source, test.want, test.said, report)
+		}
+	}
+}
+
+// TestAnotherMap holds that rows without ids that are imported by one map and then by another leave what an import by the
+// second alone leaves, but for a file that somebody has edited.
+func TestAnotherMap(t *testing.T) {
+	const table = "No,Kop,Tekst,Dag\n1,Flood,The river rose.,1916-03-04\n2,Dry,No water.,1917-05-06\n2,Dry,No water.,1918-05-06\n"
+	right := "map: title=Kop\nmap: body=Tekst\nmap: date=Dag"
+	t.Chdir(t.TempDir())
+	writeFile(t, "in/a.csv", table)
+	importAll(t, right, nil)
+	want := readTree(t, "out")
+
+	for _, wrong := range []string{"map: title=Tekst\nmap: body=Kop\nmap: date=Dag", "map: title=Kop\nmap: markdown=Tekst\nmap: date=Dag", "map: title=Kop\nmap: body=Dag"} {
+		t.Chdir(t.TempDir())
+		writeFile(t, "in/a.csv", table)
+		importAll(t, wrong, nil)
+		if report := importAll(t, right, nil); !strings.Contains(report, "{New:0 Changed:3 ") {
+			t.Errorf("%s: the second import reports\n%s", wrong, report)
+		}
+		if d := cmp.Diff(want, readTree(t, "out")); d != "" {
+			t.Errorf("%s, then the right map, leaves\n%s", wrong, d)
+		}
+		if report := importAll(t, right, nil); !strings.Contains(report, "{New:0 Changed:0 Same:3 ") {
+			t.Errorf("%s: the third import reports\n%s", wrong, report)
+		}
+		importAll(t, wrong, nil)
+		importAll(t, right, nil)
+		if d := cmp.Diff(want, readTree(t, "out")); d != "" {
+			t.Errorf("%s, back and forth, leaves\n%s", wrong, d)
+		}
+	}
+
+	t.Chdir(t.TempDir())
+	writeFile(t, "in/a.csv", table)
+	importAll(t, "map: title=Tekst\nmap: body=Kop\nmap: date=Dag", nil)
+	writeFile(t, "out/1916/03/1916-03-04-the-river-rose.txt", "edited\n")
+	report := importAll(t, right, nil)
+	if got := readTree(t, "out"); got["out/1916/03/1916-03-04-the-river-rose.txt"] != "edited\n" || !strings.Contains(report, "has been edited; it stays") {
+		t.Errorf("an edited file is gone: %v\n%s", got, report)
+	}
+}
+
+// TestDateOrder holds that a table's own dates settle which number is the month, unless the settings do or they disagree.
+func TestDateOrder(t *testing.T) {
+	const sure, other = "A,13/05/1992,x\nB,14/05/1992,x\nC,15/05/1992,x\n", "A,05/13/1992,x\nB,05/14/1992,x\nC,05/15/1992,x\n"
+	for _, test := range []struct{ rows, order, want string }{
+		{sure, "", "1992-05-12"}, {other, "", "1992-12-05"}, {sure + other, "", "1992"}, {"", "", "1992"}, {"", "dmy", "1992-05-12"}, {"", "mdy", "1992-12-05"}, {sure, "mdy", "1992-12-05"},
+	} {
+		t.Chdir(t.TempDir())
+		writeFile(t, "in/a.csv", "title,date,body\nZ,12/05/1992,y\n"+test.rows)
+		importInto(t, Target{Into: "out", Journal: "journal.tsv"}, Options{DateOrder: test.order}, "in")
+		found := false
+		for name, got := range readTree(t, "out") {
+			if strings.HasSuffix(name, "z.toml") {
+				found = strings.Contains(got, "date = \""+test.want+"\"")
+			}
+		}
+		if !found {
+			t.Errorf("%q, %q: want %s in %v", test.rows, test.order, test.want, readTree(t, "out"))
 		}
 	}
 }

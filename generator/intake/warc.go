@@ -23,7 +23,7 @@ func readWARC(s Source, o Options, yield func(Record) bool) error {
 		return err
 	}
 	defer f.Close()
-	w := &capture{}
+	w := &capture{order: o.order}
 	w.file = bufio.NewReaderSize(counter{f, func(n int) {
 		w.read += int64(n)
 		if o.Read != nil {
@@ -51,6 +51,7 @@ func readWARC(s Source, o Options, yield func(Record) bool) error {
 
 // capture is an open WARC.
 type capture struct {
+	order  func() string // of day and month
 	file   *bufio.Reader
 	read   int64         // bytes of the file, those in its buffer included
 	member *bufio.Reader // of a compressed one, what is left of the member; nil before the first
@@ -62,7 +63,7 @@ type capture struct {
 func (w *capture) next() (Record, error) {
 	for {
 		in, err := w.open()
-		r := Record{Offset: w.offset()}
+		r := Record{Offset: w.offset(), order: w.order}
 		if err != nil {
 			return r, err
 		}

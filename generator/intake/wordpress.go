@@ -225,7 +225,7 @@ func (about *site) fill(r *Record, i item) {
 		r.Byline.Authors = []string{name}
 	}
 	r.setDate(firstDate(i.Date, i.DateGMT, i.PubDate))
-	if d, certain := parseDate(strings.TrimSpace(i.Modified)); certain && d != r.Date {
+	if d, certain := parseDate(i.Modified, ""); certain && d != r.Date {
 		r.Modified = d
 	}
 	setStatus(r, i)
@@ -241,7 +241,7 @@ func (about *site) fill(r *Record, i item) {
 // firstDate is the first of several that is a date; where none is, the first that says anything.
 func firstDate(dates ...string) string {
 	for _, d := range dates {
-		if parsed, _ := parseDate(d); !parsed.IsZero() {
+		if parsed, _ := parseDate(d, ""); !parsed.IsZero() {
 			return d
 		}
 	}

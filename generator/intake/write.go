@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -105,7 +106,7 @@ func (w *writer) settle(d draft) error {
 		return nil
 	case d.Broken != "":
 		w.count.Broken++
-		w.say(&d, diag.Fail, "%s", d.Broken)
+		w.say(&d, broken(d.Hint), "%s", d.Broken)
 		return nil
 	}
 	if repeats, err := w.repeats(&d); repeats || err != nil {
@@ -115,7 +116,13 @@ func (w *writer) settle(d draft) error {
 	for _, warning := range d.Warnings {
 		w.warn(&d, "%s", warning)
 	}
+	if err := w.replace(&d); err != nil {
+		return err
+	}
 	if err := w.place(&d); err != nil {
+		return err
+	}
+	if err := w.noteRow(&d); err != nil {
 		return err
 	}
 	w.count.Missing += d.Missing
@@ -124,6 +131,15 @@ func (w *writer) settle(d draft) error {
 		return err
 	}
 	return w.files(&d)
+}
+
+// broken makes failures with a hint.
+func broken(hint string) func(file, format string, args ...any) diag.Diagnostic {
+	return func(file, format string, args ...any) diag.Diagnostic {
+		said := diag.Fail(file, format, args...)
+		said.Hint = hint
+		return said
+	}
 }
 
 func (w *writer) warn(d *draft, format string, args ...any) {
@@ -230,12 +246,84 @@ func (w *writer) knownPlace(d *draft) (bool, error) {
 	return known, err
 }
 
+// replace takes away the files that the same row of a table gave when its columns were mapped otherwise. That comes before
+// the row's files are written: of a run that is killed in between, the next one writes them.
+func (w *writer) replace(d *draft) error {
+	before, known, err := w.journal.byID(d.rowID())
+	if d.Row == "" || d.Key != "" || !known || before.hash == d.id || err != nil {
+		return err
+	}
+	if _, there, err := w.wentTo(d.id); there || err != nil {
+		return err
+	}
+	return w.removeFiles(d, before.hash, extensions)
+}
+
+// removeFiles takes away the files with some extensions that a record, or what stood for it before, has given.
+func (w *writer) removeFiles(d *draft, id string, exts []string) error {
+	for _, ext := range exts {
+		e, known, err := w.journal.byID(fileID(id, ext))
+		if known && e.hash != noHash && err == nil {
+			err = w.remove(d, e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clear takes away the files that a record has given and does not give any more: Markdown that would go before its text.
+func (w *writer) clear(d *draft) error {
+	if d.Beside != "" {
+		return nil
+	}
+	gone := slices.DeleteFunc(slices.Clone(extensions), func(ext string) bool { return d.file(ext) != nil })
+	return w.removeFiles(d, d.id, gone)
+}
+
+// remove takes one file away, unless somebody has edited it.
+func (w *writer) remove(d *draft, e entry) error {
+	there, err := readExisting(w.path(e.path))
+	if err != nil {
+		return err
+	}
+	if sum := manifest.Sum(there); there != nil && sum != e.hash && sum != e.before {
+		w.warn(d, "%s, which this record gave before, has been edited; it stays", e.path)
+		return nil
+	}
+	d.replaces = true
+	if w.Diff != nil {
+		return nil
+	}
+	if err := os.Remove(w.path(e.path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	e.hash, e.before = noHash, noHash
+	return w.note(e)
+}
+
+// rowID is the id of a row, whatever its columns are mapped to; the hash in its line is the id of its record.
+func (d *draft) rowID() string { return manifest.Key("row", d.Row) }
+
+// noteRow notes which record a row has given.
+func (w *writer) noteRow(d *draft) error {
+	if d.Row == "" || d.Key != "" {
+		return nil
+	}
+	line := entry{id: d.rowID(), path: d.base, hash: d.id, before: noHash, table: noHash}
+	if e, known, err := w.journal.byID(line.id); known && e == line || err != nil {
+		return err
+	}
+	return w.note(line)
+}
+
 // wentTo is the line of any file of an id, its path without the extension: a sidecar may come and go, and of a run that
 // was killed it may be all there is.
 func (w *writer) wentTo(id string) (entry, bool, error) {
 	for _, ext := range extensions {
 		e, known, err := w.journal.byID(fileID(id, ext))
-		if known || err != nil {
+		if known = known && e.hash != noHash; known || err != nil {
 			e.path = strings.TrimSuffix(e.path, ext)
 			return e, known, err
 		}
@@ -262,6 +350,7 @@ func (w *writer) free(d *draft) (bool, error) {
 			continue
 		}
 		e, taken, err := w.journal.byPath(d.base + ext)
+		taken = taken && e.hash != noHash
 		if err != nil || taken && !(d.Verbatim && ext == ".txt" && e.hash == manifest.Sum(content)) {
 			return false, err
 		}
@@ -311,6 +400,9 @@ const (
 
 // files writes what may be written of a draft, and counts the record by the file that needed most.
 func (w *writer) files(d *draft) error {
+	if err := w.clear(d); err != nil {
+		return err
+	}
 	var most standing
 	for _, f := range d.Files {
 		found, err := w.file(d, f)
@@ -318,6 +410,9 @@ func (w *writer) files(d *draft) error {
 			return err
 		}
 		most = max(most, found)
+	}
+	if most == absent && d.replaces {
+		most = changed
 	}
 	*[...]*int{same: &w.count.Same, changed: &w.count.Changed, absent: &w.count.New, edited: &w.count.Edited}[most]++
 	return nil
