@@ -10,18 +10,81 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
-// merge goes through the runs' terms in order and writes lists, positions and dictionary.
+// merge goes through the runs' terms in order and writes lists, positions and dictionary. One goroutine gathers what the runs have of each
+// term, others code it, and one writes, in the order of the terms; they share some batches, so that memory has a bound.
 func (w *writer) merge(ctx context.Context) error {
 	total := 0
 	for _, code := range w.rooms {
 		total += roomOf(code)
 	}
 	w.average = max(1, total/max(w.Articles, 1))
-	w.positioner.frequencies = newFrequencies(w.average)
 	w.words = newDictionary(w.Packed, w.file("d"), w.file("p"), w.file("w"))
 	w.frequent = newDictionary(false, nil, w.file("p"), w.file("v"))
+	coders := max(w.Jobs, 1)
+	batches := 2*coders + 2
+	free, gathered, inOrder := make(chan *batch, batches), make(chan *batch, batches), make(chan *batch, batches)
+	for range batches {
+		free <- &batch{coded: make(chan bool, 1)}
+	}
+	work, ctx := errgroup.WithContext(ctx)
+	work.Go(func() error {
+		defer close(inOrder)
+		defer close(gathered)
+		return w.gatherAll(ctx, free, gathered, inOrder)
+	})
+	for range coders {
+		work.Go(func() error {
+			p := positioner{frequencies: newFrequencies(w.average)}
+			var l lister
+			for b := range gathered {
+				w.code(b, &l, &p)
+				b.coded <- true
+			}
+			return nil
+		})
+	}
+	work.Go(func() error {
+		for b := range inOrder {
+			<-b.coded
+			if err := w.batch(b); err != nil {
+				return err
+			}
+			free <- b
+		}
+		return nil
+	})
+	if err := work.Wait(); err != nil {
+		return err
+	}
+	return errors.Join(w.frequent.flush(), w.words.finish())
+}
+
+// batch is some terms that follow each other.
+type batch struct {
+	terms    []gathered
+	postings []posting
+	gaps     []int32
+	bytes    []byte    // lists and positions
+	coded    chan bool // when these are there
+}
+
+// batchPostings is how many a batch has at least, but for the last.
+const batchPostings = 1 << 15
+
+// gathered is a term of a batch, with where its share of that ends.
+type gathered struct {
+	term            string
+	postings, gaps  int
+	list, positions int
+	parts           []part
+}
+
+// gatherAll takes free batches, fills them with the terms of all runs, and sends each two ways.
+func (w *writer) gatherAll(ctx context.Context, free <-chan *batch, ways ...chan<- *batch) error {
 	var h cursors
 	for n, r := range w.runs {
 		c := &cursor{in: bufio.NewReaderSize(io.NewSectionReader(w.scratch, r.offset, r.size), 32<<10), order: n, first: r.first}
@@ -29,25 +92,29 @@ func (w *writer) merge(ctx context.Context) error {
 			return fmt.Errorf("reading back the search index: %w", err)
 		}
 	}
-	var postings []posting
-	var gaps []int32
-	for len(h) > 0 && ctx.Err() == nil {
-		term := h[0].term
-		postings, gaps = postings[:0], gaps[:0]
-		for len(h) > 0 && h[0].term == term {
-			postings, gaps = w.gather(h[0], postings, gaps)
-			if err := h.advance(); err != nil {
-				return fmt.Errorf("reading back the search index: %w", err)
+	for len(h) > 0 {
+		var b *batch
+		select {
+		case b = <-free:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		b.terms, b.postings, b.gaps = b.terms[:0], b.postings[:0], b.gaps[:0]
+		for len(h) > 0 && len(b.postings) < batchPostings {
+			term := h[0].term
+			for len(h) > 0 && h[0].term == term {
+				b.postings, b.gaps = w.gather(h[0], b.postings, b.gaps)
+				if err := h.advance(); err != nil {
+					return fmt.Errorf("reading back the search index: %w", err)
+				}
 			}
+			b.terms = append(b.terms, gathered{term: term, postings: len(b.postings), gaps: len(b.gaps)})
 		}
-		if err := w.term(term, postings, gaps); err != nil {
-			return err
+		for _, way := range ways {
+			way <- b // never waits: each holds all batches
 		}
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return errors.Join(w.frequent.flush(), w.words.finish())
+	return nil
 }
 
 // gather adds one run's articles of a term.
@@ -70,9 +137,44 @@ func (w *writer) gather(c *cursor, postings []posting, gaps []int32) ([]posting,
 	return postings, gaps
 }
 
+// code makes the lists and positions of a batch.
+func (w *writer) code(b *batch, l *lister, p *positioner) {
+	most := positionFile
+	if w.Packed {
+		most = positionPart
+	}
+	b.bytes = b.bytes[:0]
+	postings, gaps := b.postings, b.gaps
+	before := gathered{}
+	for n := range b.terms {
+		t := &b.terms[n]
+		mine := postings[before.postings:t.postings]
+		b.bytes = append(b.bytes, l.list(mine, w.Articles)...)
+		t.list = len(b.bytes)
+		if !isID(t.term) {
+			var positions []byte
+			positions, t.parts = p.positions(mine, gaps[before.gaps:t.gaps], w.rooms, most)
+			b.bytes = append(b.bytes, positions...)
+		}
+		t.positions, before = len(b.bytes), *t
+	}
+}
+
+// batch writes the terms of a batch.
+func (w *writer) batch(b *batch) error {
+	before := gathered{}
+	for _, t := range b.terms {
+		err := w.term(t.term, b.postings[before.postings:t.postings], b.bytes[before.positions:t.list], b.bytes[t.list:t.positions], t.parts)
+		if err != nil {
+			return err
+		}
+		before = t
+	}
+	return nil
+}
+
 // term writes one term.
-func (w *writer) term(term string, postings []posting, gaps []int32) error {
-	list := w.lister.list(postings, w.Articles)
+func (w *writer) term(term string, postings []posting, list, positions []byte, parts []part) error {
 	d, inline := &w.words, list
 	switch {
 	case w.Packed && len(list) > packedList:
@@ -91,20 +193,11 @@ func (w *writer) term(term string, postings []posting, gaps []int32) error {
 			return err
 		}
 	}
-	var parts []part
-	if !isID(term) {
-		most := positionFile
-		if w.Packed {
-			most = positionPart
+	for _, p := range parts {
+		if err := d.position(positions[:p.size]); err != nil {
+			return err
 		}
-		var b []byte
-		b, parts = w.positioner.positions(postings, gaps, w.rooms, most)
-		for _, p := range parts {
-			if err := d.position(b[:p.size]); err != nil {
-				return err
-			}
-			b = b[p.size:]
-		}
+		positions = positions[p.size:]
 	}
 	d.block.add(term, len(postings), len(list), inline, parts)
 	if isID(term) {
@@ -205,9 +298,9 @@ func (w *writer) facet(id string, postings []posting) {
 	for n, p := range postings {
 		docs[n] = p.doc
 	}
-	w.lister.w.reset()
-	w.lister.docs(docs, w.Articles)
-	list := w.lister.w.finish()
+	var l lister
+	l.docs(docs, w.Articles)
+	list := l.w.finish()
 	f.count++
 	f.b = append(binary.AppendUvarint(f.b, uint64(len(id))), id...)
 	f.b = binary.AppendUvarint(f.b, uint64(len(docs)))

@@ -97,12 +97,10 @@ type writer struct {
 	days  []int32  // of each article
 	cards [][]byte // by file
 
-	average    int // room
-	lister     lister
-	positioner positioner
-	words      dictionary
-	frequent   dictionary // of words that stand in one block, which is read with every query
-	facets     map[string]*facets
+	average  int // room
+	words    dictionary
+	frequent dictionary // of words that stand in one block, which is read with every query
+	facets   map[string]*facets
 }
 
 // run is where a run stands in scratch.
