@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -181,7 +182,7 @@ func questions(t *testing.T, dir string) []string {
 	return queries
 }
 
-// TestSearchPage uses the page as a reader does: types, steps through hits, narrows them down, goes back.
+// TestSearchPage uses the page as a reader does: types, steps through hits, narrows them down, goes back and forward.
 func TestSearchPage(t *testing.T) {
 	root, _, _ := searchable(t, false, plainly)
 	ctx, asked := browser(t)
@@ -224,6 +225,23 @@ func TestSearchPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	status("^" + all + "$")
+	narrowed := value(`String(history.length)`)
+	if err := chromedp.Do(ctx, chromedp.NavigateForward()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](fmt.Sprintf(`/^[0-9]+ article/.test(document.getElementById("count").textContent) && document.getElementById("count").textContent !== %q`, all))); err != nil {
+		t.Fatal("forward does not narrow down again:", err)
+	}
+	if q := value(`new URLSearchParams(location.search).get("q") + " " + document.getElementById("q").value`); strings.Count(q, ":") != 2 {
+		t.Errorf("after going forward the query is %s", q)
+	}
+	if err := chromedp.Do(ctx, chromedp.NavigateBack()); err != nil {
+		t.Fatal(err)
+	}
+	status("^" + all + "$")
+	if now := value(`String(history.length)`); now != narrowed {
+		t.Errorf("going back and forward made %s pages of %s", now, narrowed)
+	}
 	// a period, by keyboard
 	if err := chromedp.Do(ctx, chromedp.Focus(chromedp.CSS("#periods button")), chromedp.KeyEvent(kb.Enter)); err != nil {
 		t.Fatal(err)
@@ -233,6 +251,35 @@ func TestSearchPage(t *testing.T) {
 	}
 	if q := value(`new URLSearchParams(location.search).get("q")`); !strings.Contains(q, "..") {
 		t.Errorf("the query is %s", q)
+	}
+	// a longer one, dragged over with the mouse
+	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS("#all"))); err != nil {
+		t.Fatal(err)
+	}
+	status("^" + all + "$")
+	bars, err := chromedp.Run(ctx, chromedp.Evaluate[struct {
+		X, Y []float64
+		Want string
+	}](`(() => {
+		const bars = [...document.querySelectorAll("#periods button")].slice(0, 3);
+		bars[0].scrollIntoView({ block: "center" });
+		const at = bars.map((b) => b.getBoundingClientRect());
+		return { X: at.map((r) => r.x + r.width / 2), Y: at.map((r) => r.bottom - 2), Want: "president election " + bars[0].dataset.from + ".." + bars[2].dataset.to };
+	})()`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, x := range bars.X {
+		kind := []input.DispatchMouseEventType{input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseMoved, input.DispatchMouseEventTypeMouseMoved}[n]
+		if _, err := chromedp.Run(ctx, chromedp.MouseEvent(kind, x, bars.Y[n], chromedp.ButtonLeft, held)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := chromedp.Do(ctx, chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, bars.X[2], bars.Y[2], chromedp.ButtonLeft), chromedp.WaitVisible(chromedp.CSS("#all"))); err != nil {
+		t.Fatal("no time was chosen:", err)
+	}
+	if q := value(`new URLSearchParams(location.search).get("q")`); q != bars.Want {
+		t.Errorf("dragged over three bars, the query is %s, want %s", q, bars.Want)
 	}
 	// a name under another spelling
 	if err := chromedp.Do(ctx, chromedp.Navigate(root+"search.html?q=Kim+Jung+Il")); err != nil {
@@ -253,6 +300,9 @@ func TestSearchPage(t *testing.T) {
 		}
 	}
 }
+
+// held says that the left button is down.
+func held(p *input.DispatchMouseEventParams) { p.Buttons = 1 }
 
 // TestSearchBehindAnyServer searches the same site behind servers that treat its files in their own ways: right answers
 // come, or a clear message.
