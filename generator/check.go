@@ -19,6 +19,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/markdown"
 	"broadsheet/generator/news"
+	"broadsheet/generator/published"
 	"broadsheet/generator/site"
 )
 
@@ -137,10 +138,41 @@ func (k *checkFlags) readArticles(ctx context.Context, p *project, found *diag.L
 	for _, d := range doubts {
 		*found = append(*found, doubtful(d))
 	}
+	lost, err := p.lost(a.Lost)
+	if err != nil {
+		return 0, err
+	}
+	*found = append(*found, lost...)
 	if k.report != "" {
 		err = writeReport(a, k.report)
 	}
 	return len(a.Cards), err
+}
+
+// lost says which published addresses lead nowhere, and what can be done.
+func (p *project) lost(lines []published.Line) (list diag.List, err error) {
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	file := contentFolder + "/" + archive.PublishedFile
+	src, err := os.ReadFile(p.folder(filepath.FromSlash(file)))
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, diag.Warn(file, "%s nowhere", leading(len(lines))))
+	for _, l := range lines {
+		told := diag.Warn(file, "%s leads nowhere: the %s %q is gone", l.URL, l.Shows, l.Of)
+		told.Line = published.LineOf(src, l.URL)
+		list = append(list, told.WithHint("%s", archive.LostHint(l)))
+	}
+	return list, nil
+}
+
+func leading(addresses int) string {
+	if addresses == 1 {
+		return "1 published address leads"
+	}
+	return fmt.Sprintf("%d published addresses lead", addresses)
 }
 
 // doubtful says which way of writing dates is to be settled, and how.

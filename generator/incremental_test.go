@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"broadsheet/generator/archive"
 )
 
 var sequences = flag.Int("sequences", 10, "random sequences of edits that TestIncrementalEqualsClean and TestWarmEqualsClean try, each")
@@ -198,7 +200,29 @@ func (e *editor) start(articles int) {
 		e.add()
 	}
 	e.write("content/pages/about.md", "# About\n\nSee [a story](../n/paper.txt) and [the map](../n/map.svg).\n")
+	if e.r.IntN(2) == 0 {
+		e.publish()
+	}
 	e.build("public")
+}
+
+// publish records the addresses that there are now.
+func (e *editor) publish() {
+	e.t.Helper()
+	b := &buildFlags{flags: &flags{site: e.dir, stderr: &bytes.Buffer{}}}
+	o, err := b.open()
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	o.read.Cache = ""
+	a, err := archive.Open(context.Background(), o.read)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	e.write("content/urls.tsv", string(a.Addresses().Append(nil)))
+	if err := a.Close(); err != nil {
+		e.t.Fatal(err)
+	}
 }
 
 // edit does one thing at random and says what.
@@ -264,6 +288,9 @@ func (e *editor) kinds() []kind {
 		}},
 		{name: "lost state", do: e.lose},
 		{name: "front matter", do: e.frontMatter},
+		{name: "form", do: func() { e.rewrite(e.article(), "Lim Dong-won", e.pick("Lim Dongwon", "Kim Dong-won")) }},
+		{name: "publish", do: e.publish},
+		{name: "not published", do: func() { e.remove("content/urls.tsv") }},
 		{name: "picture", do: func() { e.write("content/n/map.svg", e.pick("<svg/>", "<svg xmlns='http://www.w3.org/2000/svg'/>")) }},
 		{name: "no picture", do: func() { e.remove("content/n/map.svg") }},
 		{name: "section page", do: func() {
@@ -273,7 +300,7 @@ func (e *editor) kinds() []kind {
 			e.write("content/pages/about.md", "# About us\n\n![map](../n/map.svg) and ["+e.pick("one", "two")+"](../n/story-2.txt)\n")
 		}},
 	}
-	alone := []string{"entities", "entry", "no entities", "add", "add markdown", "change", "headline", "delete", "rename", "sidecar", "front matter"}
+	alone := []string{"entities", "entry", "no entities", "add", "add markdown", "change", "headline", "delete", "rename", "sidecar", "front matter", "form", "publish", "not published"}
 	for n := range kinds {
 		kinds[n].article = slices.Contains(alone, kinds[n].name)
 	}
@@ -352,7 +379,8 @@ func entityFiles() []string {
 		lim, lim + "note = 'Envoy.'\n", lim + "sort = 'Dong-won'\n", lim + "same_as = ['https://example.org/lim']\n", lim + "not = ['Lee Chung-min']\n",
 		"[[person]]\nname = 'Lee, the President'\naliases = ['Lee Chung-min']\n[[hide]]\nkind = 'place'\nname = 'Seoul'\n",
 		"[[organization]]\nname = 'The United Nations Organization'\naliases = ['United Nations']\nsame_as = ['https://www.wikidata.org/entity/Q1065']\n",
-		"[[same]]\nnames = ['Lim Dong-won', 'Lee Chung-min']\n", "[[different]]\nnames = ['Lim Dong-won', 'Lee Chung-min']\n",
+		"[[person]]\nid = 'lim'\nname = 'Lim Dong-won'\n", "[[person]]\nname = 'Lim Dongwon'\naliases = ['Lim Dong-won']\n",
+		"[[same]]\nnames = ['Lim Dong-won', 'Lee Chung-min']\n", "[[same]]\nnames = ['Lim Dongwon', 'Lim Dong-won']\n", "[[different]]\nnames = ['Lim Dong-won', 'Lee Chung-min']\n",
 		"[[fix]]\narticle = 'n/paper'\ntext = 'Seoul'\nis = 'nothing'\n",
 	}
 }

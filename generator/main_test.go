@@ -85,7 +85,7 @@ var rows = map[string]int{
 	"site":    3,
 	"archive": 2, "intake": 2, "render": 2,
 	"config": 1, "ingest": 1, "markdown": 1, "frontmatter": 1, "entity": 1, "tag": 1, "related": 1, "search": 1,
-	"watch": 1, "serve": 1, "publish": 1, "export": 1, "check": 1,
+	"watch": 1, "serve": 1, "publish": 1, "published": 1, "export": 1, "check": 1,
 	"news": 0, "manifest": 0, "diag": 0, "prose": 0, "golden": 0,
 }
 

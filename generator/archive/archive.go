@@ -31,6 +31,7 @@ import (
 	"broadsheet/generator/entity"
 	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
+	"broadsheet/generator/published"
 	"broadsheet/generator/related"
 	"broadsheet/generator/tag"
 )
@@ -82,6 +83,8 @@ type Archive struct {
 
 	Pages  []Page            // standing pages, sorted by URL
 	Moved  map[string]Alias  // by the former address, below the root
+	Kept   map[string]string // where an address leads that was published, or that another form of a published name would have
+	Lost   []published.Line  // what was published and leads nowhere
 	ByFile map[string]string // URL of each article and page that another one refers to, by its file below content/
 	Found  diag.List         // every message, sorted
 	Read   int               // articles read anew in this run
@@ -219,6 +222,7 @@ func (a *Archive) assemble(results []result, last []lastKeys, o Options) error {
 	if err := a.readPages(o); err != nil {
 		return err
 	}
+	a.keepAddresses()
 	a.refer()
 	a.tellAll()
 	return nil

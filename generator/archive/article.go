@@ -18,6 +18,7 @@ import (
 	"broadsheet/generator/markdown"
 	"broadsheet/generator/news"
 	"broadsheet/generator/prose"
+	"broadsheet/generator/published"
 	"broadsheet/generator/related"
 	"broadsheet/generator/tag"
 )
@@ -74,12 +75,13 @@ type messages struct {
 	Unknown diag.List
 }
 
-// decisions is what people have said about names, tags, lines and stories that ran twice.
+// decisions is what people have said about names, tags, lines and stories that ran twice, and which addresses were published.
 type decisions struct {
 	authority   *entity.Authority
 	vocabulary  *tag.Vocabulary
 	duplicates  related.Decisions
 	boilerplate *ingest.Decisions
+	published   *published.Record
 	written     map[string][]byte // the files that say so, by name
 	key         string            // of those a card depends on: names and tags
 }

@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 
 	"broadsheet/generator/manifest"
 )
@@ -77,6 +80,18 @@ func (in *Inputs) Largest() (most int64) {
 // Key is the hash of all inputs; false while it is not known, since an article has changed and has not been read.
 func (in *Inputs) Key() (manifest.Digest, bool) {
 	return in.tree.key(basisOf(in.o, in.authority))
+}
+
+// Noted is the key that the inputs have once the record of published addresses is another, when all files have been read.
+func (in *Inputs) Noted(record []byte) manifest.Digest {
+	t := *in.tree
+	t.files = slices.DeleteFunc(slices.Clone(t.files), func(f *input) bool { return f.name == PublishedFile })
+	at, _ := slices.BinarySearchFunc(t.files, PublishedFile, func(f *input, name string) int { return strings.Compare(f.name, name) })
+	t.files = slices.Insert(t.files, at, &input{name: PublishedFile, sum: manifest.DigestOf(record)})
+	noted := Inputs{o: in.o, tree: &t, authority: maps.Clone(in.authority)}
+	noted.authority[PublishedFile] = record
+	key, _ := noted.Key()
+	return key
 }
 
 // basisOf is the hash of what all articles have in common: the options and the authority files.

@@ -15,18 +15,22 @@ import (
 	"broadsheet/generator/prose"
 )
 
-// place settles the URL of every card, and the aliases. Where URLs would collide the first card keeps it, and a
-// later one gets "-" and six characters of the hash of its id: never a counter, so that a third article moves
-// neither. URLs that differ in case alone collide too, since they are one file on many machines.
+// place settles the URL of every card, and the aliases. Where URLs would collide, the card that was published there keeps it,
+// else the first, and a later one gets "-" and six characters of the hash of its id: never a counter, so that a third article
+// moves neither. An address where an article was published is no other's, though it has another now, unless an author asks for
+// it. URLs that differ in case alone collide too, since they are one file on many machines.
 func (a *Archive) place(o Options) {
 	a.URLs, a.collided = make([]string, len(a.Cards)), false
 	taken := make(map[string]int, len(a.Cards))
 	var urls letters
+	was := a.publishedAt()
+	hold(taken, was, func(i int, url string) bool { return a.Cards[i].URL != "" && url == wanted(&a.Cards[i], o) })
 	for i := range a.Cards { // what an author wrote comes before what is made
 		if a.Cards[i].URL != "" {
 			a.claim(i, wanted(&a.Cards[i], o), taken, &urls)
 		}
 	}
+	hold(taken, was, func(int, string) bool { return true })
 	for i := range a.Cards {
 		if a.URLs[i] == "" {
 			a.claim(i, wanted(&a.Cards[i], o), taken, &urls)
@@ -46,19 +50,35 @@ func wanted(c *news.Card, o Options) string {
 	return reserved.Replace(Permalink(o.Permalink, c))
 }
 
+// claim gives a card the address that it wants, or one made of it.
 func (a *Archive) claim(i int, url string, taken map[string]int, urls *letters) {
 	const characters = 6
-	ext := path.Ext(url)
-	for n := characters; ; n++ {
-		if _, collides := taken[strings.ToLower(url)]; !collides {
-			break
+	others := func(url string) bool {
+		owner, found := taken[strings.ToLower(url)]
+		return found && owner != i
+	}
+	if len(a.reader.published.Lines()) > 0 && !a.holds(i, url, taken) {
+		if again := a.apart(i, url, characters); a.holds(i, again, taken) { // published when another stood in its way
+			url, a.collided = again, true
 		}
+	}
+	for n, wanted := characters, url; others(url); n++ {
 		a.collided = true
-		hash := manifest.Sum([]byte(a.Cards[i].ID))
-		url = strings.TrimSuffix(strings.TrimSuffix(url, ext), "-"+hash[:n-1]) + "-" + hash[:n] + ext
+		url = a.apart(i, wanted, n)
 	}
 	a.URLs[i] = urls.keep(url)
 	taken[strings.ToLower(a.URLs[i])] = i
+}
+
+func (a *Archive) holds(i int, url string, taken map[string]int) bool {
+	owner, found := taken[strings.ToLower(url)]
+	return found && owner == i
+}
+
+// apart is an address that another card has, with so many characters of the hash of this one's id.
+func (a *Archive) apart(i int, url string, characters int) string {
+	ext := path.Ext(url)
+	return strings.TrimSuffix(url, ext) + "-" + manifest.Sum([]byte(a.Cards[i].ID))[:characters] + ext
 }
 
 // Permalink is the URL a pattern gives a card. What is not known of the date is left out with its slash, so that
@@ -117,6 +137,9 @@ func (a *Archive) alias(taken map[string]int) {
 		c := &a.Cards[i]
 		for _, alias := range c.Aliases {
 			owner, claimed := taken[strings.ToLower(alias)]
+			if claimed && !strings.EqualFold(a.URLs[owner], alias) && a.Moved[alias].URL == "" { // kept by the record alone
+				claimed = false
+			}
 			if !claimed {
 				taken[strings.ToLower(alias)] = i
 				a.Moved[alias] = Alias{a.URLs[i], c.File}

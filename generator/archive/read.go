@@ -2,12 +2,14 @@ package archive
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/entity"
 	"broadsheet/generator/ingest"
 	"broadsheet/generator/manifest"
+	"broadsheet/generator/published"
 	"broadsheet/generator/related"
 	"broadsheet/generator/tag"
 )
@@ -17,7 +19,7 @@ import (
 func (a *Archive) parseAuthority(files map[string][]byte) decisions {
 	var d decisions
 	var found diag.List
-	d.authority, found = entity.ParseAuthority(contentPath(entitiesFile), files[entitiesFile])
+	d.authority, d.published, found = parseNames(files)
 	a.tell(scanned, found...)
 	d.vocabulary, found = tag.Parse(contentPath(tagsFile), files[tagsFile])
 	a.tell(scanned, found...)
@@ -25,14 +27,21 @@ func (a *Archive) parseAuthority(files map[string][]byte) decisions {
 	a.tell(scanned, found...)
 	d.boilerplate, found = ingest.ParseDecisions(contentPath(boilerplateFile), files[boilerplateFile])
 	a.tell(scanned, found...)
-	d.written, d.key = files, cardsKey(files)
+	d.written, d.key = files, cardsKey(files, d.authority)
 	a.vocabulary = d.vocabulary
 	return d
 }
 
-// cardsKey is the hash of the authority files that cards depend on.
-func cardsKey(files map[string][]byte) string {
-	return manifest.Key(manifest.Sum(files[entitiesFile]), manifest.Sum(files[tagsFile]))
+// parseNames reads what people say of names, and under which ids they were published.
+func parseNames(files map[string][]byte) (*entity.Authority, *published.Record, diag.List) {
+	a, found := entity.ParseAuthority(contentPath(entitiesFile), files[entitiesFile])
+	record, faults := published.Parse(contentPath(PublishedFile), files[PublishedFile])
+	return a.WithPublished(publishedIDs(record)), record, slices.Concat(found, faults)
+}
+
+// cardsKey is the hash of what cards depend on of the authority files, and of the ids that entries have from the record.
+func cardsKey(files map[string][]byte, a *entity.Authority) string {
+	return manifest.Key(append(slices.Clone(a.Moved()), manifest.Sum(files[entitiesFile]), manifest.Sum(files[tagsFile]))...)
 }
 
 // readArticles runs the per-article steps on o.Jobs workers. The results stand in the order of the sources, whoever

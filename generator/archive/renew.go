@@ -93,6 +93,7 @@ func (a *Archive) Renew(ctx context.Context, files []string) (*Renewal, error) {
 	a.regroupStories(r)
 	a.replace(r)
 	a.relist(r)
+	a.keepAddresses()
 	a.refer()
 	a.tellAll()
 	k.renewed = true

@@ -42,7 +42,7 @@ func (in *Inputs) Last() *Last {
 
 // renewable reports whether no more hangs on files than can be renewed.
 func renewable(files []string) bool {
-	return !slices.ContainsFunc(files, func(name string) bool { return name != entitiesFile && !belongsToArticle(name) })
+	return !slices.ContainsFunc(files, func(name string) bool { return !slices.Contains(revisable, name) && !belongsToArticle(name) })
 }
 
 // changed is the files that are not as the last build knew them, up to so many that it does not matter.

@@ -1,6 +1,10 @@
 package archive
 
-import "strings"
+import (
+	"strings"
+
+	"broadsheet/generator/published"
+)
 
 // replace settles the URLs of the new cards. Where one is wanted twice, or was, those of all cards are settled anew.
 func (a *Archive) replace(r *Renewal) {
@@ -18,7 +22,7 @@ func (a *Archive) replace(r *Renewal) {
 	}
 }
 
-// notePlaces notes the addresses of some cards, and all aliases.
+// notePlaces notes the addresses of some cards, all aliases, and what else leads elsewhere.
 func (a *Archive) notePlaces(some func(card int) bool) {
 	places := make(map[string]bool, len(a.URLs))
 	for i, url := range a.URLs {
@@ -29,16 +33,25 @@ func (a *Archive) notePlaces(some func(card int) bool) {
 	for alias := range a.Moved {
 		places[strings.ToLower(alias)] = true
 	}
+	for url := range a.Kept {
+		places[strings.ToLower(url)] = true
+	}
 	a.kept.places = places
 }
 
-// Takes reports whether the address is an article's, or an alias of one; those that differ in case alone are one. It can be
+// Takes reports whether the address is an article's, or leads to one or elsewhere; those that differ in case alone are one. It can be
 // asked of a renewed archive alone.
 func (a *Archive) Takes(url string) bool {
 	if a.kept.places == nil {
 		a.notePlaces(func(int) bool { return true })
 	}
 	return a.kept.places[strings.ToLower(url)]
+}
+
+// onlyAt reports whether a card has not been published anywhere but where it is.
+func (a *Archive) onlyAt(i int) bool {
+	was := a.reader.published.Of(published.Article, a.Cards[i].ID)
+	return len(was) == 0 || len(was) == 1 && was[0] == a.URLs[i]
 }
 
 func (a *Archive) placeNew(r *Renewal) bool {
@@ -59,7 +72,7 @@ func (a *Archive) placeNew(r *Renewal) bool {
 	for i, was := range r.Was {
 		if was < 0 {
 			a.URLs[i] = wanted(&a.Cards[i], a.kept.o)
-			if !take(a.URLs[i]) {
+			if !take(a.URLs[i]) || !a.onlyAt(i) {
 				return false
 			}
 		}

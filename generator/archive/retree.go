@@ -21,7 +21,7 @@ func (t *tree) renew(files []string) (changes []change, ok bool, err error) {
 		if t.concernsNobody(name) {
 			continue
 		}
-		if name == entitiesFile {
+		if slices.Contains(revisable, name) {
 			if ok, err := t.lookAndRead(name); !ok || err != nil {
 				return nil, false, err
 			}

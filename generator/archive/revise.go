@@ -12,27 +12,40 @@ import (
 	"broadsheet/generator/entity"
 )
 
-// revise takes what people say of names now in place of what they said, if entities.toml is among the files. It reports false
-// where that has faults.
+// revisable are the files whose change is renewed as that of an article is.
+var revisable = []string{entitiesFile, PublishedFile}
+
+// revise takes what entities.toml and the record of addresses say now in place of what they said, if they are among the files. It
+// gives what is said otherwise of names, nil where nothing is, and reports false where one has faults.
 func (a *Archive) revise(files []string) (revision *entity.Revision, ok bool, err error) {
-	if !slices.Contains(files, entitiesFile) {
+	if !slices.ContainsFunc(files, func(name string) bool { return slices.Contains(revisable, name) }) {
 		return nil, true, nil
 	}
 	r := a.reader
 	written := maps.Clone(r.written)
-	written[entitiesFile] = nil
-	if f := a.tree.file(entitiesFile); f != nil {
-		if written[entitiesFile], err = os.ReadFile(f.path()); err != nil {
-			return nil, false, err
+	for _, name := range revisable {
+		if !slices.Contains(files, name) {
+			continue
+		}
+		written[name] = nil
+		if f := a.tree.file(name); f != nil {
+			if written[name], err = os.ReadFile(f.path()); err != nil {
+				return nil, false, err
+			}
 		}
 	}
-	authority, faults := entity.ParseAuthority(contentPath(entitiesFile), written[entitiesFile])
+	authority, record, faults := parseNames(written)
 	if len(faults) > 0 {
 		return nil, false, nil
 	}
-	revision = authority.Revised(r.authority)
-	r.authority, r.written, r.decisions.key = authority, written, cardsKey(written)
-	a.authority = authority
+	if slices.Contains(files, PublishedFile) {
+		a.collided = true // which has every address settled anew
+	}
+	if slices.Contains(files, entitiesFile) || !slices.Equal(publishedIDs(r.published), publishedIDs(record)) {
+		revision = authority.Revised(r.authority)
+		r.authority, a.authority = authority, authority
+	}
+	r.published, r.written, r.decisions.key = record, written, cardsKey(written, authority)
 	return revision, true, nil
 }
 
@@ -45,6 +58,9 @@ var errMany = errors.New("too many articles are concerned")
 // recard runs the second step anew for the articles that a revision concerns, and gives those of which it makes something else.
 // It reports false where these are many.
 func (a *Archive) recard(ctx context.Context, revision *entity.Revision) (changes []change, ok bool, err error) {
+	if revision.Nobody() {
+		return nil, true, nil
+	}
 	var owner sync.Mutex // of the cache and the changes
 	err = parallel(ctx, a.kept.o.Jobs, len(a.kept.last), func(i int) error {
 		was, is, err := a.recardOne(i, revision)

@@ -77,12 +77,15 @@ const (
 	pagesFolder     = "pages"
 )
 
+// PublishedFile is the record of published addresses, at the head of content/.
+const PublishedFile = "urls.tsv"
+
 // decided are the authority files that are read, at the head of content/.
-var decided = []string{entitiesFile, tagsFile, duplicatesFile, boilerplateFile}
+var decided = []string{entitiesFile, tagsFile, duplicatesFile, boilerplateFile, PublishedFile}
 
 // unread are authority files of the design that this version does not act on. To go on without one could show what
 // must not be shown, or lose what somebody decided, so each is an error.
-var unread = []string{"publications.toml", "urls.tsv", "takedowns.toml"}
+var unread = []string{"publications.toml", "takedowns.toml"}
 
 // scan lists the files of every root and sorts them out.
 func scan(roots []Root) (*tree, error) {

@@ -100,7 +100,7 @@ func (t *tree) weigh(ctx context.Context, workers int, known *stamps) error {
 			return err
 		}
 		f.stamp = stamp{info.Size(), info.ModTime().UnixNano()}
-		if !IsSource(f.name) {
+		if !IsSource(f.name) && f.name != PublishedFile {
 			f.sum = manifest.DigestOf(fmt.Appendf(nil, "%d %d", f.size, f.modified))
 			return nil
 		}

@@ -21,6 +21,9 @@ type Authority struct {
 	phrases   phrases             // every name, for the text
 	fixes     map[string]phrases  // by article
 	fixed     []string            // the articles that fix blocks name, block by block
+
+	published map[nameKey][]Published // see WithPublished
+	moved     []string
 }
 
 // Fixed is the ids of the articles that fix blocks name, in the order of the blocks.
@@ -40,6 +43,7 @@ type nameKey struct {
 // listed is one entry.
 type listed struct {
 	id, name, sort, note string
+	fixed                bool // the id is its author's
 	kind                 news.Kind
 	aliases, sameAs      []string
 	not                  map[string]bool // folded names it never is
@@ -60,8 +64,8 @@ func (a *Authority) ID(kind news.Kind, name string) string {
 	if a == nil {
 		return ""
 	}
-	if _, found := a.byID[name]; found {
-		return name
+	if i, found := a.byID[name]; found {
+		return a.entries[i].id
 	}
 	for _, i := range slices.Backward(a.named(kind, name)) {
 		if a.entries[i].when == nil {

@@ -77,7 +77,8 @@ func (r *Resolver) entity(root int32, d *doubter) news.Entity {
 		e.Ambiguous = e.Ambiguous || r.doubtful(root, e.Articles, d)
 	}
 	if slug := prose.Slug(e.Name); e.ID == "" && slug != "" {
-		e.ID = e.Kind.Folder() + "/" + slug
+		made := e.Kind.Folder() + "/" + slug
+		e.ID = cmp.Or(r.publishedID(root, made), made)
 	}
 	e.Sort = cmp.Or(e.Sort, r.filer.sort(e.Kind, e.Name))
 	if e.Kind == news.Place && e.At == nil {

@@ -82,7 +82,8 @@
 // Clusters are one entity where an entry says so, or where their names fold alike (prose.Fold: case, accents and
 // hyphens; "US", "UK", "UN" and "EU" at the head of a longer name are written out). A name that no entry has is its
 // most frequent full form; of equals, the one of the earlier card. An id is the kind's folder and the slug of the name;
-// where that is taken, six digits made of the name follow.
+// where that is taken, six digits made of the name follow. An id under which a name was published stays that of whatever entity
+// has the name, but where an entry or front matter gives another.
 //
 // Beyond what folds alike, the archive's articles together show these to be one: a short form that nine in ten of the
 // articles which print it beside a fuller name print beside the same one ("WHO"); companies that differ in their legal

@@ -34,21 +34,15 @@ func (r *Resolver) want(h, id int32, contested map[int32]bool) {
 	r.rivals[id] = h
 }
 
-// contest gives an id to one of those that want it: to whom people gave it, else to the earlier; six digits made of
-// their names follow it in those of the others.
+// contest gives an id to one of those that want it: to whom people gave it, else to whom was published under it, else to the
+// earlier; six digits made of their names follow it in those of the others.
 func (r *Resolver) contest(id int32, f *fresh) {
 	var all []int32
 	for h := r.rivals[id]; h >= 0; h = r.headings[h].rival {
 		all = append(all, h)
 	}
 	slices.SortFunc(all, func(a, b int32) int {
-		switch x, y := r.chosenID(a) != "", r.chosenID(b) != ""; {
-		case x && !y:
-			return -1
-		case y && !x:
-			return 1
-		}
-		return cmp.Or(cmp.Compare(r.first(a), r.first(b)), r.earlier(a, b))
+		return cmp.Or(cmp.Compare(r.claim(a, id), r.claim(b, id)), cmp.Compare(r.first(a), r.first(b)), r.earlier(a, b))
 	})
 	for n, h := range all {
 		own := r.ids.text(id)
@@ -64,6 +58,17 @@ func (r *Resolver) contest(id int32, f *fresh) {
 		}
 		f.entities[f.index[h]-1].ID = own
 	}
+}
+
+// claim is how good a root's claim to an id is, 0 the best.
+func (r *Resolver) claim(root, id int32) int {
+	switch {
+	case r.chosenID(root) != "":
+		return 0
+	case r.wasAt(root, r.ids.text(id)):
+		return 1
+	}
+	return 2
 }
 
 // first is the first card of a root's entity.

@@ -119,7 +119,7 @@ func (p *parser) entry(b diag.Block, kind news.Kind, w writtenEntry) {
 	case slug != "" && slug != prose.Slug(slug):
 		p.fail(b, w.ID, "write it as "+prose.Slug(slug), "id %q is no part of a URL", w.ID)
 	}
-	e.id = kind.Folder() + "/" + cmp.Or(slug, prose.Slug(e.name))
+	e.id, e.fixed = kind.Folder()+"/"+cmp.Or(slug, prose.Slug(e.name)), slug != ""
 	for _, alias := range w.Aliases {
 		if alias = clean(alias); prose.Fold(alias) == "" {
 			p.fail(b, "aliases", "", "an empty alias")

@@ -12,6 +12,7 @@ import (
 
 	"broadsheet/generator/golden"
 	"broadsheet/generator/news"
+	"broadsheet/generator/published"
 )
 
 var sequences = flag.Int("sequences", 60, "random archives to edit")
@@ -27,6 +28,9 @@ func TestResolve(t *testing.T) {
 		}
 		cards := parseCards(t, files["cards"])
 		before := formatResolution(Resolve(settledByNobody(cards), nil, 2))
+		if files["urls.tsv"] != "" {
+			return before + formatPublished(t, cards, a, files["urls.tsv"])
+		}
 		r := Resolve(cards, a, 2)
 		checkResolution(t, cards, r)
 		if files["entities.toml"] == "" {
@@ -37,6 +41,49 @@ func TestResolve(t *testing.T) {
 		}
 		return "# machine\n" + before + "# with entities.toml\n" + formatResolution(r)
 	})
+}
+
+// formatPublished lists the entities of cards that were published before, where each line of the record leads, and other forms.
+func formatPublished(t *testing.T, cards []news.Card, a *Authority, urls string) string {
+	record, faults := published.Parse("urls.tsv", []byte(urls))
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	r := NewResolver(a.WithPublished(publishedIDs(record)), 2)
+	checkResolution(t, cards, r.Update(cards, nil))
+	return "# published before\n" + formatResolution(r.made) + formatHolders(r, record)
+}
+
+func publishedIDs(record *published.Record) (ids []Published) {
+	for _, l := range record.Lines() {
+		kind, err := news.ParseKind(l.Shows)
+		if err != nil {
+			panic(err)
+		}
+		ids = append(ids, Published{Kind: kind, ID: strings.TrimSuffix(l.URL, "/index.html"), Name: l.Of, Home: l.LeadsTo == ""})
+	}
+	return ids
+}
+
+func formatHolders(r *Resolver, record *published.Record) string {
+	var out strings.Builder
+	for _, l := range record.Lines() {
+		kind, err := news.ParseKind(l.Shows)
+		if err != nil {
+			panic(err)
+		}
+		to := "nowhere"
+		if at := r.Holder(kind, l.Of); at >= 0 {
+			to = r.made.Entities[at].ID
+		}
+		fmt.Fprintf(&out, "%s is %s\n", l.URL, to)
+	}
+	for at := range r.made.Entities {
+		if others := r.OtherIDs(at); len(others) > 0 {
+			fmt.Fprintf(&out, "%s is %s\n", strings.Join(others, ", "), r.made.Entities[at].ID)
+		}
+	}
+	return out.String()
 }
 
 // settledByNobody is the cards as they are where entities.toml is empty.
@@ -321,17 +368,30 @@ name = "Dan Roe"
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
+	record := published.New([]published.Line{
+		{URL: "people/ann-b-roe/index.html", Shows: "person", Of: "Ann B. Roe"}, {URL: "people/ann-roe/index.html", Shows: "person", Of: "Ann Roe", LeadsTo: "people/ann-b-roe/index.html"},
+		{URL: "people/anne-roe/index.html", Shows: "person", Of: "Anne Roe"}, {URL: "people/zoe/index.html", Shows: "person", Of: "Eve Poe"},
+		{URL: "people/calvin-roe/index.html", Shows: "person", Of: "Calvin Roe"}, {URL: "people/bob-c-poe/index.html", Shows: "person", Of: "Bob C. Poe"},
+		{URL: "people/bob-poe/index.html", Shows: "person", Of: "Bob Bea Poe"}, {URL: "organizations/who/index.html", Shows: "organization", Of: "WHO"},
+		{URL: "organizations/ford-inc/index.html", Shows: "organization", Of: "Ford Inc."}, {URL: "places/ann-roe/index.html", Shows: "place", Of: "Ann Roe"},
+		{URL: "places/georgia/index.html", Shows: "place", Of: "Georgia (country)"}, {URL: "people/bob-roe/index.html", Shows: "person", Of: "Bob Roe"},
+	})
+	empty, faults := ParseAuthority("entities.toml", nil)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
 	for seed := range uint64(*sequences) {
-		for _, authority := range []*Authority{nil, a} {
+		for _, authority := range []*Authority{nil, a, empty.WithPublished(publishedIDs(record)), a.WithPublished(publishedIDs(record))} {
 			w := writer{rand.New(rand.NewPCG(seed, 1))}
 			r := NewResolver(authority, 2)
 			var cards []news.Card
 			for range 12 {
 				var was []int
 				cards, was = w.edit(cards)
-				got, want := r.Update(cards, was), Resolve(cards, authority, 2)
+				afresh := NewResolver(authority, 2)
+				got, want := r.Update(cards, was), afresh.Update(cards, nil)
 				checkResolution(t, cards, got)
-				if got, want := formatResolution(got), formatResolution(want); got != want {
+				if got, want := formatResolution(got)+formatHolders(r, record), formatResolution(want)+formatHolders(afresh, record); got != want {
 					t.Fatalf("seed %d: updated\n%s\nafresh\n%s", seed, got, want)
 				}
 				if w.IntN(2) == 0 {

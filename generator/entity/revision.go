@@ -151,7 +151,9 @@ func (a *Authority) answers() map[question]string {
 	said := make([]string, len(a.entries))
 	for i := range a.entries {
 		said[i] = a.entries[i].toArticles()
-		all[question{anID, a.entries[i].id}] = said[i]
+	}
+	for id, i := range a.byID {
+		all[question{anID, id}] = said[i]
 	}
 	claimed := func(claims []claim) string {
 		var b strings.Builder

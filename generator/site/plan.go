@@ -517,16 +517,25 @@ func (p *sheet) missing() {
 func (p *sheet) moved() {
 	defer func() { p.source = "" }()
 	for _, alias := range sortedKeys(p.Moved) {
-		to := p.Moved[alias].URL
 		p.source = "content/" + p.Moved[alias].File
-		var h manifest.Hasher
-		h.String(to)
-		p.render(alias, "moved.html", &h, func() any {
-			page := p.page(alias, p.words.Moved)
-			page.NoIndex, page.Canonical = true, p.absolute(to)
-			return &render.Moved{Page: page, To: render.Link{Label: path.Base(to), URL: to}}
-		})
+		p.leads(alias, p.Moved[alias].URL)
 	}
+	for _, url := range sortedKeys(p.Kept) {
+		if _, taken := p.taken(url); !taken {
+			p.leads(url, p.Kept[url])
+		}
+	}
+}
+
+// leads plans a page that leads to another.
+func (p *sheet) leads(from, to string) {
+	var h manifest.Hasher
+	h.String(to)
+	p.render(from, "moved.html", &h, func() any {
+		page := p.page(from, p.words.Moved)
+		page.NoIndex, page.Canonical = true, p.absolute(to)
+		return &render.Moved{Page: page, To: render.Link{Label: path.Base(strings.TrimSuffix(to, "/index.html")), URL: to}}
+	})
 }
 
 // filesFolder holds what articles show or link to, at its path below content/.

@@ -61,7 +61,7 @@ func (p *plan) remains() *remains {
 
 // keep makes a plan the one that the next update starts from.
 func (p *Press) keep(plan *plan) {
-	plan.stood.alsoRan, plan.stood.byFile = plan.AlsoRan, plan.ByFile
+	plan.stood.alsoRan, plan.stood.byFile, plan.stood.kept = plan.AlsoRan, plan.ByFile, plan.Kept
 	plan.pages, plan.parts, plan.planned = nil, nil, nil
 	p.plan = plan
 }

@@ -13,6 +13,7 @@ type stood struct {
 	shapes   []uint64 // per card
 	alsoRan  map[int][]int
 	byFile   map[string]string
+	kept     map[string]string
 }
 
 // standing is an entity as it was: a renewal changes the entities of the archive.

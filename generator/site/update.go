@@ -94,7 +94,7 @@ func (u *update) findChanged() {
 // isSteady reports whether nothing has changed but the words of articles.
 func (u *update) isSteady() bool {
 	p, w := u.now, u.was
-	if u.moved || len(p.Entities) != len(w.stood.entities) {
+	if u.moved || len(p.Entities) != len(w.stood.entities) || !maps.Equal(p.Kept, w.stood.kept) {
 		return false
 	}
 	for n := range p.Entities {
@@ -271,6 +271,9 @@ func (u *update) free() bool {
 			return false
 		}
 		if _, found := u.now.Moved[name]; found {
+			return false
+		}
+		if _, found := u.now.Kept[name]; found {
 			return false
 		}
 	}
