@@ -74,7 +74,7 @@ func command(f *flags) *cobra.Command {
 	p.StringVar(&f.trace, "trace", "", "write an execution trace to this file, for go tool trace")
 	root.SetHelpCommand(helpCommand())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
-	root.AddCommand(buildCommand(f), serveCommand(f), importCommand(f), inspectCommand(f), reviewCommand(f), checkCommand(f), searchCommand(f), newCommand(), versionCommand())
+	root.AddCommand(buildCommand(f), serveCommand(f), importCommand(f), inspectCommand(f), reviewCommand(f), checkCommand(f), searchCommand(f), publishCommand(f), newCommand(), versionCommand())
 	return root
 }
 

@@ -39,6 +39,7 @@ type Site struct {
 	Listings     Listings   `toml:"listings"`
 	Feeds        Feeds      `toml:"feeds"`
 	Search       Search     `toml:"search"`
+	Publish      Publish    `toml:"publish"`
 }
 
 // MenuItem is one of the author's own links at the head of every page.
@@ -93,6 +94,11 @@ type Search struct {
 	Enabled  bool `toml:"enabled"`
 	Packs    bool `toml:"packs"`
 	Pagefind bool `toml:"pagefind"`
+}
+
+// Publish says where the site goes.
+type Publish struct {
+	Target string `toml:"target"`
 }
 
 // Default is a site without site.toml.

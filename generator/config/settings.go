@@ -35,5 +35,6 @@ func Settings() []Setting {
 		{"search.enabled", `true`, "whether the site has a search: a page, and an index that any host can serve"},
 		{"search.packs", `false`, "whether the index is kept in few large files, of which the search page reads parts: for a large archive on a host that answers ranges, as S3, R2 and nginx do; `broadsheet check --host` tells"},
 		{"search.pagefind", `false`, "whether articles carry the attributes that Pagefind reads, for a site that prefers it"},
+		{"publish.target", `""`, "the directory that the site is published to, from the site's folder"},
 	}
 }

@@ -55,6 +55,15 @@ func DigestOf(b []byte) Digest {
 // String is the digest in hex.
 func (d Digest) String() string { return hex.EncodeToString(d[:]) }
 
+// ParseDigest reads what String wrote.
+func ParseDigest(s string) (d Digest, err error) {
+	n, err := hex.Decode(d[:], []byte(s)[:min(len(s), 2*len(d))])
+	if err == nil && (n < len(d) || len(s) > 2*len(d)) {
+		err = errors.New("not a digest")
+	}
+	return d, err
+}
+
 // Sum is the Digest of b in hex.
 func Sum(b []byte) string { return DigestOf(b).String() }
 
