@@ -16,7 +16,7 @@ import (
 // coder writes and reads the values of one type for the cache: the fields of a struct in their order, numbers as
 // varints, strings with their length, a slice with its length plus one (0 is nil), a map by sorted keys, a pointer as 0 if
 // what it leads to is empty, else 1 and that. There are no names and no versions in it: the program's hash is part of every
-// key, so only the program that wrote a value reads it. What is read shares the memory of the record's one string.
+// key, so only the program that wrote a value reads it.
 type coder struct {
 	write func(b []byte, v reflect.Value) []byte
 	read  func(r *record, v reflect.Value)
@@ -35,14 +35,15 @@ func (c coder) encode(value any) []byte {
 	return c.write(make([]byte, 0, 1024), reflect.ValueOf(value).Elem())
 }
 
-// decode reads a record into the value that into points to. A record that is not whole is an error.
+// decode reads a record into the value that into points to, which shares the memory of b: nobody may write to that any more.
+// A record that is not whole is an error.
 func (c coder) decode(b []byte, into any) (err error) {
 	defer func() {
 		if recover() != nil {
 			err = fmt.Errorf("a record of the cache is not whole")
 		}
 	}()
-	r := &record{rest: string(b)}
+	r := &record{rest: unsafe.String(unsafe.SliceData(b), len(b))}
 	c.read(r, reflect.ValueOf(into).Elem())
 	if r.rest != "" {
 		return fmt.Errorf("a record of the cache is too long")
