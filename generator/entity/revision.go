@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"broadsheet/generator/news"
 	"broadsheet/generator/prose"
@@ -21,9 +22,17 @@ const (
 	probes   = 4
 )
 
+// tokenLists are lists to cut texts into words: of a million articles each list would be garbage.
+var tokenLists = sync.Pool{New: func() any { return new([]prose.Token) }}
+
 // TracesOf are those of an article whose text names found; named are the names of its front matter, of whatever kind.
 func TracesOf(articleID, title, text string, found Found, named ...string) Traces {
-	head, body := prose.Words(nil, title), prose.Words(nil, text)
+	tokens := tokenLists.Get().(*[]prose.Token)
+	defer tokenLists.Put(tokens)
+	*tokens = prose.Words((*tokens)[:0], title)
+	titled := len(*tokens)
+	*tokens = prose.Words(*tokens, text)
+	head, body := (*tokens)[:titled], (*tokens)[titled:]
 	t := make(Traces, 1+(len(head)+len(body)+4*len(found.Clusters)+4*len(named))*bitsEach/8)
 	t.add(ofArticle(articleID))
 	for _, w := range head {
