@@ -17,8 +17,8 @@ func limitMemory(articles int, largest int64, kept bool) {
 	const (
 		base    = 270 << 20 // bytes
 		article = 4000
-		letter  = 48 // of the largest article: words, tags and clues stand beside its text
-		most    = 3700 << 20
+		letter  = 48         // of the largest article: words, tags and clues stand beside its text
+		most    = 3600 << 20 // a large list goes beyond it by some 100 MB: a million articles are to stay below 4 GB
 	)
 	if ownMemory() {
 		return
