@@ -31,7 +31,7 @@ type reading struct {
 	Machine  entity.Found
 	Messages messages
 	SetAside bool // front matter that cannot be parsed: the article as it last was stands
-	Empty    bool // nothing in the file
+	Empty    bool // nothing in the file, or no text
 }
 
 // draft is a reading in the making. Its body is parsed once, whichever step asks for it first.
@@ -247,6 +247,10 @@ func (r *reader) read(s source, files []file, told lesson) (made draft) {
 	if len(strings.TrimSpace(string(byName[s.file]))) == 0 {
 		empty := diag.Warn(contentPath(s.file), "the file is empty and left out").WithHint("put the article in, or delete the file")
 		return draft{reading: reading{Empty: true, Messages: messages{Found: diag.List{empty}}}}
+	}
+	if what := ingest.Foreign(byName[s.file]); what != "" {
+		foreign := diag.Warn(contentPath(s.file), "this is no text but %s, and left out", what).WithHint("give it the extension it should have, or take it out of the folder")
+		return draft{reading: reading{Empty: true, Messages: messages{Found: diag.List{foreign}}}}
 	}
 	made.Article.From = map[string]string{}
 	given := r.defaults(s, byName, &made.reading)

@@ -77,6 +77,8 @@ func (c *composer) settle(body *html.Node, d *draft) {
 			n.AppendChild(&html.Node{Type: html.TextNode, Data: "”"})
 		case atom.Table:
 			settleCaption(n)
+		case atom.Figure:
+			settleFigure(n)
 		case atom.Iframe, atom.Embed, atom.Video, atom.Audio, atom.Source:
 			frameToLink(n)
 		case atom.Img:
@@ -107,6 +109,32 @@ func settleCaption(table *html.Node) {
 			return
 		}
 	}
+}
+
+// settleFigure makes a paragraph of a picture with its caption, which stands below it in italics: it is no paragraph of the story.
+func settleFigure(figure *html.Node) {
+	var words *html.Node
+	pictures := false
+	for n := range figure.Descendants() {
+		switch n.DataAtom {
+		case atom.Img:
+			pictures = true
+		case atom.Figcaption:
+			words = n
+		}
+	}
+	if words == nil || !pictures || strings.TrimSpace(visible(words)) == "" {
+		return
+	}
+	for n := range words.Descendants() {
+		switch n.DataAtom {
+		case atom.P, atom.Div, atom.Em, atom.I:
+			n.Data, n.DataAtom = "span", atom.Span
+		}
+	}
+	figure.Data, figure.DataAtom = "p", atom.P
+	words.Data, words.DataAtom = "em", atom.Em
+	words.Parent.InsertBefore(&html.Node{Type: html.ElementNode, Data: "br", DataAtom: atom.Br}, words)
 }
 
 func frameToLink(n *html.Node) {

@@ -39,7 +39,8 @@
 // a password gets rights = "private"; what plugins stored among the posts and had no address is a draft. The path of
 // <link> becomes the url, so that old links last. The first category is the section, other categories and the tags are
 // tags; "Uncategorized" is none. Authors have the names they are shown by. Pages go into the folder pages, where a site
-// has its standing pages. Blank lines part paragraphs where an old post has no <p>. Comments, menus and revisions are
+// has its standing pages. Blank lines part paragraphs where an old post has no <p>. A caption stands
+// below its picture in italics, here and in web pages, and the pictures of a gallery stand where it stood. Comments, menus and revisions are
 // counted, no more.
 //
 // # News exports

@@ -192,7 +192,7 @@ func (r *Record) story(doc *html.Node) {
 		return
 	}
 	r.Title = strings.Join(strings.Fields(found.Title()), " ")
-	r.Title = fromHeadings(doc, r.Title)
+	r.Title = titleOf(doc, r.Title)
 	if by := strings.Join(strings.Fields(found.Byline()), " "); by != "" {
 		r.Byline = news.Byline{Printed: by}
 	}
@@ -207,22 +207,57 @@ func (r *Record) story(doc *html.Node) {
 	r.Body = r.rendered(found.Node)
 }
 
-// fromHeadings is the longest heading of a page that is a part of its title, where it is most of it: the rest is the name of
-// the site, which often is a heading too.
-func fromHeadings(doc *html.Node, title string) string {
-	best := ""
+// titleOf is the title of a page less the name of the site: the longest heading of the page that is a part of it, where it is
+// most of it, or a heading of the first level that is not the site's own; for that name often is a heading too.
+func titleOf(doc *html.Node, title string) string {
+	best, story := "", ""
 	for n := range doc.Descendants() {
-		if n.DataAtom == atom.H1 || n.DataAtom == atom.H2 || n.DataAtom == atom.H3 {
-			if part := partOf(title, strings.Join(strings.Fields(visible(n)), " ")); len(part) > len(best) {
-				best = part
-			}
+		switch n.DataAtom {
+		case atom.H1, atom.H2, atom.H3:
+		default:
+			continue
+		}
+		part := partOf(title, strings.Join(strings.Fields(visible(n)), " "))
+		if isBrand(n) {
+			continue
+		}
+		if len(part) > len(best) {
+			best = part
+		}
+		if n.DataAtom == atom.H1 && len(part) > len(story) && !isLink(n) {
+			story = part
 		}
 	}
-	if 2*len(best) < len(title) {
-		return title
+	switch {
+	case 2*len(best) >= len(title):
+		return best
+	case story != "":
+		return story
 	}
-	return best
+	return title
 }
+
+// isBrand reports whether a heading stands in what names the site.
+func isBrand(n *html.Node) bool {
+	for ; n != nil && n.DataAtom != atom.Body; n = n.Parent {
+		if brands.MatchString(strings.ToLower(attribute(n, "id") + " " + attribute(n, "class"))) {
+			return true
+		}
+	}
+	return false
+}
+
+// isLink reports whether a heading leads elsewhere, as the site's name leads to its front page.
+func isLink(n *html.Node) bool {
+	for child := range n.Descendants() {
+		if child.DataAtom == atom.A {
+			return true
+		}
+	}
+	return n.Parent != nil && n.Parent.DataAtom == atom.A
+}
+
+var brands = regexp.MustCompile(`\b(?:site|logo|brand|masthead|banner|blog)`)
 
 // unfoldAMP makes plain elements of those of AMP pages.
 func unfoldAMP(doc *html.Node) {

@@ -1,12 +1,18 @@
 package intake
 
 import (
+	"errors"
+	"html"
 	"regexp"
 	"strings"
 )
 
 var (
-	caption   = regexp.MustCompile(`\[/?(?:wp_)?caption\b[^\]]*\]|\[/?embed\b[^\]]*\]`)
+	caption   = regexp.MustCompile(`(?s)\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]`)
+	captioned = regexp.MustCompile(`(?s)^\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)$`)
+	inCaption = regexp.MustCompile(`\bcaption=(?:"([^"]*)"|'([^']*)')`)
+	gallery   = regexp.MustCompile(`\[gallery\b[^\]]*\b(?:ids|include)=["']?([\d, ]+)["']?[^\]]*\]`)
+	embedding = regexp.MustCompile(`\[/?(?:embed|(?:wp_)?caption)\b[^\]]*\]`)
 	shortcode = regexp.MustCompile(`\[([a-z][a-z0-9_-]*)(?: +[a-z_-]+=[^\]]*)\]`)
 	blankLine = regexp.MustCompile(`\n[ \t]*\n\s*`)
 	opensPre  = regexp.MustCompile(`(?i)<pre\b`)
@@ -15,8 +21,41 @@ var (
 	comments  = regexp.MustCompile(`(?s)<!--.*?-->`)
 )
 
-// withoutCaptions takes out the marks of captions and embedded addresses and leaves what stands between them.
-func withoutCaptions(src string) string { return caption.ReplaceAllString(src, "") }
+// withCaptions makes figures of pictures with captions, which old posts have between marks of their own, and takes out the
+// marks of embedded addresses.
+func withCaptions(src string) string {
+	src = caption.ReplaceAllStringFunc(src, func(whole string) string {
+		m := caption.FindStringSubmatch(whole)
+		parts := captioned.FindStringSubmatch(m[2])
+		if parts == nil {
+			return m[2]
+		}
+		words := strings.Join(strings.Fields(parts[2]), " ")
+		if said := inCaption.FindStringSubmatch(m[1]); words == "" && said != nil {
+			words = said[1] + said[2]
+		}
+		return "\n\n<figure>" + parts[1] + "<figcaption>" + words + "</figcaption></figure>\n\n"
+	})
+	return embedding.ReplaceAllString(src, "")
+}
+
+// withGalleries shows the pictures of a gallery, which a post names by their numbers; a gallery whose pictures are not all in
+// the export stays as it is. The error is the machine's.
+func (about *site) withGalleries(src string) (string, error) {
+	var failed error
+	src = gallery.ReplaceAllStringFunc(src, func(whole string) string {
+		shown := "\n\n"
+		for _, number := range strings.FieldsFunc(gallery.FindStringSubmatch(whole)[1], func(c rune) bool { return c == ',' || c == ' ' }) {
+			address, err := about.pictures.find(number)
+			if failed = errors.Join(failed, err); address == "" {
+				return whole
+			}
+			shown += "<p><img src=\"" + html.EscapeString(address) + "\"></p>\n\n"
+		}
+		return shown
+	})
+	return src, failed
+}
 
 // paragraphs makes paragraphs of an old post, in which blank lines part them and line ends are breaks, as WordPress
 // does when it shows one. Blocks and preformatted text stay as they are.

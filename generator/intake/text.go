@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"broadsheet/generator/ingest"
 	"broadsheet/generator/manifest"
 )
 
@@ -20,6 +21,8 @@ func readText(s Source, o Options, yield func(Record) bool) error {
 	r.Body = string(src)
 	if strings.TrimSpace(r.Body) == "" {
 		r.Passed = "empty file"
+	} else if what := ingest.Foreign(src); what != "" {
+		r.Broken, r.Hint = "this is no text but "+what, "give it the extension it should have"
 	}
 	yield(r)
 	return nil

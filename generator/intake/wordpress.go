@@ -193,7 +193,9 @@ func (about *site) read(r *Record, e element) error {
 		r.Key = strings.TrimSpace(i.Link + " " + i.ID)
 	}
 	about.fill(r, i)
-	fillBody(r, i)
+	if err := about.fillBody(r, i); err != nil {
+		return err
+	}
 	return about.setPicture(r, i)
 }
 
@@ -330,7 +332,7 @@ func (about *site) setPicture(r *Record, i item) error {
 	return nil
 }
 
-func fillBody(r *Record, i item) {
+func (about *site) fillBody(r *Record, i item) error {
 	for _, p := range i.Encoded {
 		if strings.Contains(p.XMLName.Space, "excerpt") {
 			r.Description = plain(p.Text)
@@ -338,11 +340,16 @@ func fillBody(r *Record, i item) {
 			r.Body = p.Text
 		}
 	}
-	r.Body = withoutCaptions(newlines(r.Body))
+	body, err := about.withGalleries(withCaptions(newlines(r.Body)))
+	if err != nil {
+		return err
+	}
+	r.Body = body
 	for _, code := range shortcode.FindAllStringSubmatch(r.Body, -1) {
 		r.warn("the shortcode [" + code[1] + "] stays in the text as it is")
 	}
 	r.Body = paragraphs(r.Body)
+	return nil
 }
 
 func unescape(s string) string {

@@ -1,0 +1,38 @@
+package ingest
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+)
+
+// Foreign is what src is that is no text, "image/jpeg", "application/pdf", or binary data; "" for a text, however badly a
+// scanner read it. No encoding of texts needs control characters, which are one byte in nine where bytes are at random.
+func Foreign(src []byte) string {
+	const head = 512 // bytes that are looked at for the marks of formats
+	kind, _, _ := strings.Cut(http.DetectContentType(src[:min(len(src), head)]), ";")
+	switch {
+	case strings.HasPrefix(kind, "text/"):
+	case kind != "application/octet-stream":
+		return kind
+	case isMarked16(src) || isUTF16(src, 0) || isUTF16(src, 1):
+		return ""
+	}
+	controls := 0
+	for _, c := range src {
+		if c < ' ' && !strings.ContainsRune("\t\n\v\f\r\x1A\x1B", rune(c)) {
+			controls++
+		}
+	}
+	if isMarked16(src) || controls*leastText <= len(src) {
+		return ""
+	}
+	return "binary data"
+}
+
+// leastText is how many bytes a text has at least for each control character.
+const leastText = 20
+
+func isMarked16(src []byte) bool {
+	return bytes.HasPrefix(src, []byte(utf16Little)) || bytes.HasPrefix(src, []byte(utf16Big))
+}
