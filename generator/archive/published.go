@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"maps"
 	"path"
 	"slices"
@@ -247,13 +248,10 @@ func (a *Archive) Addresses() *published.Record {
 	before := a.reader.published
 	lines := map[string]published.Line{}
 	for _, l := range before.Lines() {
-		to := a.Kept[l.URL]
-		if to == "" {
-			to = a.Moved[l.URL].URL
-		}
-		if to != "" || !slices.Contains(a.Lost, l) {
-			l.LeadsTo = to
-		}
+		l.LeadsTo = cmp.Or(a.Kept[l.URL], a.Moved[l.URL].URL)
+		lines[l.URL] = l
+	}
+	for _, l := range a.Lost { // as they were
 		lines[l.URL] = l
 	}
 	note := func(url, shows, of string) {
