@@ -10,6 +10,9 @@
 //	reading   program, path, the bytes of article, original, sidecar and defaults, the settings read
 //	card      the reading, entities.toml, tags.toml, how tags are assigned
 //
+// A card is kept with the traces of what its article may ask of entities.toml, and counts under another entities.toml too, where
+// that says nothing else to such an article (package entity, Revision).
+//
 // Cards stand in order of date, time and id, oldest first, undated before all. Every listing holds indexes into
 // them, newest first.
 //
