@@ -32,6 +32,20 @@ func limitMemory(articles int, largest int64, kept bool) {
 	debug.SetMemoryLimit(min(base+article*int64(articles)+letter*largest, most))
 }
 
+// limitResumed does the same for a build that takes up what the last one left. Most of what it makes stays until it ends, a second or
+// two later, and the collector can wait altogether until there is half as much again.
+func limitResumed(articles int) {
+	const (
+		base    = 270 << 20 // bytes
+		article = 5000
+		most    = 3700 << 20
+	)
+	if !ownMemory() {
+		debug.SetGCPercent(-1)
+		debug.SetMemoryLimit(min(base+article*int64(articles), most))
+	}
+}
+
 // collect collects garbage between builds, if that is worth while. To go through all that a watch keeps takes both processors
 // for half a second at a hundred thousand articles, and a save in the midst of it waits twice as long. Where nobody
 // saves for a moment now and then, no build ever has to.

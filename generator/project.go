@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -159,16 +160,16 @@ func (o *order) build(ctx context.Context, on progress) (m made, left *kept, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	start := time.Now()
-	in, err := archive.Look(ctx, o.read)
+	in, out, err := o.look(ctx)
 	if err != nil {
 		return m, nil, err
 	}
 	looked := time.Since(start)
-	if m, done, err := o.unchanged(ctx, in, o.write); done || err != nil {
+	if m, done, err := o.unchanged(ctx, in, out); done || err != nil {
 		m.Phases = append([]site.Phase{{Name: "look", Took: looked}}, m.Phases...)
 		return m, nil, err
 	}
-	m, left, done, err := o.resume(ctx, in)
+	m, left, done, err := o.resume(ctx, in, out)
 	if !done && err == nil {
 		m, left, err = o.make(ctx, in, on)
 	}
@@ -176,16 +177,35 @@ func (o *order) build(ctx context.Context, on progress) (m made, left *kept, err
 	return m, left, err
 }
 
+// look finds the inputs, and what the last build left of the output.
+func (o *order) look(ctx context.Context) (in *archive.Inputs, out *site.Last, err error) {
+	var work sync.WaitGroup
+	var failed error
+	work.Go(func() {
+		if o.found.Errors() == 0 {
+			out, failed = site.FindLast(o.write)
+		}
+	})
+	in, err = archive.Look(ctx, o.read)
+	work.Wait()
+	return in, out, cmp.Or(err, failed)
+}
+
 // resume is build where few articles have changed since the last build, in whatever process that was: archive and output are
 // taken up as it left them, and brought up to date as while a site is watched.
-func (o *order) resume(ctx context.Context, in *archive.Inputs) (m made, left *kept, done bool, err error) {
+func (o *order) resume(ctx context.Context, in *archive.Inputs, out *site.Last) (m made, left *kept, done bool, err error) {
+	if out == nil {
+		return m, nil, false, nil
+	}
 	last := in.Last()
-	if last == nil || o.found.Errors() > 0 {
+	if last == nil || !out.MadeOf(last.Inputs) {
 		return m, nil, false, nil
 	}
 	start := time.Now()
-	limitMemory(in.Articles(), in.Largest(), o.read.Renewable)
-	if left, err = o.reopen(ctx, last); left == nil || err != nil {
+	if limitResumed(in.Articles()); o.read.Renewable {
+		defer func() { limitMemory(in.Articles(), in.Largest(), true) }()
+	}
+	if left, err = o.reopen(ctx, last, out); left == nil || err != nil {
 		return m, nil, false, err
 	}
 	took := time.Since(start)
@@ -203,21 +223,22 @@ func (o *order) resume(ctx context.Context, in *archive.Inputs) (m made, left *k
 }
 
 // reopen takes up archive and output as the last build left them; nil where either is not as it was.
-func (o *order) reopen(ctx context.Context, last *archive.Last) (*kept, error) {
-	out, err := site.FindLast(last.Inputs, o.write)
-	if out == nil || err != nil {
-		return nil, err
-	}
+func (o *order) reopen(ctx context.Context, last *archive.Last, out *site.Last) (*kept, error) {
 	var a *archive.Archive
-	var stands bool
+	var stands, planned bool
 	work, within := errgroup.WithContext(ctx)
 	work.Go(func() (err error) { a, err = last.Open(within); return err })
-	work.Go(func() (err error) { stands, err = out.Stands(within); return err })
-	if err := work.Wait(); a == nil || err != nil {
+	work.Go(func() (err error) {
+		planned = out.Planned()
+		stands, err = out.Stands(within)
+		return err
+	})
+	err := work.Wait()
+	if a == nil {
 		return nil, err
 	}
 	var press *site.Press
-	if stands {
+	if stands && planned && err == nil {
 		press, err = out.Press(a)
 	}
 	if press == nil || err != nil {
@@ -265,13 +286,13 @@ func (o *order) make(ctx context.Context, in *archive.Inputs, on progress) (m ma
 }
 
 // unchanged reports whether the last build was of the same inputs and its output stands.
-func (p *project) unchanged(ctx context.Context, in *archive.Inputs, write site.Options) (m made, unchanged bool, err error) {
+func (p *project) unchanged(ctx context.Context, in *archive.Inputs, out *site.Last) (m made, unchanged bool, err error) {
 	key, known := in.Key()
-	if !known || p.found.Errors() > 0 {
+	if !known || !out.MadeOf(key) {
 		return m, false, nil
 	}
 	start := time.Now()
-	m.Report, unchanged, err = site.Unchanged(ctx, key, write)
+	m.Report, unchanged, err = out.Unchanged(ctx)
 	m.Phases = []site.Phase{{Name: "compare", Took: time.Since(start)}}
 	m.articles, m.found = m.Articles, append(p.found, m.Report.Found...).Sorted()
 	return m, unchanged, err

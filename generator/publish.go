@@ -119,8 +119,12 @@ func (o *order) needBuilt(ctx context.Context, a *archive.Archive) error {
 	if found := append(o.found, a.Found...); found.Errors() > 0 {
 		return found
 	}
-	for _, key := range []manifest.Digest{a.Inputs, o.beforeNote(a.Inputs)} {
-		if _, unchanged, err := site.Unchanged(ctx, key, o.write); unchanged || err != nil {
+	out, err := site.FindLast(o.write)
+	if err != nil {
+		return err
+	}
+	if out.MadeOf(a.Inputs) || out.MadeOf(o.beforeNote(a.Inputs)) {
+		if _, unchanged, err := out.Unchanged(ctx); unchanged || err != nil {
 			return err
 		}
 	}

@@ -50,7 +50,8 @@ func (d *draft) document() *markdown.Document {
 
 // carded is what the authority files then make of a reading.
 type carded struct {
-	Traces   entity.Traces // of the reading: by them it is found when an authority changes
+	Sum      manifest.Digest // of what follows, as it is kept
+	Traces   entity.Traces   // of the reading: by them it is found when an authority changes
 	Head     cardHead
 	Clusters []news.Cluster // the card's
 	Mentions []news.Mention
@@ -66,7 +67,7 @@ type cardHead struct {
 // keptCard is a card head as the cache has it.
 type keptCard struct {
 	cardHead
-	sum manifest.Digest // of the whole record
+	sum manifest.Digest
 }
 
 // messages is what is said about an article's files.
@@ -438,17 +439,25 @@ func identity(name string) string {
 func (r *reader) card(made *draft, res result) (result, error) {
 	res.cardKey = r.cardKey(res.readingKey)
 	c := r.decide(made)
-	res.card, res.anew = cardedCoder.encode(&c), true
+	res.card, res.anew = c.encode(), true
 	var err error
 	res.head, err = r.decodeCard(res.card, made.Article.File, true) // what is kept and what is made are then one and the same
 	return res, err
 }
 
+// encode is a card as it is kept.
+func (c *carded) encode() []byte {
+	b := cardedCoder.encode(c)
+	sum := manifest.DigestOf(b[len(c.Sum):])
+	copy(b, sum[:])
+	return b
+}
+
 // decodeCard reads the card of a file from the cache, with its Clusters or without. What it says that the file's name says
 // too, its id and slug mostly, shares the memory of that.
 func (r *reader) decodeCard(value []byte, file string, clusters bool) (*keptCard, error) {
-	c := &keptCard{sum: manifest.DigestOf(value)}
-	parts := []part{{coder: passOver}, {headCoder, &c.cardHead}}
+	c := &keptCard{}
+	parts := []part{{digestCoder, &c.sum}, {coder: passOver}, {headCoder, &c.cardHead}}
 	if clusters {
 		parts = append(parts, part{clustersCoder, &c.Card.Clusters})
 	}
@@ -484,7 +493,7 @@ func (r *reader) decide(made *draft) carded {
 	card.Tags = r.tags(a, text)
 	card.Pictures = local(a.File, pictures(a, doc))
 	card.Files = local(a.File, append(pictures(a, doc), doc.Links()...))
-	return carded{traces, cardHead{card, related.Of(text), made.Messages}, found.Clusters, found.Mentions}
+	return carded{manifest.Digest{}, traces, cardHead{card, related.Of(text), made.Messages}, found.Clusters, found.Mentions}
 }
 
 // tags is what the front matter gives, then what the rules add where the settings let them.

@@ -28,7 +28,10 @@ func (a *Archive) keep(results []result, o Options) []related.Sketch {
 	}
 	a.separate(shown)
 	slices.SortFunc(shown, func(x, y *result) int {
-		return cmp.Or(compareCards(&x.head.Card, &y.head.Card), cmp.Compare(x.head.Card.File, y.head.Card.File))
+		if order := compareCards(&x.head.Card, &y.head.Card); order != 0 {
+			return order
+		}
+		return cmp.Compare(x.head.Card.File, y.head.Card.File)
 	})
 	a.Cards = make([]news.Card, len(shown))
 	a.keys, a.cardKeys, a.sums = make([]manifest.Digest, len(shown)), make([]manifest.Digest, len(shown)), make([]manifest.Digest, len(shown))
@@ -54,7 +57,10 @@ func (c *keptCard) shown(o Options) bool {
 
 // compareCards is the archive's order.
 func compareCards(a, b *news.Card) int {
-	return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
+	if order := a.Date.Compare(b.Date); order != 0 {
+		return order
+	}
+	return cmp.Compare(a.ID, b.ID)
 }
 
 func (a *Archive) say(m messages) {

@@ -27,6 +27,7 @@ var (
 	cardedCoder   = coderOf(reflect.TypeFor[carded]())
 	headCoder     = coderOf(reflect.TypeFor[cardHead]())
 	clustersCoder = coderOf(reflect.TypeFor[[]news.Cluster]())
+	digestCoder   = coderOf(reflect.TypeFor[manifest.Digest]())
 	seenCoder     = coderOf(reflect.TypeFor[seen]())
 )
 

@@ -31,15 +31,17 @@ func Look(ctx context.Context, o Options) (*Inputs, error) {
 	if o.Jobs <= 0 {
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
-	t, err := scan(o.Roots)
+	in := &Inputs{o: o, authority: map[string][]byte{}}
+	var t *tree
+	var err error
+	together(func() { t, err = scan(o.Roots) }, func() { in.known = readStamps(o.Cache, o.Clean) })
 	if err != nil {
 		return nil, fmt.Errorf("reading the content folder: %w", err)
 	}
-	in := &Inputs{o: o, tree: t, authority: map[string][]byte{}}
+	in.tree = t
 	if err := in.readAuthority(); err != nil {
 		return nil, err
 	}
-	in.known = readStamps(o.Cache, o.Clean)
 	if err := t.weigh(ctx, o.Jobs, in.known); err != nil {
 		return nil, fmt.Errorf("reading the content folder: %w", err)
 	}

@@ -167,6 +167,7 @@ func (r *reader) unconcerned(s source, readingKey manifest.Digest) (card *keptCa
 
 // traces are those of the article whose card is kept as value.
 func traces(value []byte) entity.Traces {
+	value = value[len(manifest.Digest{}):]
 	n, begins := binary.Uvarint(value)
 	return value[begins:][:n]
 }

@@ -59,7 +59,7 @@ func (a *Archive) recalled(card int) []news.Cluster {
 	value, found := a.cache.get(a.lastKeys[card])
 	var head cardHead
 	var clusters []news.Cluster
-	if !found || decodeHead(value, strings.Clone, part{coder: passOver}, part{headCoder, &head}, part{clustersCoder, &clusters}) != nil {
+	if !found || decodeHead(value, strings.Clone, part{digestCoder, &manifest.Digest{}}, part{coder: passOver}, part{headCoder, &head}, part{clustersCoder, &clusters}) != nil {
 		a.lost = true
 	}
 	return clusters

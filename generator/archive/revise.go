@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"broadsheet/generator/entity"
+	"broadsheet/generator/manifest"
 )
 
 // revisable are the files whose change is renewed as that of an article is.
@@ -121,7 +122,7 @@ func (a *Archive) resolveAnew(ctx context.Context) (entity.Resolution, error) {
 			return errStale
 		}
 		var head cardHead
-		return decodeHead(value, a.reader.strings.keep, part{coder: passOver}, part{headCoder, &head}, part{clustersCoder, &a.Cards[i].Clusters})
+		return decodeHead(value, a.reader.strings.keep, part{digestCoder, &manifest.Digest{}}, part{coder: passOver}, part{headCoder, &head}, part{clustersCoder, &a.Cards[i].Clusters})
 	})
 	a.lost = err != nil && ctx.Err() == nil
 	if err != nil {

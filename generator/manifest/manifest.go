@@ -232,7 +232,8 @@ func Parse(b []byte) (Manifest, error) {
 	if !found || len(body) < sum || crc32.ChecksumIEEE(b[:len(b)-sum]) != binary.BigEndian.Uint32(b[len(b)-sum:]) {
 		return nil, errDamaged
 	}
-	p := parser{rest: body[:len(body)-sum]}
+	const usual = 64 // bytes for a file
+	p := parser{rest: body[:len(body)-sum], entries: make(Manifest, 0, len(body)/usual)}
 	for len(p.rest) > 0 && !p.damaged {
 		p.entry()
 	}

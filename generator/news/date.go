@@ -170,12 +170,13 @@ func (d Date) Precision() Precision {
 // Compare orders dates by their earliest possible day, then by time of day as written; what is not known at all
 // comes first.
 func (d Date) Compare(e Date) int {
-	return cmp.Or(
-		cmp.Compare(d.Year, e.Year),
-		cmp.Compare(max(d.Month, 1), max(e.Month, 1)),
-		cmp.Compare(max(d.Day, 1), max(e.Day, 1)),
-		cmp.Compare(d.Clock, e.Clock),
-	)
+	if d.Year != e.Year { // mostly; a large archive is put in order by it
+		return cmp.Compare(d.Year, e.Year)
+	}
+	if order := cmp.Or(cmp.Compare(max(d.Month, 1), max(e.Month, 1)), cmp.Compare(max(d.Day, 1), max(e.Day, 1))); order != 0 {
+		return order
+	}
+	return cmp.Compare(d.Clock, e.Clock)
 }
 
 // Folder is the date as article URLs have it: "2002/04", "2002", "1910s", "undated". A range stands in its first year.

@@ -12,11 +12,12 @@ import (
 	"broadsheet/generator/manifest"
 )
 
-// Last is an output as the last build left it, of which a Press can be made without planning it again.
+// Last is an output as the last build left it.
 type Last struct {
 	o       Options
 	out     *output
 	past    past
+	basis   manifest.Digest
 	remains *remains
 }
 
@@ -28,25 +29,8 @@ type remains struct {
 	mapped  map[string]bool     // paths that the sitemap of pages has
 }
 
-// FindLast is the output that the last build made of such inputs with these options; nil where it was made of others, or
-// has left no plan.
-func FindLast(inputs manifest.Digest, o Options) (*Last, error) {
-	l, err := findLast(inputs, o)
-	if l == nil || err != nil {
-		return nil, err
-	}
-	b, err := os.ReadFile(l.out.planName())
-	if err != nil {
-		return nil, nil
-	}
-	var whole bool
-	if l.remains, whole = parseRemains(b, l.past.Key, l.out.old); !whole {
-		return nil, nil
-	}
-	return l, nil
-}
-
-func findLast(inputs manifest.Digest, o Options) (*Last, error) {
+// FindLast is what the last build left of the output; nil where there is nothing, or nothing of it counts.
+func FindLast(o Options) (*Last, error) {
 	if o.Clean {
 		return nil, nil
 	}
@@ -54,21 +38,36 @@ func findLast(inputs manifest.Digest, o Options) (*Last, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, err := wholeKey(inputs, o)
+	basis, err := basisOf(o)
 	if err != nil {
 		return nil, err
 	}
 	before, found := out.readPast()
-	if !found || before.Key != key.String() || len(out.old) == 0 {
+	if !found || len(out.old) == 0 {
 		return nil, nil
 	}
-	return &Last{o: o, out: out, past: before}, nil
+	return &Last{o: o, out: out, past: before, basis: basis}, nil
+}
+
+// MadeOf reports whether it was made of these inputs with the options it was found with.
+func (l *Last) MadeOf(inputs manifest.Digest) bool {
+	return l != nil && l.past.Key == wholeKey(inputs, l.basis).String()
+}
+
+// Planned reports whether it has left its plan, so that a Press can be made without planning it again.
+func (l *Last) Planned() (whole bool) {
+	b, err := os.ReadFile(l.out.planName())
+	if err != nil {
+		return false
+	}
+	l.remains, whole = parseRemains(b, l.past.Key, l.out.old)
+	return whole
 }
 
 // Stands reports whether every file of the output is as it was written: somebody may have changed or removed one.
 func (l *Last) Stands(ctx context.Context) (bool, error) { return l.out.stands(ctx, l.o.Jobs) }
 
-// Press is what NewPress has left of the output, given the archive that it was made of.
+// Press is what NewPress has left of a planned output, given the archive that it was made of.
 func (l *Last) Press(a *archive.Archive) (*Press, error) {
 	p, err := openPlan(a, l.o)
 	if err != nil {
@@ -92,11 +91,11 @@ func (p *Press) Leave(inputs manifest.Digest, found diag.List) error {
 
 // leave notes that the output is whole, and what it was made from.
 func (o *output) leave(inputs manifest.Digest, options Options, p past, r *remains) error {
-	key, err := wholeKey(inputs, options)
+	basis, err := basisOf(options)
 	if err != nil {
 		return err
 	}
-	p.Key = key.String()
+	p.Key = wholeKey(inputs, basis).String()
 	if r == nil {
 		err = os.RemoveAll(o.planName())
 	} else {

@@ -20,14 +20,10 @@ type past struct {
 	Found    diag.List
 }
 
-// Unchanged reports whether the output is what a build of these inputs would make, and if so, what that build reported:
-// the same messages, no file written. Then the cards need not be read, nor pages planned; each file of the output is
+// Unchanged reports whether the output, made of the inputs that there are, is what a build would make, and if so, what that build
+// reported: the same messages, no file written. Then the cards need not be read, nor pages planned; each file of the output is
 // looked at, since somebody may have changed or removed it.
-func Unchanged(ctx context.Context, inputs manifest.Digest, o Options) (r Report, unchanged bool, err error) {
-	l, err := findLast(inputs, o)
-	if l == nil || err != nil {
-		return r, false, err
-	}
+func (l *Last) Unchanged(ctx context.Context) (r Report, unchanged bool, err error) {
 	standing, err := l.Stands(ctx)
 	if err != nil || !standing {
 		return r, false, err
@@ -36,11 +32,17 @@ func Unchanged(ctx context.Context, inputs manifest.Digest, o Options) (r Report
 	return Report{Articles: l.past.Articles, Pages: len(l.out.old), Bytes: c.bytes(), Found: l.past.Found}, true, l.out.confirm()
 }
 
-// wholeKey is the hash of all that decides the output: the archive's inputs, the settings, the theme and the static
-// files.
-func wholeKey(inputs manifest.Digest, o Options) (manifest.Digest, error) {
+// wholeKey is the hash of all that decides the output: the archive's inputs, and the basis of its pages.
+func wholeKey(inputs, basis manifest.Digest) manifest.Digest {
 	var h manifest.Hasher
 	h.Digest(inputs)
+	h.Digest(basis)
+	return h.Key()
+}
+
+// basisOf is the hash of what all pages are made with: the settings, the theme and the static files.
+func basisOf(o Options) (manifest.Digest, error) {
+	var h manifest.Hasher
 	settings, err := json.Marshal(o)
 	if err != nil {
 		return manifest.Digest{}, err
