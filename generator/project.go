@@ -292,7 +292,9 @@ func (p *project) unchanged(ctx context.Context, in *archive.Inputs, out *site.L
 		return m, false, nil
 	}
 	start := time.Now()
-	m.Report, unchanged, err = out.Unchanged(ctx)
+	if m.Report, unchanged, err = out.Unchanged(ctx); unchanged && err == nil {
+		err = in.Keep()
+	}
 	m.Phases = []site.Phase{{Name: "compare", Took: time.Since(start)}}
 	m.articles, m.found = m.Articles, append(p.found, m.Report.Found...).Sorted()
 	return m, unchanged, err

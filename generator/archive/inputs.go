@@ -26,7 +26,8 @@ type Inputs struct {
 }
 
 // Look finds the inputs. The hash of a file whose size and time are those of the last build is taken to be the same too
-// (file stamps.go); that of any other article is found when the archive is opened, so that no file is read twice.
+// (file stamps.go), that of any other is found by reading it; that of many new articles when the archive is opened, so that they
+// are read once.
 func Look(ctx context.Context, o Options) (*Inputs, error) {
 	if o.Jobs <= 0 {
 		o.Jobs = runtime.GOMAXPROCS(0)
@@ -62,6 +63,9 @@ func (in *Inputs) readAuthority() error {
 	}
 	return nil
 }
+
+// Keep writes down when the files were last seen to be what they are, for the next Look.
+func (in *Inputs) Keep() error { return in.known.keep(in.tree) }
 
 // Watch has the progress of reading reported.
 func (in *Inputs) Watch(progress func(done, total int)) { in.o.Progress = progress }

@@ -24,9 +24,9 @@ type stamp struct {
 
 // stamps remembers the hash of every file with its stamp, so that a build reads only what has another stamp now.
 //
-// A stamp counts once it is older than settled: a file that is written again within the tick of the disk's clock has
-// the same stamp and other bytes. What has been written a moment ago is therefore read again by the next build. A
-// file that is put in place with the size and the very time of the old one is taken for it; --clean reads all.
+// A stamp counts once it is older than the tick of the disk's clock: a file that is written again within it has the same stamp
+// and other bytes. What has been written a moment ago is therefore read again by the next build. A file that is put in place
+// with the size and the very time of the old one is taken for it; --clean reads all.
 //
 // On disk it is a line "broadsheet inputs 2", then a record a file, sorted by name,
 //
@@ -44,8 +44,21 @@ type stamps struct {
 
 const (
 	stampsHeader = "broadsheet inputs 2\n"
-	settled      = 2 * time.Second // the coarsest clock of a disk still in use, FAT's
+
+	// How long a stamp may stay the same while a file is written: where times are whole seconds, as long as on the coarsest disk
+	// still in use, FAT's; else some ticks of a system's clock.
+	coarseTick = 2 * time.Second
+	fineTick   = 100 * time.Millisecond
 )
+
+// settled reports whether a file with this stamp that is written at a moment, or later, gets another.
+func (s stamp) settled(moment int64) bool {
+	tick := fineTick
+	if s.modified%int64(time.Second) == 0 {
+		tick = coarseTick
+	}
+	return s.modified < moment-int64(tick)
+}
 
 // unsettled is the stamp of no file.
 var unsettled = stamp{-1, -1}
@@ -90,7 +103,7 @@ func (s *stamps) of(name string) (input, bool) {
 	return s.known[i], true
 }
 
-// weigh finds the hash of every file, but of articles that must be read. Files that no article is made of, pictures,
+// weigh finds the hash of every file, but of articles that nobody knows yet. Files that no article is made of, pictures,
 // count by their stamps: no build reads them to see that they are as they were.
 func (t *tree) weigh(ctx context.Context, workers int, known *stamps) error {
 	err := parallel(ctx, workers, len(t.files), func(i int) error {
@@ -104,14 +117,15 @@ func (t *tree) weigh(ctx context.Context, workers int, known *stamps) error {
 			f.sum = manifest.DigestOf(fmt.Appendf(nil, "%d %d", f.size, f.modified))
 			return nil
 		}
-		if before, found := known.of(f.name); found && before.stamp == f.stamp {
+		before, found := known.of(f.name)
+		switch {
+		case found && before.stamp == f.stamp:
 			f.sum = before.sum
 			return nil
-		}
-		if f.article {
+		case f.article && !found:
 			return nil // it is read once, when its article is
 		}
-		return f.read()
+		return f.read() // and most likely is as it was, though its stamp is not: no build is needed then
 	})
 	if err != nil {
 		return err
@@ -119,7 +133,7 @@ func (t *tree) weigh(ctx context.Context, workers int, known *stamps) error {
 	return t.readFew()
 }
 
-// readFew reads the articles that have other stamps than before, unless they are many: one that is as it was needs no build.
+// readFew reads the articles that have come, unless they are many: then they are read once.
 func (t *tree) readFew() error {
 	var few []*input
 	for _, f := range t.files {
@@ -152,7 +166,7 @@ func (s *stamps) keep(t *tree) error {
 	kept := make([]input, len(t.files))
 	for n, f := range t.files {
 		kept[n] = input{name: f.name, stamp: f.stamp, sum: f.sum}
-		if f.modified >= s.begun-int64(settled) {
+		if !f.settled(s.begun) {
 			kept[n].stamp = unsettled
 		}
 	}

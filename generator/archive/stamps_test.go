@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -144,5 +145,59 @@ func TestLastSurvivesDamage(t *testing.T) {
 	}
 	if got := (&lastFile{program: "q", kept: whole.kept}).read(); len(got.cards) != 0 {
 		t.Errorf("another program reads %v", got)
+	}
+}
+
+// TestSettled holds a stamp against a moment: how young it must be not to count depends on how fine the disk's times are.
+func TestSettled(t *testing.T) {
+	second := int64(1_700_000_000) * int64(time.Second)
+	for _, tt := range []struct {
+		name     string
+		modified int64
+		age      time.Duration
+		settled  bool
+	}{
+		{"a second ago on a disk of whole seconds", second, time.Second, false},
+		{"three seconds ago on one", second, 3 * time.Second, true},
+		{"half a second ago on a disk of ticks", second + int64(10*time.Millisecond), time.Second / 2, true},
+		{"a few ticks ago on one", second + int64(10*time.Millisecond), 50 * time.Millisecond, false},
+		{"not yet past", second + 1, -time.Hour, false},
+	} {
+		if got := (stamp{1, tt.modified}).settled(tt.modified + int64(tt.age)); got != tt.settled {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.settled)
+		}
+	}
+}
+
+// TestOtherTimes copies an archive, as a fresh checkout does: every file has another time and the same bytes. The inputs are the
+// same then without an article being read by a build, and once that is written down, without a file being read.
+func TestOtherTimes(t *testing.T) {
+	o := options(t.TempDir())
+	o.Cache = t.TempDir()
+	ago := time.Now().Add(-time.Hour)
+	var files []string
+	for n := range 2 * mostRenewed {
+		name := filepath.Join(o.Roots[0].Dir, fmt.Sprintf("%d.md", n))
+		save(t, name, "The river rose.\n")
+		files = append(files, name)
+	}
+	key := read(t, o).Inputs
+	for _, name := range files {
+		if err := os.Chtimes(name, ago, ago); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in, err := Look(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, known := in.Key(); !known || again != key {
+		t.Error("with other times alone, the inputs are not known to be the same")
+	}
+	if err := in.Keep(); err != nil {
+		t.Fatal(err)
+	}
+	if known := readStamps(o.Cache, false).known; known[0].modified != ago.UnixNano() {
+		t.Error("the new times are not remembered")
 	}
 }
