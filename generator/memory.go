@@ -32,6 +32,13 @@ func limitMemory(articles int, largest int64, kept bool) {
 	debug.SetMemoryLimit(min(base+article*int64(articles)+letter*largest, most))
 }
 
+// limitLooking lets the collector wait until it is known how many articles there are: what is found of them stays.
+func limitLooking() {
+	if !ownMemory() {
+		debug.SetGCPercent(400)
+	}
+}
+
 // limitResumed does the same for a build that takes up what the last one left. Most of what it makes stays until it ends, a second or
 // two later, and the collector can wait altogether until there is half as much again.
 func limitResumed(articles int) {

@@ -160,6 +160,7 @@ func (o *order) build(ctx context.Context, on progress) (m made, left *kept, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	start := time.Now()
+	limitLooking()
 	in, out, err := o.look(ctx)
 	if err != nil {
 		return m, nil, err

@@ -122,10 +122,8 @@ func (r *reader) article(s source) (result, error) {
 	var res result
 	res.readingKey = r.readingKey(s, files, told)
 	res.cardKey = r.cardKey(res.readingKey)
-	if value, found := r.lookUp(res.cardKey); found {
-		if res.head, err = r.decodeCard(value, s.file, true); err == nil {
-			return res, nil
-		}
+	if !r.Clean && r.cache.lend(res.cardKey, func(value []byte) { res.head, err = r.decodeCard(value, s.file, true) }) && err == nil {
+		return res, nil
 	}
 	if head, key, found := r.unconcerned(s, res.readingKey); found {
 		res.head, res.cardKey = head, key

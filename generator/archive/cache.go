@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"broadsheet/generator/manifest"
@@ -186,23 +187,49 @@ func readHead(in *bufio.Reader, at int64) (manifest.Digest, place, error) {
 
 // get is the value of a key; a value that was damaged on disk is not there.
 func (c *cache) get(key manifest.Digest) ([]byte, bool) {
-	c.mu.RLock()
-	n := c.index.find(key)
-	if n < 0 {
-		c.mu.RUnlock()
+	p, found := c.place(key)
+	if !found {
 		return nil, false
 	}
-	p := c.index.places[n]
-	c.mu.RUnlock()
 	return c.value(p)
+}
+
+// lend hands over the value of a key, for as long as do runs: a hundred thousand cards are read one after the other.
+func (c *cache) lend(key manifest.Digest, do func(value []byte)) (found bool) {
+	p, found := c.place(key)
+	if !found {
+		return false
+	}
+	room := lent.Get().(*[]byte)
+	defer lent.Put(room)
+	*room = slices.Grow((*room)[:0], int(p.size))[:p.size]
+	if !c.read(*room, p) {
+		return false
+	}
+	do(*room)
+	return true
+}
+
+var lent = sync.Pool{New: func() any { return new([]byte) }}
+
+func (c *cache) place(key manifest.Digest) (p place, found bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	n := c.index.find(key)
+	if n < 0 {
+		return p, false
+	}
+	return c.index.places[n], true
 }
 
 func (c *cache) value(p place) ([]byte, bool) {
 	value := make([]byte, p.size)
-	if _, err := c.file.ReadAt(value, p.offset); err != nil || crc32.ChecksumIEEE(value) != p.sum {
-		return nil, false
-	}
-	return value, true
+	return value, c.read(value, p)
+}
+
+func (c *cache) read(value []byte, p place) (whole bool) {
+	_, err := c.file.ReadAt(value, p.offset)
+	return err == nil && crc32.ChecksumIEEE(value) == p.sum
 }
 
 // use marks a key as one that this run needs.

@@ -254,8 +254,9 @@ func bytesCoder() coder {
 	return coder{
 		func(b []byte, v reflect.Value) []byte { return appendString(b, string(v.Bytes())) },
 		func(r *record, v reflect.Value) {
-			if s := r.string(); s != "" {
-				v.SetBytes([]byte(s))
+			if n := r.uint(); n > 0 {
+				v.SetBytes([]byte(r.rest[:n]))
+				r.rest = r.rest[n:]
 			}
 		},
 	}

@@ -141,12 +141,10 @@ func (a *Archive) recall(ctx context.Context, o Options, last *lastBuild) ([]res
 // again is what the last build made of an article.
 func (r *reader) again(s source) (result, error) {
 	if keys, found := r.last(s.file); found && !keys.aside {
-		value, found := r.lookUp(keys.card)
-		if !found {
-			return result{}, errStale
-		}
-		head, err := r.decodeCard(value, s.file, false)
-		if err != nil {
+		var head *keptCard
+		var err error
+		found := r.cache.lend(keys.card, func(value []byte) { head, err = r.decodeCard(value, s.file, false) })
+		if !found || err != nil {
 			return result{}, errStale
 		}
 		return result{readingKey: keys.reading, cardKey: keys.card, head: head}, nil

@@ -93,15 +93,17 @@ func (a *Archive) recardOne(i int, revision *entity.Revision) (was *keptCard, is
 	if last == (lastKeys{}) || last.aside {
 		return nil, nil, nil
 	}
-	value, found := a.cache.get(last.card)
-	if !found {
+	concerned := false
+	found := a.cache.lend(last.card, func(value []byte) {
+		if concerned = revision.Concerns(traces(value)); concerned {
+			was, err = a.reader.decodeCard(value, a.tree.articles[i].file, false)
+		}
+	})
+	if !found || err != nil {
 		return nil, nil, errStale
 	}
-	if !revision.Concerns(traces(value)) {
+	if !concerned {
 		return nil, nil, nil
-	}
-	if was, err = a.reader.decodeCard(value, a.tree.articles[i].file, false); err != nil {
-		return nil, nil, errStale
 	}
 	res, err := a.reader.article(a.tree.articles[i])
 	if err != nil || res.head == nil || res.head.sum == was.sum {
@@ -113,16 +115,18 @@ func (a *Archive) recardOne(i int, revision *entity.Revision) (was *keptCard, is
 // resolveAnew settles afresh which entity each name in each article is.
 func (a *Archive) resolveAnew(ctx context.Context) (entity.Resolution, error) {
 	k := a.kept
+	a.resolver, a.Entities, a.Of = nil, nil, nil // they take as much as those that come
 	err := parallel(ctx, k.o.Jobs, len(a.Cards), func(i int) error {
 		if a.Cards[i].Clusters != nil {
 			return nil
 		}
-		value, found := a.cache.get(a.cardKeys[i])
-		if !found {
+		var head cardHead
+		var err error
+		parts := []part{{digestCoder, &manifest.Digest{}}, {coder: passOver}, {headCoder, &head}, {clustersCoder, &a.Cards[i].Clusters}}
+		if !a.cache.lend(a.cardKeys[i], func(value []byte) { err = decodeHead(value, a.reader.strings.keep, parts...) }) {
 			return errStale
 		}
-		var head cardHead
-		return decodeHead(value, a.reader.strings.keep, part{digestCoder, &manifest.Digest{}}, part{coder: passOver}, part{headCoder, &head}, part{clustersCoder, &a.Cards[i].Clusters})
+		return err
 	})
 	a.lost = err != nil && ctx.Err() == nil
 	if err != nil {
