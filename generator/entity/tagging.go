@@ -76,7 +76,7 @@ func (r *reader) settled(rules, model []span) []span {
 	}
 	fixed := all
 	for _, s := range model {
-		if s.to-s.from == 1 && compass(r.words[s.from].text) || r.letters(&s) || slices.ContainsFunc(fixed, s.meets) {
+		if s.to-s.from == 1 && compass(r.words[s.from].text) || r.misread(&s) || slices.ContainsFunc(fixed, s.meets) {
 			continue
 		}
 		if a, b, two := r.twoNames(s, rules); two {
@@ -89,9 +89,16 @@ func (r *reader) settled(rules, model []span) []span {
 	return all
 }
 
-// letters reports whether a span is single letters alone, as scans have them for marks and parts of words.
-func (r *reader) letters(s *span) bool {
-	return r.reads > legible && !slices.ContainsFunc(r.words[s.from:s.to], func(w word) bool { return w.shape != initial })
+// misread reports whether a span is what scans have for marks and parts of words: single letters alone, or one word that
+// the text has once and neither title nor fuller name makes a person's.
+func (r *reader) misread(s *span) bool {
+	switch {
+	case r.reads == legible:
+		return false
+	case r.reads == garbled && s.kind == news.Person && s.to-s.from == 1 && !s.titled && !r.again(s.from):
+		return true
+	}
+	return !slices.ContainsFunc(r.words[s.from:s.to], func(w word) bool { return w.shape != initial })
 }
 
 // twoNames parts what the rules know as two places: "New York for Lake Victoria".

@@ -126,6 +126,9 @@ var abbreviations = map[string]bool{
 	"Ill": true, "Ind": true, "Kan": true, "Ky": true, "La": true, "Mass": true, "Md": true, "Mich": true, "Minn": true,
 	"Miss": true, "Mo": true, "Mont": true, "Neb": true, "Nev": true, "Okla": true, "Ore": true, "Pa": true, "Penn": true,
 	"Tenn": true, "Tex": true, "Va": true, "Vt": true, "Wash": true, "Wis": true, "Wyo": true,
+	"Ont": true, "Que": true, "Sask": true, "Qld": true, "Eng": true, "Esq": true,
+	"Wm": true, "Chas": true, "Geo": true, "Jas": true, "Thos": true, "Jos": true, "Benj": true, "Saml": true, "Danl": true,
+	"Robt": true, "Edw": true, "Jno": true, "Richd": true,
 	"vs": true, "etc": true, "cf": true,
 }
 
