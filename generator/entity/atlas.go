@@ -28,7 +28,7 @@ type atlas struct {
 	names map[string]string   // of countries and regions, by code
 	codes map[string][]string // by folded name: of countries and regions, and the country of a large town that is the only one
 
-	divisions map[string][]string  // by name or short form, without a full stop at its end: codes of countries and regions
+	divisions map[string][]string  // by name or short form: codes of countries and regions
 	adjoining map[string]string    // by a country's code: those of its neighbours, parted by commas
 	homonyms  map[string][]homonym // by name, the more people first
 }

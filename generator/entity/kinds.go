@@ -40,6 +40,9 @@ func (r *reader) trim(i, j int) (int, int) {
 	for j > i && r.trails(j-1) {
 		j--
 	}
+	if j-i > 2 && r.words[i].is(given) && r.words[j-1].class&(never|title) == never|title {
+		j-- // Jane Doe MP
+	}
 	return i, j
 }
 

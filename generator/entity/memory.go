@@ -70,7 +70,9 @@ func (r *reader) remember() {
 }
 
 // again reports whether the text has the word at i more than once where a capital says something.
-func (r *reader) again(i int) bool { return r.evidence.memories[r.evidence.clues[i].known].kinds[0] > 1 }
+func (r *reader) again(i int) bool {
+	return r.evidence.memories[r.evidence.clues[i].known].kinds[0] > 1
+}
 
 func slots(words int) int {
 	n := 64

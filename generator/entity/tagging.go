@@ -2,6 +2,7 @@ package entity
 
 import (
 	"slices"
+	"strings"
 
 	"broadsheet/generator/entity/tagger"
 	"broadsheet/generator/news"
@@ -27,6 +28,7 @@ func (r *reader) tag(model *tagger.Model, headline map[string]news.Kind) {
 	e.found = r.lowerHeads(found)
 	r.asPersons(e.found, headline)
 	r.agree(e.found)
+	e.found = r.asPlaces(e.found)
 	r.spans = r.settled(r.spans, r.echoed(e.found))
 }
 
@@ -112,8 +114,8 @@ func (r *reader) twoNames(s span, rules []span) (a, b span, two bool) {
 	return a, b, places && b.to == s.to && a.to+1 == b.from && r.words[a.to].is(function) && r.words[a.to].text != "of"
 }
 
-// withoutTitle leaves "Dr." out of a person's name, words in lower case at its end, and whose a person of two names is:
-// "Jane Doe of KEDO".
+// withoutTitle leaves "Dr." out of a person's name, words in lower case and honours at its end, and whose a person of two
+// names is: "Jane Doe of KEDO".
 func (r *reader) withoutTitle(from, to int) (int, int) {
 	for k := from + 2; k < to; k++ {
 		if r.words[k].text == "of" {
@@ -123,10 +125,16 @@ func (r *reader) withoutTitle(from, to int) (int, int) {
 	for to-from > 1 && r.words[from].is(title) && !r.words[from].is(given) {
 		from++
 	}
-	for to-from > 1 && !r.words[to-1].named() && r.words[to-2].text != "-" {
+	for to-from > 1 && (!r.words[to-1].named() && r.words[to-2].text != "-" || r.honour(to-1)) {
 		to--
 	}
 	return from, to
+}
+
+// honour reports whether the word at i is printed behind a name: MP, OBE.
+func (r *reader) honour(i int) bool {
+	w := &r.words[i]
+	return w.is(never) && w.shape == upper && !numeral(w.text)
 }
 
 func (s span) meets(o span) bool { return s.from < o.to && o.from < s.to }
@@ -159,6 +167,9 @@ func (r *reader) goesOn(i int) bool {
 
 // spanOf is the rules' span where they agree, else one that the gazetteer may know more of.
 func (r *reader) spanOf(from, to int, kind news.Kind) span {
+	if to-from > 1 && strings.HasPrefix(r.words[from].text, "Messrs") {
+		from++
+	}
 	at, found := slices.BinarySearchFunc(r.spans, from, func(s span, from int) int { return s.from - from })
 	if found && r.spans[at].to == to && r.spans[at].kind == kind {
 		return r.spans[at]

@@ -14,11 +14,7 @@ func (r *reader) theTowns(head *reader) {
 	told := map[string][]telling{} // by name
 	for i := range r.spans {
 		if name, town := r.toldAt(i); town != "" {
-			s := &r.spans[i]
 			told[name] = append(told[name], telling{i, town})
-			if s.kind != news.Place {
-				*s = r.spanOf(s.from, s.to, news.Place)
-			}
 		}
 	}
 	if len(told) > 0 {
@@ -67,73 +63,202 @@ func (r *reader) placeName(s *span) string {
 	return r.joined(s.from, s.to)
 }
 
-// toldAt is the name of span i and the town that is meant, if what stands behind it tells. What is not taken for a
-// place is one where the state behind it has a town of the name: "Lincoln, Neb."
+// toldAt is the name of span i and the town that is meant, if what stands behind it tells.
 func (r *reader) toldAt(i int) (name, town string) {
 	s := &r.spans[i]
-	if s.fixed {
+	if s.fixed || s.kind != news.Place {
 		return "", ""
 	}
-	codes, doubtful := r.divisionBehind(s.to)
+	d := r.divisionBehind(s.to)
 	name = r.placeName(s)
-	if s.kind == news.Place {
-		return name, readAtlas().townIn(name, codes, doubtful)
+	return name, readAtlas().townIn(name, d.codes, d.doubtful)
+}
+
+// asPlaces makes places of what was taken for persons or organisations: what stands before a state that has a town of the
+// name, "Lincoln, Neb.", two words or more before any state or county, "Long Compton, Warwickshire", that state or county itself,
+// and who sits for it, "MP for Ealing Southall". Where the text has the name elsewhere, it is a place there, too.
+func (r *reader) asPlaces(found []span) []span {
+	places := map[uint64]bool{}
+	found = r.filedFrom(found)
+	for i := range found {
+		s := &found[i]
+		if from := r.countyBefore(s); from < s.from {
+			*s = r.spanOf(from, s.to, news.Place)
+		}
+		d := r.divisionBehind(s.to)
+		if s.kind == news.Place || r.placeBefore(s, d) {
+			found = r.withDivision(found, i, d)
+			s = &found[i]
+		}
+		if s.kind != news.Place && (r.placeBefore(s, d) || r.seat(s.from)) {
+			places[r.spelling(s.from, s.to)] = true
+		}
 	}
+	for i, s := range found {
+		if len(places) > 0 && s.kind != news.Place && !s.titled && places[r.spelling(s.from, s.to)] {
+			found[i] = r.spanOf(s.from, s.to, news.Place)
+		}
+	}
+	return found
+}
+
+// filedFrom adds a town in capitals at the head of a paragraph, before its state: "HAMPTON, IOWA, February 12".
+func (r *reader) filedFrom(found []span) []span {
+	for from := range r.words {
+		if !r.words[from].parts && from > 0 || r.words[from].shape != upper {
+			continue
+		}
+		to := from + 1
+		for to < len(r.words) && to-from < longestTown && r.words[to].shape == upper && !r.words[to].parts {
+			to++
+		}
+		d := r.divisionBehind(to)
+		if d.doubtful || !inState(d.codes) || r.words[to].text != "," {
+			continue
+		}
+		s := r.spanOf(from, to, news.Place)
+		if s.canon == "" {
+			s.canon = r.titled(from, to)
+		}
+		at, _ := slices.BinarySearchFunc(found, from, func(s span, from int) int { return s.from - from })
+		if at == len(found) || found[at].from >= to {
+			found = slices.Insert(found, at, s)
+		}
+	}
+	return found
+}
+
+// countyBefore is where a span begins with the word for county that stands before it: "Co. Clare".
+func (r *reader) countyBefore(s *span) int {
+	from := s.from - 1
+	if from > 0 && r.words[from].text == "." {
+		from--
+	}
+	if from < 0 || !strings.HasPrefix(r.words[from].text, "Co") || readAtlas().division(r.joined(from, s.to)) == nil {
+		return s.from
+	}
+	return from
+}
+
+// placeBefore reports whether a span that was not taken for a place is one by the division behind it.
+func (r *reader) placeBefore(s *span, d division) bool {
+	if s.titled || d.doubtful || !inState(d.codes) {
+		return false
+	}
+	name := r.joined(s.from, s.to)
 	if n, found := r.lookup(s.from, s.to); found {
 		name = n.canon
 	}
-	if readAtlas().hasTown(name, codes) {
-		return name, readAtlas().townIn(name, codes, doubtful)
-	}
-	return "", ""
+	first := &r.words[s.from]
+	someone := first.shape == initial || first.is(given) && (!first.isCommon() || ofStates(d.codes))
+	return s.kind == news.Person && s.to-s.from > 1 && !someone || readAtlas().hasTown(name, d.codes)
 }
+
+// seat reports whether a member of parliament's seat is named at i: "MP for".
+func (r *reader) seat(i int) bool {
+	if i < 2 || r.words[i-1].text != "for" {
+		return false
+	}
+	switch r.words[i-2].text {
+	case "MP", "M.P.", "MSP", "MLA", "M.L.A.", "TD", "T.D.":
+		return true
+	}
+	return false
+}
+
+// withDivision is the spans with the state or county behind span i as a place.
+func (r *reader) withDivision(found []span, i int, d division) []span {
+	if d.doubtful || !inState(d.codes) || r.words[d.from-1].text == "in" {
+		return found
+	}
+	s := r.spanOf(d.from, d.to, news.Place)
+	if s.canon == "" && d.codes[0][:2] != "GB" && d.codes[0][:2] != "IE" { // there it may be a county
+		s.canon = readAtlas().names[d.codes[0]]
+	}
+	next := i + 1
+	for next < len(found) && found[next].from < d.to {
+		if found[next].from < d.from || found[next].to > d.to {
+			return found
+		}
+		next++
+	}
+	return slices.Replace(found, i+1, next, s)
+}
+
+// inState reports whether all codes are of states, provinces or counties whose names news prints behind a town's.
+func inState(codes []string) bool {
+	return len(codes) > 0 && !slices.ContainsFunc(codes, func(code string) bool { return len(code) == 2 || !counties[code[:2]] })
+}
+
+// counties are countries whose towns news prints with their state or county.
+var counties = set("US CA AU GB IE")
 
 // longestDivision is how many words the name of a state or country may have.
 const longestDivision = 4
 
-// divisionBehind is the codes of the state or country that stands behind a town that ends at word i. It is doubtful whether
+// division is the words [from, to) that stand behind a town: codes of the country or state that they name, none if they do not.
+type division struct {
+	codes    []string
+	from, to int
+	doubtful bool // whether it says where the town lies
+}
+
+// divisionBehind is the state or country that stands behind a town which ends at word i. It is doubtful whether
 // it says where that lies where it is the first of several, "London, Scotland and Wales", or a town of the name is
 // better known: "London, New York".
-func (r *reader) divisionBehind(i int) (codes []string, doubtful bool) {
+func (r *reader) divisionBehind(i int) division {
 	if i+1 >= len(r.words) || r.words[i].parts {
-		return nil, false
+		return division{}
 	}
 	link := r.words[i].text
 	if link != "," && link != "(" && link != "in" {
-		return nil, false
+		return division{}
 	}
-	codes, end := r.division(i + 1)
+	d := r.divisionAt(i + 1)
 	switch {
-	case len(codes) == 0 || link == "in" && end == i+2 && len(r.words[i+1].text) <= shortest: // "in LA"
-		return nil, false
-	case end < len(r.words) && (r.words[end].text == "," || r.words[end].text == "and"):
-		others, _ := r.division(end + 1)
-		doubtful = len(others) > 0
+	case len(d.codes) == 0:
+		return division{}
+	case link == "in" && d.to == i+2 && len(r.words[i+1].text) <= shortest: // "in LA"
+		return division{}
+	case d.to == len(r.words) || r.words[d.to].parts:
+	case r.words[d.to].named() && !strings.HasSuffix(r.words[d.to-1].text, "."): // "Dorchester, Middlesex OPP say"
+		return division{}
+	case r.words[d.to].text == "," || r.words[d.to].text == "and":
+		d.doubtful = d.to+1 < len(r.words) && len(r.divisionAt(d.to+1).codes) > 0
 	}
-	sites := readAtlas().sites[r.joined(i+1, end)]
-	return codes, doubtful || len(sites) > 0 && sites[0].town && strings.HasPrefix(codes[0], "US.")
+	sites := readAtlas().sites[r.joined(d.from, d.to)]
+	d.doubtful = d.doubtful || len(sites) > 0 && sites[0].town && strings.HasPrefix(d.codes[0], "US.")
+	return d
 }
 
-// division is the codes of the state or country whose name begins at word i, the longest, and where it ends.
-func (r *reader) division(i int) (codes []string, end int) {
+// divisionAt is the state or country whose name begins at word i, the longest.
+func (r *reader) divisionAt(i int) division {
 	for n := min(longestDivision, len(r.words)-i); n > 0; n-- {
 		if slices.ContainsFunc(r.words[i:i+n], func(w word) bool { return w.parts }) {
 			continue
 		}
-		if codes := readAtlas().division(r.joined(i, i+n)); codes != nil {
-			return codes, i + n
+		codes := readAtlas().division(r.joined(i, i+n))
+		if r.words[i+n-1].text == "." {
+			codes = readAtlas().divisions[r.joined(i, i+n)] // a sentence's end, rather
+		}
+		if codes != nil {
+			return division{codes: codes, from: i, to: i + n}
 		}
 	}
-	return nil, i
+	return division{}
 }
 
 // division is the codes of the countries and divisions of a name as it is printed behind a town's, none if it has none.
 func (a *atlas) division(printed string) []string {
-	form := strings.TrimSuffix(printed, ".")
-	if codes := a.divisions[form]; codes != nil || !shouted(form) || len(form) < 3 {
-		return codes
+	for _, form := range [...]string{printed, strings.TrimSuffix(printed, ".")} {
+		if codes := a.divisions[form]; codes != nil {
+			return codes
+		}
 	}
-	return a.divisions[titleWords(form)]
+	if len(printed) < 3 || !shouted(printed) {
+		return nil
+	}
+	return a.divisions[titleWords(printed)]
 }
 
 // inOne reports whether a place is a town in one of the countries or divisions.

@@ -207,8 +207,11 @@ func shapeOf(s string) shape {
 	return capital
 }
 
-// lowerShape tells al-Assad and d'Estaing from other words in lower case.
+// lowerShape tells al-Assad, d'Estaing and Ó hÉalaithe from other words in lower case.
 func lowerShape(s string) shape {
+	if mutated(s) {
+		return capital
+	}
 	at := strings.IndexAny(s, "-'’")
 	if at < 1 || at > 4 {
 		return lower
@@ -218,6 +221,18 @@ func lowerShape(s string) shape {
 		return capital
 	}
 	return lower
+}
+
+// mutated reports whether a word is an Irish name with the letter that grammar puts before its capital: hÉalaithe, tSaoir.
+func mutated(s string) bool {
+	switch s[0] {
+	case 'h', 't', 'n', 'g', 'b', 'd', 'm':
+	default:
+		return false
+	}
+	second, size := utf8.DecodeRuneInString(s[1:])
+	third, _ := utf8.DecodeRuneInString(s[1+size:])
+	return len(s) > shortest && unicode.IsUpper(second) && unicode.IsLower(third) && strings.IndexFunc(s[1+size:], unicode.IsUpper) < 0
 }
 
 func arabicArticle(s string) bool {
