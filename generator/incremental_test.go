@@ -174,6 +174,32 @@ func TestTakenAddress(t *testing.T) {
 	}
 }
 
+// TestDatesComeAndGo gives a watched site its first article and takes its last, and has years, months and days come and go between,
+// long ones become short and short ones long: the pages beside them and the days of a month that becomes long are new each time.
+func TestDatesComeAndGo(t *testing.T) {
+	e := &editor{t: t, dir: memoryDir(t)}
+	e.write("site.toml", "title = 'The Example'\n[listings]\nsplit_above = 2\n")
+	e.write("content/a.md", "+++\ntitle = 'A'\ndraft = true\n+++\nNot yet.\n")
+	e.watch()
+	defer e.close()
+	for _, edit := range strings.Fields("a:draft a:2003-05-06 b:2003-05-06 c:2003-05-07 d:2001 c:2003-06-07 c:2003-05-08 d:2003 f:2003 g:2003 g:2010-05 " +
+		"f:2003-05 b:1999-01-01 a:2003-05 h:199X h:1998-02-29 h:1998-02-28 f:draft b:draft c:draft d:draft g:draft h:draft a:draft") {
+		name, date, _ := strings.Cut(edit, ":")
+		matter := fmt.Sprintf("title = %q\ndate = %q", strings.ToUpper(name), date)
+		if date == "draft" {
+			matter = "title = 'Later'\ndraft = true"
+		}
+		e.write("content/"+name+".md", "+++\n"+matter+"\n+++\nThe talks went on.\n")
+		e.rebuild()
+		if difference := compareTrees(readTree(t, filepath.Join(e.dir, "public")), e.clean()); difference != "" {
+			t.Fatalf("after %s: %s", edit, difference)
+		}
+	}
+	if e.warm < 15 {
+		t.Errorf("%d builds began with what the last one left", e.warm)
+	}
+}
+
 // editor is somebody at work on a site.
 type editor struct {
 	t     *testing.T

@@ -7,7 +7,6 @@ import (
 	"sort"
 	"strings"
 
-	"broadsheet/generator/entity"
 	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
 	"broadsheet/generator/related"
@@ -80,21 +79,24 @@ func (a *Archive) Renew(ctx context.Context, files []string) (*Renewal, error) {
 	for _, m := range k.messages {
 		a.say(m)
 	}
-	var made entity.Resolution
-	if revision == nil {
-		made = a.resolver.Update(a.Cards, r.Was)
-	} else if made, err = a.resolveAnew(ctx); err != nil {
-		return nil, err
+	who := func() { a.resolver.Update(a.Cards, r.Was) }
+	if revision != nil {
+		if err := a.resolveAnew(ctx); err != nil {
+			return nil, err
+		}
+		who = func() {}
 	}
+	together(who, func() { a.regroupStories(r) }, func() {
+		a.replace(r)
+		a.relist(r)
+		a.refer()
+	})
 	if a.lost {
 		return nil, nil
 	}
+	made := a.resolver.Resolution()
 	a.Entities, a.Of = made.Entities, made.Of
-	a.regroupStories(r)
-	a.replace(r)
-	a.relist(r)
 	a.keepAddresses()
-	a.refer()
 	a.tellAll()
 	k.renewed = true
 	return r, nil
@@ -211,16 +213,15 @@ func (a *Archive) exchange(r *Renewal, changes []change) bool {
 			return false
 		}
 		k.ids[card.ID] = true
-		if stood && a.keepsPlace(at, card) {
-			r.Was[at] = -1
-			a.set(at, c.is)
-			continue
+		to, _ := a.find(card)
+		switch {
+		case !stood:
+			a.insert(r, to, c.is)
+		case at < to: // it makes room where it was
+			a.move(r, at, to-1, c.is)
+		default:
+			a.move(r, at, to, c.is)
 		}
-		if stood {
-			a.drop(r, at)
-		}
-		at, _ = a.find(card)
-		a.insert(r, at, c.is)
 	}
 	return true
 }
@@ -229,11 +230,6 @@ func (a *Archive) exchange(r *Renewal, changes []change) bool {
 func (a *Archive) find(card *news.Card) (at int, found bool) {
 	at = sort.Search(len(a.Cards), func(i int) bool { return compareCards(&a.Cards[i], card) >= 0 })
 	return at, at < len(a.Cards) && compareCards(&a.Cards[at], card) == 0
-}
-
-// keepsPlace reports whether a card belongs where another stands.
-func (a *Archive) keepsPlace(at int, card *news.Card) bool {
-	return (at == 0 || compareCards(&a.Cards[at-1], card) < 0) && (at == len(a.Cards)-1 || compareCards(card, &a.Cards[at+1]) < 0)
 }
 
 func (a *Archive) set(at int, res *result) {
@@ -252,6 +248,30 @@ func (a *Archive) drop(r *Renewal, at int) {
 	r.Was = slices.Delete(r.Was, at, at+1)
 	a.Cards, a.keys, a.cardKeys = slices.Delete(a.Cards, at, at+1), slices.Delete(a.keys, at, at+1), slices.Delete(a.cardKeys, at, at+1)
 	a.sums, a.URLs, a.kept.sketches = slices.Delete(a.sums, at, at+1), slices.Delete(a.URLs, at, at+1), slices.Delete(a.kept.sketches, at, at+1)
+}
+
+// move puts a card that has changed from where it was to where it belongs. What lies between, and no more, makes room.
+func (a *Archive) move(r *Renewal, from, to int, res *result) {
+	shift(r.Was, from, to)
+	shift(a.Cards, from, to)
+	shift(a.keys, from, to)
+	shift(a.cardKeys, from, to)
+	shift(a.sums, from, to)
+	shift(a.URLs, from, to)
+	shift(a.kept.sketches, from, to)
+	r.Was[to] = -1
+	a.set(to, res)
+}
+
+// shift takes one of a list from its place to another.
+func shift[E any](list []E, from, to int) {
+	one := list[from]
+	if from < to {
+		copy(list[from:to], list[from+1:to+1])
+	} else {
+		copy(list[to+1:from+1], list[to:from])
+	}
+	list[to] = one
 }
 
 // regroupStories finds the stories that ran more than once: as before, where the texts that have come and gone are like no

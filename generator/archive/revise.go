@@ -113,7 +113,7 @@ func (a *Archive) recardOne(i int, revision *entity.Revision) (was *keptCard, is
 }
 
 // resolveAnew settles afresh which entity each name in each article is.
-func (a *Archive) resolveAnew(ctx context.Context) (entity.Resolution, error) {
+func (a *Archive) resolveAnew(ctx context.Context) error {
 	k := a.kept
 	a.resolver, a.Entities, a.Of = nil, nil, nil // they take as much as those that come
 	err := parallel(ctx, k.o.Jobs, len(a.Cards), func(i int) error {
@@ -130,14 +130,14 @@ func (a *Archive) resolveAnew(ctx context.Context) (entity.Resolution, error) {
 	})
 	a.lost = err != nil && ctx.Err() == nil
 	if err != nil {
-		return entity.Resolution{}, ctx.Err()
+		return ctx.Err()
 	}
 	a.resolver = entity.NewResolver(a.authority, k.o.MinEntity)
-	made := a.resolver.Update(a.Cards, nil)
+	a.resolver.Update(a.Cards, nil)
 	if k.o.Lean {
 		for i := range a.Cards {
 			a.Cards[i].Clusters = nil
 		}
 	}
-	return made, nil
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"broadsheet/generator/manifest"
 )
@@ -72,21 +73,53 @@ func (o *output) checksum() (string, error) {
 	return string(b), err
 }
 
-// amendOld puts entries into what is known of the output.
+// amendOld puts entries, in order of path, into what is known of the output.
 func (o *output) amendOld(m manifest.Manifest) {
+	var come []manifest.Entry
+	var gone, before []int // places: what goes, and before what comes
 	for _, e := range m {
 		at, found := slices.BinarySearchFunc(o.old, e.Path, func(e manifest.Entry, path string) int { return strings.Compare(e.Path, path) })
 		removed := e.Key == manifest.Digest{}
 		switch {
 		case removed && found:
-			o.old = slices.Delete(o.old, at, at+1)
+			gone = append(gone, at)
 		case removed:
 		case found:
 			o.old[at] = e
 		default:
-			o.old = slices.Insert(o.old, at, e)
+			come, before = append(come, e), append(before, at-len(gone))
+		}
+		if o.odd != nil && isOdd(e.Path) {
+			if o.odd[e.Path] = true; removed {
+				delete(o.odd, e.Path)
+			}
 		}
 	}
+	o.old = inserted(without(o.old, gone), come, before)
+}
+
+// without is a list without what stands at some places, in order. What stays is moved once, however many go.
+func without(list manifest.Manifest, gone []int) manifest.Manifest {
+	for n, at := range gone {
+		end := len(list)
+		if n+1 < len(gone) {
+			end = gone[n+1]
+		}
+		copy(list[at-n:], list[at+1:end])
+	}
+	clear(list[len(list)-len(gone):])
+	return list[:len(list)-len(gone)]
+}
+
+// inserted is a list with others, each before what stands at a place; these are in order. What was there is moved once.
+func inserted(list, come manifest.Manifest, before []int) manifest.Manifest {
+	end := len(list)
+	list = slices.Grow(list, len(come))[:len(list)+len(come)]
+	for n, at := range slices.Backward(before) {
+		copy(list[at+n+1:], list[at:end])
+		list[at+n], end = come[n], at
+	}
+	return list
 }
 
 // amend puts in place what has changed since the last build of this process. The change's manifest has no more than that.
@@ -212,7 +245,32 @@ func (o *output) conflicts(name string) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(o.old, func(e manifest.Entry) bool {
-		return len(e.Path) == len(name) && e.Path != name && strings.EqualFold(e.Path, name)
-	})
+	for odd := range o.oddPaths() {
+		if len(odd) == len(name) && odd != name && strings.EqualFold(odd, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// oddPaths is the paths that may differ from one in lower case by nothing but case. They are few, where all are many.
+func (o *output) oddPaths() map[string]bool {
+	if o.odd == nil {
+		o.odd = map[string]bool{}
+		for n := range o.old {
+			if isOdd(o.old[n].Path) {
+				o.odd[o.old[n].Path] = true
+			}
+		}
+	}
+	return o.odd
+}
+
+func isOdd(path string) bool {
+	for i := range len(path) {
+		if c := path[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
+			return true
+		}
+	}
+	return false
 }

@@ -26,7 +26,6 @@ func (p *sheet) articles() {
 	const some = 16
 	keys := make([]manifest.Digest, len(p.Cards))
 	p.share(len(p.Cards), func(i int) { keys[i] = p.articleKey(i) })
-	defer func() { p.source = "" }()
 	for from := 0; from < len(p.Cards); from += some {
 		first, end := len(p.pages), min(from+some, len(p.Cards))
 		for i := from; i < end; i++ {
@@ -487,7 +486,6 @@ func linked(s string) render.Link {
 
 // standing plans the pages below content/pages/.
 func (p *sheet) standing() {
-	defer func() { p.source = "" }()
 	for _, s := range p.Pages {
 		p.source = "content/" + s.File
 		var h manifest.Hasher

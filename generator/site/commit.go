@@ -44,9 +44,10 @@ type output struct {
 	emptied bool   // dir was there, empty
 	prefix  string
 	old     manifest.Manifest
-	noted   time.Time      // when old was written
-	doubted atomic.Bool    // a file is younger than that
-	left    [2]os.FileInfo // see remark
+	odd     map[string]bool // see oddPaths
+	noted   time.Time       // when old was written
+	doubted atomic.Bool     // a file is younger than that
+	left    [2]os.FileInfo  // see remark
 }
 
 const stageName = ".broadsheet-stage"

@@ -36,11 +36,11 @@ type monthShelf struct {
 
 // dates plans the overview of all dates, the years, months, decades and the undated shelf.
 func (p *sheet) dates() {
-	if len(p.Cards) == 0 {
-		return
-	}
 	if p.calendar == nil {
 		p.calendar = p.makeCalendar()
+	}
+	if len(p.Cards) == 0 {
+		return
 	}
 	c := p.calendar
 	p.overview(c)
@@ -62,9 +62,11 @@ func (p *sheet) dates() {
 
 // onlyDates picks the pages that show articles of some dates, or how many there are. Nil picks all.
 type onlyDates struct {
-	months map[[2]int]bool // year and month; month 0 where no more than the year is known
-	days   map[[2]int]bool // month and day, of any year
-	rest   bool            // what is known to the decade, or not at all
+	months   map[[2]int]bool // year and month; month 0 where no more than the year is known
+	whole    map[[2]int]bool // months with all their days
+	days     map[[2]int]bool // month and day, of any year
+	everyDay bool
+	rest     bool // what is known to the decade, or not at all
 }
 
 func (o *onlyDates) add(d news.Date) {
@@ -88,8 +90,14 @@ func (o *onlyDates) addCounts(d news.Date) {
 
 func (o *onlyDates) year(year int) bool         { return o == nil || o.months[[2]int{year, 0}] }
 func (o *onlyDates) month(year, month int) bool { return o == nil || o.months[[2]int{year, month}] }
-func (o *onlyDates) day(month, day int) bool    { return o == nil || o.days[[2]int{month, day}] }
+func (o *onlyDates) eachDay() bool              { return o == nil || o.everyDay }
+func (o *onlyDates) day(month, day int) bool    { return o.eachDay() || o.days[[2]int{month, day}] }
 func (o *onlyDates) loose() bool                { return o == nil || o.rest }
+
+// dayOf is day for the page of one year's day.
+func (o *onlyDates) dayOf(year, month, day int) bool {
+	return o.day(month, day) || o.whole[[2]int{year, month}]
+}
 
 func (p *plan) makeCalendar() *calendar {
 	c := &calendar{}
@@ -107,35 +115,35 @@ func (p *plan) makeCalendar() *calendar {
 	return c
 }
 
-// sameShape reports whether two calendars have the same pages, each with the same pages beside it.
-func (p *plan) sameShape(a, b *calendar) bool {
-	return slices.EqualFunc(a.years, b.years, func(x, y *yearShelf) bool {
-		if x.year != y.year || len(x.loose) > p.o.SplitAbove != (len(y.loose) > p.o.SplitAbove) {
-			return false
+// of is what there is of a year; nothing where it has no articles.
+func (c *calendar) of(year int) *yearShelf {
+	for _, y := range c.years {
+		if y.year == year {
+			return y
 		}
-		for month := range x.months {
-			if !p.sameDays(x.months[month], y.months[month]) {
-				return false
-			}
-		}
-		return true
-	})
+	}
+	return &yearShelf{year: year}
 }
 
-// sameDays reports whether two months have pages for the same days, or none.
-func (p *plan) sameDays(a, b *monthShelf) bool {
-	if a == nil || b == nil {
-		return a == b
+// inYears is the years, newest first.
+func (c *calendar) inYears() []int {
+	years := make([]int, len(c.years))
+	for n, y := range c.years {
+		years[n] = y.year
 	}
-	if p.long(a) != p.long(b) {
-		return false
-	}
-	for day := range a.days {
-		if p.long(a) && (len(a.days[day]) > 0) != (len(b.days[day]) > 0) {
-			return false
+	return years
+}
+
+// inMonths is the years and months that have articles, in order.
+func (c *calendar) inMonths() (months [][2]int) {
+	for _, y := range slices.Backward(c.years) {
+		for month, m := range y.months {
+			if m != nil {
+				months = append(months, [2]int{y.year, month})
+			}
 		}
 	}
-	return true
+	return months
 }
 
 func (p *plan) yearShelf(year int, cards []int) *yearShelf {
@@ -217,9 +225,9 @@ func (p *sheet) year(y *yearShelf, previous, next *render.Link) {
 	url, label := yearURL(y.year), fmt.Sprintf("%04d", y.year)
 	loose, more := y.loose, []render.Link(nil)
 	if len(loose) > p.o.SplitAbove {
-		looseURL := label + "/loose.html"
-		p.oneGroup(looseURL, label+", "+p.words.MonthMissing, loose)
-		more = []render.Link{{Label: label + ", " + p.words.MonthMissing, URL: looseURL, Count: len(loose)}}
+		heading := label + ", " + p.words.MonthMissing
+		p.oneGroup(looseURL(y.year), heading, loose)
+		more = []render.Link{{Label: heading, URL: looseURL(y.year), Count: len(loose)}}
 		loose = nil
 	}
 	var h manifest.Hasher
@@ -266,7 +274,9 @@ func (p *plan) weekdays() []render.Weekday {
 	return head
 }
 
-func monthURL(year, month int) string { return fmt.Sprintf("%04d/%02d.html", year, month) }
+func looseURL(year int) string           { return fmt.Sprintf("%04d/loose.html", year) }
+func monthURL(year, month int) string    { return fmt.Sprintf("%04d/%02d.html", year, month) }
+func dayURL(year, month, day int) string { return fmt.Sprintf("%04d/%02d/%02d.html", year, month, day) }
 
 // month is a month of a year's calendar, weeks from Monday.
 func (p *plan) month(y *yearShelf, month int) render.Month {
@@ -280,7 +290,7 @@ func (p *plan) month(y *yearShelf, month int) render.Month {
 	for day := 1; day <= news.DaysIn(y.year, month); day++ {
 		week[column] = render.Day{Day: day}
 		if m != nil && len(m.days[day]) > 0 {
-			week[column].Count, week[column].URL = len(m.days[day]), p.dayURL(y.year, month, day, m)
+			week[column].Count, week[column].URL = len(m.days[day]), p.dayPlace(y.year, month, day, m)
 			week[column].Shade = render.Shade(len(m.days[day]), y.fullest)
 		}
 		if column++; column == 7 || day == news.DaysIn(y.year, month) {
@@ -292,39 +302,29 @@ func (p *plan) month(y *yearShelf, month int) render.Month {
 }
 
 // long reports whether a month has a page for each of its days.
-func (p *plan) long(m *monthShelf) bool { return m.total > p.o.SplitAbove }
+func (p *plan) long(m *monthShelf) bool { return m != nil && m.total > p.o.SplitAbove }
 
-// dayURL is where a day's articles stand: in the month's page, or, when that would be long, on a page of their own.
-func (p *plan) dayURL(year, month, day int, m *monthShelf) string {
+// dayPlace is where a day's articles stand: in the month's page, or, when that would be long, on a page of their own.
+func (p *plan) dayPlace(year, month, day int, m *monthShelf) string {
 	if p.long(m) {
-		return fmt.Sprintf("%04d/%02d/%02d.html", year, month, day)
+		return dayURL(year, month, day)
 	}
 	return monthURL(year, month) + "#" + render.DayAnchor(day)
 }
 
 // monthPages plans the months in order, each with the one before and after that has articles.
 func (p *sheet) monthPages(c *calendar) {
-	type dated struct{ year, month int }
-	var months []dated
-	shelves := map[dated]*monthShelf{}
-	for n := range c.years {
-		y := c.years[len(c.years)-1-n]
-		for month := 1; month <= 12; month++ {
-			if y.months[month] != nil {
-				months = append(months, dated{y.year, month})
-				shelves[dated{y.year, month}] = y.months[month]
-			}
-		}
-	}
+	months := c.inMonths()
 	link := func(n int) *render.Link {
 		if n < 0 || n >= len(months) {
 			return nil
 		}
-		return &render.Link{Label: p.words.Month(months[n].year, months[n].month), URL: monthURL(months[n].year, months[n].month)}
+		year, month := months[n][0], months[n][1]
+		return &render.Link{Label: p.words.Month(year, month), URL: monthURL(year, month)}
 	}
 	for n, d := range months {
-		if p.only.month(d.year, d.month) {
-			p.monthPage(d.year, d.month, shelves[d], link(n), link(n-1), link(n+1))
+		if year, month := d[0], d[1]; p.only.month(year, month) {
+			p.monthPage(year, month, c.of(year).months[month], link(n), link(n-1), link(n+1))
 		}
 	}
 }
@@ -337,7 +337,7 @@ func (p *sheet) monthPage(year, month int, m *monthShelf, self, previous, next *
 		h.Int(len(m.days[day]))
 		if !p.long(m) {
 			p.shown(&h, m.days[day])
-		} else if len(m.days[day]) > 0 {
+		} else if len(m.days[day]) > 0 && p.only.dayOf(year, month, day) {
 			p.dayPage(year, month, day, m.days[day], self)
 		}
 	}
@@ -362,7 +362,7 @@ func (p *plan) monthGroups(year, month int, m *monthShelf) []render.Group {
 		}
 		g := render.Group{Heading: p.dayLabel(year, month, day), Anchor: render.DayAnchor(day)}
 		if p.long(m) {
-			g.More = &render.Link{Label: g.Heading, URL: p.dayURL(year, month, day, m), Count: len(m.days[day])}
+			g.More = &render.Link{Label: g.Heading, URL: p.dayPlace(year, month, day, m), Count: len(m.days[day])}
 		} else {
 			g.Items = p.items(m.days[day])
 		}
@@ -383,7 +383,7 @@ func (p *sheet) dayPage(year, month, day int, cards []int, up *render.Link) {
 	if day > 0 {
 		label = p.words.Date(news.Date{Year: year, Month: month, Day: day}).Text
 	}
-	p.group(fmt.Sprintf("%04d/%02d/%02d.html", year, month, day), label, cards, up)
+	p.group(dayURL(year, month, day), label, cards, up)
 }
 
 func (p *sheet) oneGroup(url, label string, cards []int) {

@@ -76,7 +76,7 @@ func (p *sheet) everyDay() {
 	})
 	p.mapped(everyDayURL)
 	for month := 1; month <= 12; month++ {
-		if !slices.ContainsFunc(days, func(d anniversary) bool { return d.month == month && p.only.day(d.month, d.day) }) && p.only != nil {
+		if !p.only.eachDay() && !slices.ContainsFunc(days, func(d anniversary) bool { return d.month == month && p.only.day(d.month, d.day) }) {
 			continue
 		}
 		p.todayScript(month, slices.DeleteFunc(slices.Clone(days), func(d anniversary) bool { return d.month != month }))
@@ -175,7 +175,7 @@ func (p *sheet) todayScript(month int, days []anniversary) {
 func (p *plan) memorable(cards []int) []int {
 	var chosen []int
 	for _, year := range p.runs(cards, p.yearOf()) {
-		chosen = append(chosen, slices.MaxFunc(year.cards, func(a, b int) int { return cmp.Compare(p.Cards[a].Words, p.Cards[b].Words) }))
+		chosen = append(chosen, slices.MaxFunc(year.cards, func(a, b int) int { return cmp.Compare(p.outlines[a].words, p.outlines[b].words) }))
 	}
 	if len(chosen) <= todayShown {
 		return chosen

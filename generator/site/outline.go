@@ -10,6 +10,7 @@ type outline struct {
 	known       news.Precision // how much of the date
 	traits      trait
 	publication int32 // the same number for the same name
+	words       int32
 }
 
 // trait is something that few cards have.
@@ -35,7 +36,7 @@ func (p *plan) outline() {
 // outlineOf is that of card i.
 func (p *plan) outlineOf(i int) outline {
 	c := &p.Cards[i]
-	o := outline{year: int16(c.Date.Year), month: uint8(c.Date.Month), day: uint8(c.Date.Day), known: c.Date.Precision()}
+	o := outline{year: int16(c.Date.Year), month: uint8(c.Date.Month), day: uint8(c.Date.Day), known: c.Date.Precision(), words: int32(c.Words)}
 	for _, has := range []struct {
 		trait trait
 		it    bool

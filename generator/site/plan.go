@@ -46,9 +46,10 @@ type part struct {
 // sheet is where a part's pages are put while it is planned.
 type sheet struct {
 	*plan
-	pages []page
-	again bool // the addresses are claimed already
-	known bool // so are the keys: what the pages show is wanted
+	pages  []page
+	again  bool   // the addresses are claimed already
+	known  bool   // so are the keys: what the pages show is wanted
+	source string // content/FILE of the article or page that is being planned, for messages
 }
 
 // plan is every file of the output. It is made by one goroutine from values that do not change any more.
@@ -77,7 +78,6 @@ type plan struct {
 	only          *onlyDates      // whose pages are planned; nil for all
 	letters       map[string]bool // pages of long A-Zs that are planned; nil for all
 
-	source  string // content/FILE of the article or page that is being planned, for messages
 	pages   []page
 	parts   []part
 	claimed map[string]string // path or folder, folded, to the path that has it or lies in it
@@ -158,12 +158,14 @@ func (p *plan) indexGroups() {
 
 // share does something for 0 … n-1, on as many workers as there may be.
 func (p *plan) share(n int, do func(int)) {
-	const run = 64
+	const most, rounds = 64, 8 // of a few long tasks each is taken by itself
+	jobs := workers(p.o.Jobs)
+	run := max(1, min(most, n/(rounds*jobs)))
 	var next atomic.Int64
 	var work sync.WaitGroup
-	for range workers(p.o.Jobs) {
+	for range min(jobs, n) {
 		work.Go(func() {
-			for from := int(next.Add(run)) - run; from < n; from = int(next.Add(run)) - run {
+			for from := int(next.Add(int64(run))) - run; from < n; from = int(next.Add(int64(run))) - run {
 				for i := from; i < min(from+run, n); i++ {
 					do(i)
 				}
@@ -172,6 +174,9 @@ func (p *plan) share(n int, do func(int)) {
 	}
 	work.Wait()
 }
+
+// atOnce runs steps of which none needs what another makes.
+func (p *plan) atOnce(steps ...func()) { p.share(len(steps), func(n int) { steps[n]() }) }
 
 // once plans pages whose data may wait for a worker: they are few, or hold little. Those without it are of parts that the
 // step has added itself.
@@ -474,17 +479,17 @@ func barsKey(h *manifest.Hasher, bars []render.Bar) {
 
 // findNames lists the entities of each card, each once, in order.
 func (p *plan) findNames() {
-	total := 0
-	for _, of := range p.Of {
-		total += len(of)
-	}
-	all := make([]int32, 0, total)
-	p.names = make([][]int32, len(p.Of))
+	starts, total := make([]int, len(p.Of)), 0
 	for i, of := range p.Of {
-		start := len(all)
-		all = namesOf(all, of)
-		p.names[i] = all[start:len(all):len(all)]
+		starts[i], total = total, total+len(of)
 	}
+	all := make([]int32, total)
+	p.names = make([][]int32, len(p.Of))
+	p.share(len(p.Of), func(i int) {
+		at := starts[i]
+		list := namesOf(all[at:at], p.Of[i])
+		p.names[i] = list[:len(list):len(list)]
+	})
 }
 
 // namesOf adds to a list the entities of a card's clusters, each once.
@@ -515,7 +520,6 @@ func (p *sheet) missing() {
 
 // moved plans the pages that lead from former addresses to present ones.
 func (p *sheet) moved() {
-	defer func() { p.source = "" }()
 	for _, alias := range sortedKeys(p.Moved) {
 		p.source = "content/" + p.Moved[alias].File
 		p.leads(alias, p.Moved[alias].URL)

@@ -17,7 +17,7 @@ type Press struct {
 	plan     *plan
 	places   []string                   // URL of each card
 	heads    map[string]manifest.Digest // by id of a tag, section, publication or author: what its pages show beside its articles
-	planned  map[string][]string        // paths of the fixed pages, by step
+	planned  map[string][]string        // paths of the fixed pages, by step, sorted
 	mapped   map[string]bool            // paths that the sitemap of pages has
 	stale    bool                       // the search index is of an earlier archive
 	unmapped bool                       // so are the sitemaps
@@ -28,6 +28,9 @@ func newPress(p *plan, out *output, r *remains) *Press {
 	press := &Press{o: p.o, out: out, heads: map[string]manifest.Digest{}}
 	if r != nil {
 		press.planned, press.mapped = r.planned, r.mapped
+		for _, paths := range r.planned {
+			slices.Sort(paths)
+		}
 	}
 	p.stood.entities = make([]standing, len(p.Entities))
 	for n := range p.Entities {
@@ -78,9 +81,7 @@ func (p *Press) Update(ctx context.Context, a *archive.Archive, r *archive.Renew
 	}
 	u.findShelves()
 	u.findArticles()
-	u.planShelves()
-	u.planArticles()
-	u.planFixed()
+	u.planAll()
 	if !u.free() {
 		return report, false, nil
 	}
@@ -128,8 +129,7 @@ func (p *Press) Settle(ctx context.Context) (r Report, err error) {
 	if err != nil {
 		return r, err
 	}
-	now := pathsOf(pages)
-	slices.Sort(now)
+	now := sortedPaths(pages)
 	for _, path := range before {
 		if _, found := slices.BinarySearch(now, path); !found {
 			c.removed = append(c.removed, path)
@@ -149,7 +149,7 @@ func (p *Press) planSitemaps() []string {
 	}
 	pages := p.plan.sheet((*sheet).sitemaps)
 	p.plan.pages = append(p.plan.pages, pages...)
-	return pathsOf(pages)
+	return sortedPaths(pages)
 }
 
 // make renders and stages the pages that come out otherwise than they stand.

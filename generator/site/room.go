@@ -24,19 +24,24 @@ type entry struct {
 // everyRoom is the A-Z of each kind, empty ones too, in the order the site shows them. before is what they were, if
 // anything.
 func (p *plan) everyRoom(before []room) []room {
-	rooms := make([]room, 0, len(news.Kinds)+4)
-	for _, kind := range news.Kinds {
-		rooms = append(rooms, p.entityRoom(kind))
-	}
-	rooms = append(rooms, p.groupRoom("tags", p.Tags), p.groupRoom("sections", p.Sections),
-		p.groupRoom("publications", p.Publications), p.groupRoom("authors", p.Authors))
-	for n := range rooms {
+	groups := []struct {
+		folder   string
+		listings []news.Listing
+	}{{"tags", p.Tags}, {"sections", p.Sections}, {"publications", p.Publications}, {"authors", p.Authors}}
+	kinds := len(news.Kinds)
+	rooms := make([]room, kinds+len(groups))
+	p.share(len(rooms), func(n int) {
+		if n < kinds {
+			rooms[n] = p.entityRoom(news.Kinds[n])
+		} else {
+			rooms[n] = p.groupRoom(groups[n-kinds].folder, groups[n-kinds].listings)
+		}
 		if before != nil {
 			rooms[n].order = filedAgain(&before[n], rooms[n].entries)
 		} else {
 			rooms[n].order = filed(rooms[n].entries, nil)
 		}
-	}
+	})
 	return rooms
 }
 

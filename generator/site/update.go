@@ -47,24 +47,27 @@ func (u *update) renew(a *archive.Archive) bool {
 	p.indexGroups()
 	if u.steady = u.isSteady(); u.steady {
 		p.resume(w)
+		p.only = u.datesShown()
 		for _, i := range u.changed {
 			p.stood.shapes[i] = shapeOf(p.Of[i], p.names[i])
 		}
 		return true
 	}
 	p.findCorrections()
-	p.findNames()
-	p.stood.shapes = p.shapes()
-	p.rooms = p.everyRoom(w.rooms)
+	p.atOnce(func() {
+		p.findNames()
+		p.stood.shapes = p.shapes()
+		u.link()
+	}, func() {
+		p.rooms = p.everyRoom(w.rooms)
+		u.findLetters()
+	}, u.redate, func() {
+		p.around.previous, p.around.next = p.neighbours()
+		p.around.translations, p.around.issues = p.translated(), p.issueLinks()
+	})
 	before, errBefore := json.Marshal(w.site)
 	after, errAfter := json.Marshal(p.describe())
-	if errBefore != nil || errAfter != nil || string(before) != string(after) {
-		return false
-	}
-	u.link()
-	p.around.previous, p.around.next = p.neighbours()
-	p.around.translations, p.around.issues = p.translated(), p.issueLinks()
-	return true
+	return errBefore == nil && errAfter == nil && string(before) == string(after)
 }
 
 // findChanged finds the cards that have changed, and what lists show of them.
@@ -133,28 +136,51 @@ func (p *plan) resume(w *plan) {
 	p.stood.entities, p.stood.shapes, p.calendar, p.anniversaries = w.stood.entities, w.stood.shapes, w.calendar, w.anniversaries
 }
 
-// planFixed plans the pages that are no listing's and no article's, those that may have changed.
-func (u *update) planFixed() {
+// planAll plans what may have changed: the listings found, and the pages that are no listing's and no article's. No two of them
+// wait for each other; which has which address is settled afterwards.
+func (u *update) planAll() {
+	steps, shelves := u.stepsAgain(), slices.Sorted(maps.Keys(u.shelves))
+	parts := make([]func(*sheet), 0, len(steps)+len(shelves))
+	for _, step := range steps {
+		parts = append(parts, step.plan)
+	}
+	for _, id := range shelves {
+		parts = append(parts, u.now.shelfOf(id))
+	}
+	planned := make([][]page, len(parts))
+	u.now.share(len(parts), func(n int) {
+		if parts[n] != nil {
+			planned[n] = u.now.sheet(parts[n])
+		}
+	})
+	for n, id := range shelves {
+		u.placeShelf(id, planned[len(steps)+n])
+	}
+	u.planArticles()
+	for n, step := range steps {
+		u.fix(step, planned[n])
+	}
+	u.now.only, u.now.letters = nil, nil
+	if !u.steady {
+		u.noteMapped()
+	}
+}
+
+// stepsAgain is the steps whose pages may have changed.
+func (u *update) stepsAgain() (steps []*step) {
 	again := []string{"feeds", "front", "dates", "days", "corrections", "standing"}
-	if u.steady {
-		u.now.only = u.datesShown()
-	} else {
-		u.redate()
-		u.findLetters()
+	if !u.steady {
 		again = append(again, "explore", "indexes", "search", "moved")
 	}
 	if u.refers() {
 		again = append(again, "files")
 	}
 	for n := range fixed {
-		if step := &fixed[n]; slices.Contains(again, step.name) {
-			u.fix(step)
+		if slices.Contains(again, fixed[n].name) {
+			steps = append(steps, &fixed[n])
 		}
 	}
-	u.now.only, u.now.letters = nil, nil
-	if !u.steady {
-		u.noteMapped()
-	}
+	return steps
 }
 
 // refers reports whether other files may be wanted than before: an article that has changed shows or links to some.
@@ -167,16 +193,32 @@ func (u *update) refers() bool {
 	return slices.ContainsFunc(u.changed, func(i int) bool { return len(u.now.Cards[i].Files) > 0 })
 }
 
-func (u *update) fix(step *step) {
-	pages := u.now.sheet(step.plan)
-	before := u.planned[step.name]
-	u.claim(before, pages)
-	if u.now.only != nil && (step.name == "dates" || step.name == "days") || u.now.letters != nil && step.name == "indexes" { // the others stay
-		u.pages = append(u.pages, pages...)
+// fix puts the pages of a step in the place of those it had. Where only some of them are planned, the others stay.
+func (u *update) fix(step *step, pages []page) {
+	own := u.planned[step.name]
+	u.claim(own, pages)
+	var gone []string
+	switch only := u.now.only; {
+	case step.name == "dates" && only != nil:
+		gone = u.datesGone()
+	case step.name == "days" && !only.eachDay(), step.name == "indexes" && u.now.letters != nil:
+	default:
+		u.replace(own, pages)
+		u.planned[step.name] = sortedPaths(pages)
 		return
 	}
-	u.replace(before, pages)
-	u.planned[step.name] = pathsOf(pages)
+	u.gone, u.pages = append(u.gone, gone...), append(u.pages, pages...)
+	for _, path := range gone {
+		if at, found := slices.BinarySearch(own, path); found {
+			own = slices.Delete(own, at, at+1)
+		}
+	}
+	for _, page := range pages {
+		if at, found := slices.BinarySearch(own, page.path); !found {
+			own = slices.Insert(own, at, page.path)
+		}
+	}
+	u.planned[step.name] = own
 }
 
 func pathsOf(pages []page) []string {
@@ -187,27 +229,29 @@ func pathsOf(pages []page) []string {
 	return paths
 }
 
-// claim notes whether pages of a part stand where others' do: what stood before and is not among its own is theirs.
+func sortedPaths(pages []page) []string {
+	paths := pathsOf(pages)
+	slices.Sort(paths)
+	return paths
+}
+
+// claim notes whether pages of a part stand where others' do: what stood before and is not among its own, which are sorted, is
+// theirs.
 func (u *update) claim(own []string, pages []page) {
-	is := make(map[string]bool, len(own))
-	for _, path := range own {
-		is[path] = true
-	}
 	for _, page := range pages {
-		if _, known := u.out.old.Find(page.path); known && !is[page.path] {
-			u.taken = true
+		if _, known := u.out.old.Find(page.path); known {
+			if _, is := slices.BinarySearch(own, page.path); !is {
+				u.taken = true
+			}
 		}
 	}
 }
 
 // replace puts the pages of a part in the place of those it had.
 func (u *update) replace(before []string, pages []page) {
-	now := make(map[string]bool, len(pages))
-	for _, page := range pages {
-		now[page.path] = true
-	}
+	now := sortedPaths(pages)
 	for _, path := range before {
-		if !now[path] {
+		if _, stays := slices.BinarySearch(now, path); !stays {
 			u.gone = append(u.gone, path)
 		}
 	}
@@ -261,19 +305,8 @@ func (u *update) free() bool {
 			}
 		}
 	}
-	for _, url := range u.now.URLs {
-		if going[url] {
-			return false
-		}
-	}
 	for name := range going {
-		if _, found := u.now.static[name]; found {
-			return false
-		}
-		if _, found := u.now.Moved[name]; found {
-			return false
-		}
-		if _, found := u.now.Kept[name]; found {
+		if _, found := u.now.static[name]; found || u.now.Takes(name) {
 			return false
 		}
 	}

@@ -113,11 +113,12 @@ func (u *update) planArticles() {
 			own = append(own, u.now.URLs[i])
 		}
 	}
+	slices.Sort(own)
 	u.claim(own, s.pages)
 	u.pages = append(u.pages, s.pages...)
-	planned := make(map[string]bool, len(s.pages))
-	for _, page := range s.pages {
-		planned[page.path] = true
-	}
-	u.gone = slices.DeleteFunc(u.gone, func(path string) bool { return planned[path] })
+	planned := sortedPaths(s.pages)
+	u.gone = slices.DeleteFunc(u.gone, func(path string) bool {
+		_, stays := slices.BinarySearch(planned, path)
+		return stays
+	})
 }

@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -166,21 +165,12 @@ func (u *update) beside(id string) {
 	}
 }
 
-// planShelves plans the listings anew. All pages of one lie in its folder, where an article may lie too.
-func (u *update) planShelves() {
-	ids := slices.Sorted(maps.Keys(u.shelves))
-	planned := make([][]page, len(ids))
-	u.now.share(len(ids), func(n int) {
-		if part := u.now.shelfOf(ids[n]); part != nil {
-			planned[n] = u.now.sheet(part)
-		}
-	})
-	for n, id := range ids {
-		before := u.out.in(id)
-		u.claim(before, planned[n])
-		u.taken = u.taken || slices.ContainsFunc(planned[n], func(page page) bool { return u.now.Takes(page.path) })
-		u.replace(before, planned[n])
-	}
+// placeShelf puts the pages of a listing in the place of those it had. All lie in its folder, where an article may lie too.
+func (u *update) placeShelf(id string, pages []page) {
+	before := u.out.in(id)
+	u.claim(before, pages)
+	u.taken = u.taken || slices.ContainsFunc(pages, func(page page) bool { return u.now.Takes(page.path) })
+	u.replace(before, pages)
 }
 
 // shelfOf plans the listing of an id, nil where it has no page.
