@@ -143,7 +143,7 @@ func TestKeepPutsBack(t *testing.T) {
 			}
 		}
 	}
-	if tried < 20 {
+	if tried < 80 {
 		t.Errorf("only %d lines were tried", tried)
 	}
 }

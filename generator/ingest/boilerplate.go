@@ -131,6 +131,9 @@ func (r Rule) matches(folded string) bool {
 	return found && err == nil
 }
 
+// foldLine is a line as decisions compare it: folded, and where it is drawn of marks alone, "# # #", as it is.
+func foldLine(text string) string { return nonEmpty(prose.Fold(text), strings.TrimSpace(text)) }
+
 func (t Told) recurring(hash LineHash) (Recurring, bool) {
 	i, found := slices.BinarySearchFunc(t.Recurring, hash, func(r Recurring, h LineHash) int { return cmp.Compare(r.Line, h) })
 	if !found {
@@ -160,7 +163,7 @@ func (r *reading) applyRules() {
 	}
 	for i := range r.lines {
 		l := &r.lines[i]
-		keep, decided := r.options.Told.verdict(prose.Fold(l.text))
+		keep, decided := r.options.Told.verdict(foldLine(l.text))
 		l.keep = decided && keep
 		switch {
 		case l.keep:

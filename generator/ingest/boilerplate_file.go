@@ -72,14 +72,14 @@ func (p *decisionParser) fail(header string, n int, hint, message string) {
 }
 
 func (p *decisionParser) line(header string, n int, w writtenLine, keep bool) {
-	d := decision{source: w.Source, folded: prose.Fold(w.Text), pattern: w.Pattern != "", keep: keep}
+	d := decision{source: w.Source, folded: foldLine(w.Text), pattern: w.Pattern != "", keep: keep}
 	if d.pattern {
 		d.folded = foldPattern(w.Pattern)
 	}
 	switch {
 	case w.Text != "" && w.Pattern != "":
 		p.fail(header, n, "make two blocks of it", "both text and pattern")
-	case strings.Trim(d.folded, "*? ") == "":
+	case d.folded == "", d.pattern && strings.Trim(d.folded, "*? ") == "":
 		p.fail(header, n, `give it a text, or a pattern with more than "*"`, "a decision about no line")
 	default:
 		p.d.rules = append(p.d.rules, d)

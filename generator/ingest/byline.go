@@ -112,6 +112,8 @@ func (c *credits) add(part string) bool {
 		return c.lenient && !first
 	case isOffice(part):
 		c.office = true
+	case !first && office && offices[strings.ToLower(name[strings.LastIndexByte(name, ' ')+1:])]: // "Chronicle Staff Reporter"
+		c.office = true
 	case isPaper(part, first), !first && isPaperName(part):
 		c.setCredit(properName(strings.TrimPrefix(part, "The ")))
 	case isName(name), first && c.lenient && isSingleName(name):

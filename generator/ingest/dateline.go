@@ -34,7 +34,7 @@ func (r *reading) readDateline(body []line) {
 func parseDateline(text string) (d news.Dateline, credit string, ok bool) {
 	end, after := dash(text)
 	if end <= 0 {
-		return d, "", false
+		return dayDateline(text)
 	}
 	place := strings.TrimSpace(text[:end])
 	if open := strings.LastIndexByte(place, '('); open > 0 && strings.HasSuffix(place, ")") {
@@ -50,11 +50,40 @@ func parseDateline(text string) (d news.Dateline, credit string, ok bool) {
 	return news.Dateline{Printed: strings.TrimSpace(text[:after]), Place: properPlace(place)}, credit, true
 }
 
+// dayDateline reads a dateline that a day closes: "LONDON, Thursday, Nov. 15.", "NEUSTADT, 12. Mai 1999. Die".
+func dayDateline(text string) (d news.Dateline, credit string, ok bool) {
+	head := text[:min(len(text), datelineBytes)]
+	comma := strings.IndexByte(head, ',')
+	if comma < 0 || !shouts(head[:comma]) || !isPlace(head[:comma], false) {
+		return d, "", false
+	}
+	for i := comma; i < len(head); i++ {
+		if head[i] != '.' || i+1 < len(head) && head[i+1] != ' ' || datelineDate(head[:i]).Day == 0 {
+			continue
+		}
+		place := placeOf(head[:i])
+		ok = len(place) <= comma && isDayAlone(head[comma:i])
+		return news.Dateline{Printed: head[:i+1], Place: properPlace(place)}, "", ok
+	}
+	return d, "", false
+}
+
+// isDayAlone reports whether text is a day and its weekday, with or without a year, and nothing else.
+func isDayAlone(text string) bool {
+	for _, t := range tokenize(text) {
+		word := strings.ToLower(t.text)
+		if _, digits := t.number(); digits == 0 && t.month() == 0 && !weekdays[word] && !dateWords[word] && isAlphanumeric(word[0]) {
+			return false
+		}
+	}
+	return true
+}
+
 // dash is the dash that closes a dateline: where it begins and where what follows it does.
 func dash(text string) (start, end int) {
 	head := text[:min(len(text), datelineBytes)]
 	start = -1
-	for _, mark := range [...]string{"—", " – ", " -- ", " - ", "--", "―", " -"} {
+	for _, mark := range [...]string{"—", " – ", " -- ", " - ", "--", "―", " -", " _ "} {
 		if i := strings.Index(head, mark); i > 0 && (start < 0 || i < start) {
 			start, end = i, i+len(mark)
 		}

@@ -116,7 +116,7 @@ func works(line string, i int, paired pairing) bool {
 	case '\\':
 		return i+1 == len(line) || isPunctuation(line[i+1])
 	case '<':
-		return i+1 < len(line) && (isLetter(line[i+1]) || strings.IndexByte("/!?", line[i+1]) >= 0)
+		return i+1 < len(line) && (isLetter(line[i+1]) || strings.IndexByte("/!?", line[i+1]) >= 0 || opensMail(line[i+1:]))
 	case '&':
 		return isReference(line[i+1:])
 	case '{': // a shortcode
@@ -127,6 +127,12 @@ func works(line string, i int, paired pairing) bool {
 		return i+1 < len(line) && (line[i+1] == '(' || line[i+1] == ':' && line[0] == '[')
 	}
 	return false
+}
+
+// opensMail reports whether rest, after a "<", is an address that would become a link: "24@example.org>".
+func opensMail(rest string) bool {
+	end := strings.IndexAny(rest, "> <\t")
+	return end > 0 && rest[end] == '>' && strings.IndexByte(rest[:end], '@') > 0
 }
 
 func isLetterOrDigit(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }

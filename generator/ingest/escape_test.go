@@ -72,6 +72,7 @@ func TestEscapeSetsBackslashesOnlyWhereNeeded(t *testing.T) {
 		{`ends in \`, `ends in \\`},
 		{"<b>bold</b>", `\<b>bold\</b>`},
 		{"<me@example.org>", `\<me@example.org>`},
+		{"<24@example.org> <3", `\<24@example.org> <3`},
 		{"[1] and [sic]", "[1] and [sic]"},
 		{"[text](url)", `[text\](url)`},
 		{"[name]: a definition", `[name\]: a definition`},

@@ -17,7 +17,7 @@ func (r *reading) readHead() int {
 		switch {
 		case r.lines[i].piece:
 			return i
-		case r.lines[i].rule != "" || r.takeField(i) || r.takeTitleAgain(i):
+		case r.lines[i].field || r.lines[i].rule != "" || r.takeField(i) || r.takeTitleAgain(i):
 		case r.options.gives("title"):
 			if !r.takeGivenTitle(i) && !r.takeDeck(i) {
 				return i
@@ -70,6 +70,9 @@ func (r *reading) isHeadline(i int) bool {
 		if next.rule != "" {
 			continue
 		}
+		if _, signed := parseByline(next.text); signed {
+			return true
+		}
 		goesOn := !next.gap && j == i+1 && next.indent <= l.indent && (startsLower(next.text) || l.words > 2 && endsAmid(l.text))
 		return !goesOn && (l.words > 1 || next.prose())
 	}
@@ -104,17 +107,18 @@ func headlineShape(l line) bool {
 // up and is not its first paragraph.
 func (r *reading) isDeck(i int) bool {
 	l := r.lines[i]
-	if r.article.Title == "" || r.article.Deck != "" || l.words > 45 || l.words < 4 || isCaption(l) {
+	if r.article.Title == "" || r.article.Deck != "" || l.words > 45 || l.words < 4 || isCaption(l) || strings.HasPrefix(l.text, "(") {
 		return false
 	}
 	return r.isAboveField(i)
 }
 
-// isAboveField reports whether the next line below line i is a byline or a date.
+// isAboveField reports whether the next line below line i is a byline or a date, or a paragraph with a dateline.
 func (r *reading) isAboveField(i int) bool {
 	for _, next := range r.lines[i+1:] {
 		if next.rule == "" {
-			return !next.day && r.isField(next)
+			_, _, filed := parseDateline(next.text)
+			return filed && next.gap || !next.day && r.isField(next)
 		}
 	}
 	return false
@@ -238,9 +242,14 @@ func officeOf(text string) (credit string, found bool) {
 	for _, opening := range [...]string{"Of ", "of ", "The ", "the "} {
 		text = strings.TrimPrefix(text, opening)
 	}
+	if paper, found := strings.CutSuffix(text, " staff"); found && isPaper(paper, false) {
+		return paper, true
+	}
 	c := credits{}
-	found = c.read(text) && len(c.authors) == 0
-	return c.credit, found
+	if c.read(text) && len(c.authors) == 0 {
+		return c.credit, true
+	}
+	return "", offices[strings.ToLower(text[strings.LastIndexByte(text, ' ')+1:])] && isTitle(text) // "Chronicle Outdoors Writer"
 }
 
 // takeTitleAgain takes out a line that prints the headline a second time, with or without the date.

@@ -32,6 +32,9 @@
 //     rules that look at this file alone.
 //   - Above a clean file's headline a row of labels between bars, the name of the paper with its motto, and the title of the
 //     page go where another line can be the headline and a story stands below; the name of a section there is the section.
+//   - What came with the copy of a clean file goes: the headers of a letter by electronic mail but for its date, the label of
+//     a press release and whom to ask, an agency's slugs and notes to editors, end marks ("-30-", "(more)", "# # #"), lines
+//     that send the reader to another page ("Please see SCHOOLS, Page A4"), the numbered links of a browser in text.
 //   - A catalogue, of products, of results, that stands right below a saved page's story, or that it seems to end in, is of it.
 //   - A line that stands on a saved page twice, each time beside the same line, goes where its other place is outside the
 //     story or close by, and with it the section above it and the teaser below: it is a link to another story.
@@ -141,6 +144,7 @@ func (r *reading) readStory() {
 		start, end = r.findStory()
 	} else {
 		r.freePieces()
+		r.markCopy()
 		r.markDays()
 		r.markNotices()
 		r.markMasthead()

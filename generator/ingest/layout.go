@@ -235,7 +235,7 @@ func spacedSeam(before, l line) seam {
 func (s setting) brokenSeam(lines []line, i int) seam {
 	before, l := lines[i-1], lines[i]
 	switch {
-	case l.gap, l.indent > before.indent+1, before.width > s.widest, s.indents(lines, i):
+	case l.gap, l.indent > before.indent+1, before.width > s.widest, l.words <= 3 && isEndMark(l.text), s.indents(lines, i):
 		return apart
 	case listMark(l.text) && (endsSentence(before.text) || !s.isFull(lines, i-1) || s.isListed(lines, i-1)):
 		return below
@@ -296,7 +296,7 @@ func (r *reading) markPieces() {
 		}
 		switch set.seam(r.lines, i) {
 		case joined:
-			if !goesOn(r.lines[i].text) && i <= headLimit && (r.isField(r.lines[i-1]) || r.isField(r.lines[i]) || isTitle(r.lines[i-1].text)) {
+			if i <= headLimit && (r.isField(r.lines[i]) || !goesOn(r.lines[i].text) && (r.isField(r.lines[i-1]) || isTitle(r.lines[i-1].text))) {
 				continue
 			}
 		case divided:

@@ -7,8 +7,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"broadsheet/generator/prose"
 )
 
 // LineHash is a line by the hash of its folded text. It is odd where the line may count as recurring, and even where
@@ -54,9 +52,9 @@ func LinesOf(file string, src []byte, o Options) Lines {
 
 func (r *reading) hash(i int) LineHash {
 	l := r.lines[i]
-	folded := prose.Fold(l.text)
+	folded := foldLine(l.text)
 	hash := hashFolded(folded)
-	if l.words >= leastLineWords && folded != "" && !r.isBylineOrDate(l, folded) {
+	if l.words >= leastLineWords && strings.ContainsFunc(folded, isLetterOrDigit) && !r.isBylineOrDate(l, folded) {
 		hash |= 1
 	}
 	return hash

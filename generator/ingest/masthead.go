@@ -19,6 +19,9 @@ func (r *reading) markMasthead() {
 			continue
 		}
 		r.lines[i].rule = rule
+		if rule == masthead && isMotto(r.lines[i]) {
+			r.takeDayIn(i, r.lines[i].text) // "Vol. XIV, No. 212. Friday, September 8, 1911"
+		}
 		if rule == kindLabel { // nothing looks at it again
 			r.article.Section = r.lines[i].text
 			r.take(i, "section")
@@ -37,7 +40,7 @@ func (r *reading) mastheadRule(i, top int) string {
 		return navigation
 	case l.words <= labelWords && r.article.Section == "" && isSectionLabel(l.text) && genreOf(l.text) == "":
 		return kindLabel
-	case r.isPaperName(i, top), i > 0 && !l.gap && r.lines[i-1].rule == masthead && isMotto(l):
+	case r.isPaperName(i, top), i > 0 && r.lines[i-1].rule == masthead && isMotto(l):
 		return masthead
 	case r.titlesPage(i, top):
 		return headlineRow
@@ -224,7 +227,7 @@ func (r *reading) isPaperName(i, top int) bool {
 	if r.lines[i].words > nameWords {
 		return false
 	}
-	if isPaperName(text) {
+	if isPaperName(text) || i+1 < top && isMotto(r.lines[i+1]) && hasFigures(r.lines[i+1].text) && !hasFigures(text) && !endsSentence(text) {
 		return true
 	}
 	if !isPaper(text, false) || hasFigures(text) || r.isOneOf(i, top) {
@@ -295,16 +298,21 @@ var (
 
 // isMotto reports whether a line below a paper's name is of it: "Serving the harbour since 1874", "Vol. XII, No. 3".
 func isMotto(l line) bool {
-	if l.words > 12 || endsSentence(l.text) && l.words > 6 {
+	if l.words > folioWords || endsSentence(l.text) && l.words > 6 {
 		return false
 	}
-	first, _, _ := strings.Cut(strings.ToLower(l.text), " ")
+	first, rest, _ := strings.Cut(strings.ToLower(l.text), " ")
 	switch strings.Trim(first, ".,:") {
-	case "vol", "volume", "no", "nr", "nº", "established", "founded", "serving", "price", "jahrgang", "gegründet", "fondé", "fundado", "fondato":
+	case "no", "nr", "nº":
+		return rest != "" && isDigit(rest[0])
+	case "vol", "volume", "established", "founded", "serving", "price", "jahrgang", "gegründet", "fondé", "fundado", "fondato":
 		return true
 	}
 	return strings.Contains(l.text, " since ") && hasFigures(l.text)
 }
+
+// folioWords is the most words of the line below a paper's name: volume, number, place, day and price.
+const folioWords = 20
 
 // paperBeside is whether what stands beside a date above the headline is the name of the paper, and the page if it is said:
 // "Whitby Chronicle | April 5, 2002 | Page A3".

@@ -81,7 +81,8 @@ func isPaper(text string, first bool) bool {
 	return serviceWords[last] || paperTitles[last] || !first && paperWords[last] || words[0] == "the" && paperWords[last]
 }
 
-var serviceWords = words(`news press times agency service services network media staff reports reporters correspondents weekly daily board team magazine radio tv`)
+var serviceWords = words(`news press times agency service services network media staff reports reporters correspondents weekly daily board team magazine radio tv
+	bureau desk newsroom`)
 
 var paperWords = words(`post herald tribune journal gazette chronicle observer guardian today mirror express record register bulletin
 	courier dispatch examiner independent inquirer ledger review sentinel standard star sun globe mail voice world wire argus echo mercury
