@@ -309,16 +309,29 @@ func TestFileTimesTellNothing(t *testing.T) {
 	dir := t.TempDir()
 	save(t, dir+"/a.txt", "A story of the town\n\nIt was told at length on that day.\n")
 	save(t, dir+"/b.md", "The river rose.\n")
-	for _, year := range []int{1996, 2019} {
-		for _, file := range []string{"a.txt", "b.md"} {
-			if err := os.Chtimes(filepath.Join(dir, file), time.Time{}, time.Date(year, 1, 28, 12, 0, 0, 0, time.UTC)); err != nil {
+	save(t, dir+"/c.txt", "Skip to content\nMenu\nSearch\nLog in\nThe harbour wall gives way\n2 days ago\nThe harbour wall gave way at three in the morning on Monday, and the sea came into the lower streets of the town.\n")
+	save(t, dir+"/d.txt", "WHITBY, April 5 (AP) - The harbour wall gave way on Friday, the fire brigade said, and nobody was hurt.\n")
+	save(t, dir+"/e.txt", strings.Repeat("The har- bour wall gave way at\nthree in the moming on Monday\nand the sea came into the town\n", 12))
+	var first string
+	for _, at := range []time.Time{{}, time.Unix(0, 0), time.Date(1916, 1, 28, 0, 0, 0, 0, time.UTC), time.Date(1996, 1, 28, 12, 0, 0, 0, time.UTC), time.Date(2019, 4, 5, 23, 59, 59, 0, time.UTC), time.Date(2094, 1, 1, 0, 0, 0, 0, time.UTC)} {
+		files, _ := filepath.Glob(dir + "/*")
+		for _, file := range append(files, dir) {
+			if err := os.Chtimes(file, at, at); err != nil {
 				t.Fatal(err)
 			}
 		}
-		for file, date := range dates(t, dir) {
+		dated := dates(t, dir)
+		for file, date := range dated {
 			if date != "" {
-				t.Errorf("%s of %d is dated %s", file, year, date)
+				t.Errorf("%s of %v is dated %s", file, at, date)
 			}
+		}
+		shown := describe(t, read(t, options(dir)))
+		if first == "" {
+			first = shown
+		}
+		if len(dated) != 5 || shown != first {
+			t.Errorf("%d articles at %v:\n%s\nand before\n%s", len(dated), at, shown, first)
 		}
 	}
 }
