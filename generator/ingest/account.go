@@ -189,18 +189,6 @@ func bodyEvidence(divided int) string {
 	return "text, " + count(divided, "divided word") + " joined"
 }
 
-// dividedWords is how many words of the body were divided between two lines.
-func dividedWords(body []line) int {
-	n := 0
-	set := settingOf(body)
-	for i := 1; i < len(body); i++ {
-		if strings.HasSuffix(body[i-1].text, "-") && set.seam(body, i) == divided {
-			n++
-		}
-	}
-	return n
-}
-
 // unescape is the characters that a body made by Read shows: a backslash before a mark or a line's end is none of them.
 func unescape(body string) string {
 	var b strings.Builder

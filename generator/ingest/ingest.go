@@ -182,8 +182,9 @@ func (r *reading) readPrintPage() {
 }
 
 func (r *reading) makeBody(body []line) {
-	r.article.Body = markdown(body)
-	if evidence := bodyEvidence(dividedWords(body)); evidence != "" {
+	text, divided := markdown(body)
+	r.article.Body = text
+	if evidence := bodyEvidence(divided); evidence != "" {
 		r.found("body", evidence)
 	}
 }

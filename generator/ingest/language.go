@@ -18,10 +18,16 @@ func evidentLanguage(lines []line) string {
 	var counts [len(smallWords)]int
 	for _, l := range lines {
 		for word := range strings.FieldsSeq(l.text) {
-			for languages := speakers[strings.ToLower(strings.Trim(word, `.,;:!?"'“”()`))]; languages != 0; languages &= languages - 1 {
+			seen++
+			if !isLetter(word[0]) || !isLetter(word[len(word)-1]) {
+				word = strings.Trim(word, `.,;:!?"'“”()`)
+			}
+			if len(word) > longestSmall {
+				continue
+			}
+			for languages := speakers[strings.ToLower(word)]; languages != 0; languages &= languages - 1 {
 				counts[bits.TrailingZeros(languages)]++
 			}
-			seen++
 		}
 		if seen > languageWords {
 			break
@@ -51,6 +57,15 @@ var speakers = func() map[string]uint {
 		}
 	}
 	return languages
+}()
+
+// longestSmall is the bytes of the longest of the small words.
+var longestSmall = func() int {
+	most := 0
+	for word := range speakers {
+		most = max(most, len(word))
+	}
+	return most
 }()
 
 // smallWords are the commonest words of each language told apart here.

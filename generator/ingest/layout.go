@@ -9,7 +9,9 @@ import (
 
 // markdown is the body the lines make, in paragraphs. A paragraph of several lines is one that keeps them: verse,
 // a list, a table.
-func markdown(lines []line) string {
+//
+// Divided is how many words were divided between two lines.
+func markdown(lines []line) (body string, divided int) {
 	size := 0
 	for _, l := range lines {
 		size += len(l.text) + 2
@@ -27,14 +29,15 @@ func markdown(lines []line) string {
 				paragraph.WriteByte('\n')
 			case joined:
 				paragraph.WriteByte(' ')
-			case divided:
+			case amid:
+				divided++
 				paragraph.Truncate(paragraph.Len() - len("-"))
 			}
 		}
 		paragraph.WriteString(l.text)
 	}
 	writeParagraph(&out, &paragraph)
-	return out.String()
+	return out.String(), divided
 }
 
 // writeParagraph adds the paragraph to out and empties it. A backslash at a line's end keeps the line.
@@ -79,10 +82,10 @@ func plainMarkdown(lines []line) string {
 type seam uint8
 
 const (
-	apart   seam = iota // as a new paragraph
-	below               // as a line of its own in the same paragraph
-	joined              // as the same paragraph going on
-	divided             // in the middle of a word
+	apart  seam = iota // as a new paragraph
+	below              // as a line of its own in the same paragraph
+	joined             // as the same paragraph going on
+	amid               // in the middle of a word
 )
 
 // setting is how the lines of a text are set.
@@ -240,7 +243,7 @@ func (s setting) brokenSeam(lines []line, i int) seam {
 	case listMark(l.text) && (endsSentence(before.text) || !s.isFull(lines, i-1) || s.isListed(lines, i-1)):
 		return below
 	case isDivided(before.text, l.text):
-		return divided
+		return amid
 	case (goesOn(l.text) || endsAmid(before.text)) && !shouts(before.text):
 		return joined
 	case before.isCells() && l.isCells():
@@ -290,16 +293,17 @@ func (r *reading) markPieces() {
 	if set.column == 0 {
 		return
 	}
+	head := true // the story has not begun
 	for i := 1; i < len(r.lines); i++ {
 		if r.lines[i].gap {
 			continue
 		}
 		switch set.seam(r.lines, i) {
 		case joined:
-			if i <= headLimit && (r.isField(r.lines[i]) || !goesOn(r.lines[i].text) && (r.isField(r.lines[i-1]) || isTitle(r.lines[i-1].text))) {
+			if head = head && i <= headLimit && r.isHead(i); head {
 				continue
 			}
-		case divided:
+		case amid:
 		default:
 			continue
 		}
@@ -316,6 +320,15 @@ func (r *reading) freePieces() {
 			r.lines[i].rule = ""
 		}
 	}
+}
+
+// isHead reports whether line i, which would go on with the one before it, or that one is a field or a headline.
+func (r *reading) isHead(i int) bool {
+	before, l := r.lines[i-1], r.lines[i]
+	if goesOn(l.text) {
+		return strings.HasPrefix(l.text, "by ") && r.isField(l)
+	}
+	return isTitle(before.text) || r.isField(before) || r.isField(l)
 }
 
 // isTitle reports whether all words of four letters and more begin in capitals, as in many a headline.
