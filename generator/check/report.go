@@ -113,12 +113,19 @@ func (r *Report) wrong(a Article) []string {
 		why = append(why, "untitled")
 	}
 	if a.Words < fewWords {
-		why = append(why, "very short: "+strconv.Itoa(a.Words)+" words")
+		why = append(why, "very short: "+words(a.Words))
 	}
 	if 0 < a.Legible && a.Legible < legible {
 		why = append(why, "hardly legible: "+strconv.Itoa(a.Legible)+" per cent")
 	}
 	return why
+}
+
+func words(n int) string {
+	if n == 1 {
+		return "1 word"
+	}
+	return strconv.Itoa(n) + " words"
 }
 
 // draw keeps the articles whose files have the lowest hashes: a choice without favour that is the same every time.
