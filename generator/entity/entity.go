@@ -72,9 +72,10 @@
 //	text = "Jordan"
 //	is = "people/michael-jordan"
 //
-// Names are found as whole words, in the case they are written in or all in capitals. Two entries of a kind may share
-// a name if all but one have a when, whose conditions must all hold: the article's date lies before and after (both
-// exclusive), one of the words near stands in it. An article listed always holds. An unknown key, a name without
+// Names are found as whole words, in the case they are written in or all in capitals, and are what the entry says,
+// whatever the recogniser took them for, unless an entry of that kind is meant by the name as well. Two entries of a kind
+// may share a name if all but one have a when, whose conditions must all hold: the article's date lies before and after
+// (both exclusive), one of the words near stands in it. An article listed always holds. An unknown key, a name without
 // letters, a name or id that two entries claim, an unknown kind and a date that is none are errors.
 //
 // # Resolve

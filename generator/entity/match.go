@@ -96,7 +96,8 @@ type matcher struct {
 // Match is f with the authority's word. Names listed are found where the machine missed them, the longest first, on
 // word boundaries, in the case they are listed in or all in capitals. Where a name and a find of the machine overlap,
 // the name wins, unless it is only a part of a longer find ("New York" in "New York Times"). A cluster one of whose
-// forms is listed is that entry, all of it. Hide and fix come last.
+// forms is listed is that entry, all of it, whatever kind the machine took it for; of entries of two kinds, the one of that kind.
+// So is what the headline alone names. Hide and fix come last.
 func (a *Authority) Match(articleID, title, text string, f Found) Found {
 	if a == nil {
 		return f
@@ -228,11 +229,22 @@ func (m *matcher) settle() {
 		if m.settled[i] != "" {
 			continue
 		}
-		claims := m.claimsOf(c.Kind, c.Name)
-		if entry, ok := m.meant(claims); ok {
+		if entry, ok := m.called(c.Kind, c.Name); ok {
 			m.settled[i] = m.entries[entry.entry].id
 		}
 	}
+}
+
+// called is the entry that is meant by a name of the machine: one of its kind, or else of another, which people say
+// that it is.
+func (m *matcher) called(kind news.Kind, name string) (claim, bool) {
+	entry, found := m.meant(m.claimsOf(kind, name))
+	for _, other := range news.Kinds {
+		if !found {
+			entry, found = m.meant(m.claimsOf(other, name))
+		}
+	}
+	return entry, found
 }
 
 func (m *matcher) claimsOf(kind news.Kind, name string) []claim {

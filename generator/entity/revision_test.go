@@ -81,7 +81,7 @@ func randomBlocks(r *rand.Rand) string {
 		{"[[person]]\nid = 'jane'\nname = 'Jane Roe'\n", "[[person]]\nid = 'jane'\nname = 'Jane Q. Roe'\naliases = ['Roe']\n", "[[person]]\nid = 'j'\nname = 'Jane Roe'\n"},
 		{"[[person]]\nid = 'other'\nname = 'Jane Roe'\nwhen = { near = ['Monday'] }\n", "[[person]]\nid = 'other'\nname = 'Lim Dong-won'\nwhen = { articles = ['1'] }\n"},
 		{"[[place]]\nname = 'Whitby'\n", "[[place]]\nname = 'United States'\n", "[[place]]\nname = 'Albany'\naliases = ['Pyongyang']\n"},
-		{"[[organization]]\nname = 'State Department'\n", "[[organization]]\nname = 'Fire Brigade'\naliases = ['UN']\n"},
+		{"[[organization]]\nname = 'State Department'\n", "[[organization]]\nname = 'Fire Brigade'\naliases = ['UN']\n", "[[organization]]\nname = 'Seoul'\n"},
 		{"[[hide]]\nname = 'Yonsei University'\n", "[[hide]]\nkind = 'place'\nname = 'Seoul'\n[[hide]]\nkind = 'person'\nname = 'Seoul'\n"},
 		{"[[same]]\nnames = ['Whitby', 'Seoul']\n", "[[same]]\nnames = ['Lee Chung-min', 'Lim Dong-won']\n"},
 		{"[[different]]\nnames = ['Lim Dong-won', 'Lim']\n"},
