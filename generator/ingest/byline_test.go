@@ -54,6 +54,7 @@ func TestParseDateline(t *testing.T) {
 	}
 	for _, text := range []string{
 		"The mayor — who was away — said no.", "He said it - twice.", "UN - the acronym", "WASHINGTON said nothing.", "(AP) — Nothing", "— dash",
+		"ROE - DOE WEDDING", "POE - In loving memory",
 	} {
 		if d, _, ok := parseDateline(text); ok {
 			t.Errorf("%q is taken for a dateline: %+v", text, d)

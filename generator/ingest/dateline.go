@@ -44,11 +44,20 @@ func parseDateline(text string) (d news.Dateline, credit string, ok bool) {
 		place = strings.TrimSpace(place[:open])
 	}
 	place = placeOf(place)
-	if !isPlace(place, credit != "") {
+	if !isPlace(place, credit != "") || credit == "" && headlineGoesOn(text[after:]) {
 		return d, "", false
 	}
 	return news.Dateline{Printed: strings.TrimSpace(text[:after]), Place: properPlace(place)}, credit, true
 }
+
+// headlineGoesOn reports whether what follows a dash goes on with a headline and not with a story: it is in capitals, or a few words
+// that no stop ends, as in "ROE - DOE WEDDING" and "DOE - In loving memory".
+func headlineGoesOn(text string) bool {
+	return shouts(text) || countWords(text) < storyWords && !endsSentence(text)
+}
+
+// storyWords is the least words of a story's first line.
+const storyWords = 6
 
 // dayDateline reads a dateline that a day closes: "LONDON, Thursday, Nov. 15.", "NEUSTADT, 12. Mai 1999. Die".
 func dayDateline(text string) (d news.Dateline, credit string, ok bool) {

@@ -158,7 +158,7 @@ func (r *reading) takeDate(i int, text string) bool {
 		return false
 	}
 	var by news.Byline
-	if d.rest != "" && !r.takePaperBeside(i, text) {
+	if d.rest != "" && !r.takePaperBeside(i, text, d.rest) {
 		if by, ok = bylineBesideDate(d.rest); !ok {
 			return false
 		}
@@ -182,11 +182,11 @@ func (r *reading) takeDate(i int, text string) bool {
 }
 
 // takePaperBeside reports whether line i, above the headline, has the paper's name beside its date; the page is taken from it.
-func (r *reading) takePaperBeside(i int, text string) bool {
+func (r *reading) takePaperBeside(i int, text, rest string) bool {
 	if r.saved || r.article.Title != "" {
 		return false
 	}
-	page, found := paperBeside(text)
+	page, found := paperBeside(text, rest)
 	if found && page != "" && r.article.PrintPage == "" {
 		r.article.PrintPage = page
 		r.take(i, "print_page")

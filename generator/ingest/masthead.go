@@ -315,8 +315,16 @@ func isMotto(l line) bool {
 const folioWords = 20
 
 // paperBeside is whether what stands beside a date above the headline is the name of the paper, and the page if it is said:
-// "Whitby Chronicle | April 5, 2002 | Page A3".
-func paperBeside(text string) (page string, found bool) {
+// "Whitby Chronicle | April 5, 2002 | Page A3", "4 THE WHITBY CHRONICLE Friday, April 5, 2002". rest is the line without the date.
+func paperBeside(text, rest string) (page string, found bool) {
+	rest = trimMarks(rest)
+	name := strings.TrimLeft(rest, "0123456789")
+	if number := rest[:len(rest)-len(name)]; len(number) <= pageBytes {
+		name = trimMarks(name)
+		if found = isPaperName(name) || isPaper(name, false); found {
+			page = number
+		}
+	}
 	for _, part := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune("|,;·•()", c) }) {
 		part = trimMarks(part)
 		label, number, _ := strings.Cut(strings.ToLower(part), " ")
