@@ -12,7 +12,8 @@ import (
 const datelineWithin = 400
 
 // Filed is f with what a dateline says by itself: that its place is one ("DALLAS, March 4", "ELKHART, IND."), and which
-// ("LONDON, Ont."). A place that the gazetteer does not know counts where a state or country that it knows stands behind it.
+// ("LONDON, Ont."). A place that the gazetteer does not know counts where a state or country that it knows stands behind it,
+// or where the text has it as a name already.
 func (r *Recognizer) Filed(f Found, text, language, place string) Found {
 	if place == "" || !english(language) {
 		return f
@@ -24,7 +25,7 @@ func (r *Recognizer) Filed(f Found, text, language, place string) Found {
 	whole, inside := lex.placed(within)
 	name, known := lex.placed(town)
 	if !known && !inside {
-		return f
+		return f.asPlace(text, head, town)
 	}
 	if !known {
 		name = town
@@ -43,6 +44,32 @@ func (r *Recognizer) Filed(f Found, text, language, place string) Found {
 		}
 	}
 	return f
+}
+
+// asPlace is f where a dateline names a town that the gazetteer does not know, and the text has it as a person of two
+// words or more, never by one alone: it is a place throughout.
+func (f Found) asPlace(text, head, town string) Found {
+	at := indexPrinted(head, town)
+	m := slices.IndexFunc(f.Mentions, func(m news.Mention) bool { return m.Span == news.Span{Start: at, End: at + len(town)} })
+	if m < 0 || f.Mentions[m].Kind != news.Person || !strings.Contains(town, " ") {
+		return f
+	}
+	filed := f.Mentions[m].Cluster
+	if slices.ContainsFunc(f.Clusters[filed].Surfaces, func(s news.Spelling) bool { return key(s.Text) != key(town) }) {
+		return f
+	}
+	mentions, clusters := slices.Clone(f.Mentions), slices.Clone(f.Clusters)
+	for i := range mentions {
+		if mentions[i].Cluster == filed {
+			mentions[i].Kind = news.Place
+		}
+	}
+	c := &clusters[filed]
+	c.Kind, c.Bare, c.Unproven = news.Place, false, false
+	if shouted(c.Name) {
+		c.Name = titleWords(c.Name)
+	}
+	return Found{mentions, clusters, f.Reach}
 }
 
 // rename gives the place of a name the one of its towns that is meant, unless the text has settled that already.

@@ -138,6 +138,7 @@ func TestFiled(t *testing.T) {
 		{"DALLAS, March 4 - It rained.", "Dallas", "DALLAS is Dallas"},
 		{"WESTHAVENPORT, MICH., March 3 - It rained.", "Westhavenport, MICH.", "WESTHAVENPORT is Westhavenport, MICH. is Michigan"},
 		{"HARTFORD, Conn, March 3 - It rained.", "Hartford, Conn", "HARTFORD is Hartford, Conn is Connecticut"},
+		{"HARLOW VALE, March 3 - It rained. In all Harlow Vale it rained.", "Harlow Vale", "HARLOW VALE is Harlow Vale, Harlow Vale is Harlow Vale"},
 		{"CORRECTED - It rained.", "Corrected", ""},
 	} {
 		f := shared.Filed(shared.Find("", x.text, "en"), x.text, "en", x.place)

@@ -236,10 +236,10 @@ func (f *folder) known(r *reader, s *span) int {
 			return g
 		}
 	}
-	if s.to-s.from > 1 {
-		return -1
-	}
 	folded := key(printed)
+	if s.to-s.from > 1 {
+		return f.governed(folded)
+	}
 	if g := f.meant(folded, s.titled, len(f.of)); g >= 0 {
 		return g
 	}
@@ -248,6 +248,16 @@ func (f *folder) known(r *reader, s *span) int {
 	}
 	if g, found := f.byShort[printed]; found {
 		return g
+	}
+	return -1
+}
+
+// governed is the body's town that a headline names for short, or -1: "Harlow Vale" for "the Borough of Harlow Vale".
+func (f *folder) governed(folded string) int {
+	for _, of := range [...]string{"borough of ", "city of ", "town of ", "village of ", "parish of "} {
+		if g, found := f.byKey[formKey{news.Place, of + folded}]; found {
+			return g
+		}
 	}
 	return -1
 }

@@ -76,7 +76,7 @@ func (r *reader) toldAt(i int) (name, town string) {
 
 // asPlaces makes places of what was taken for persons or organisations: what stands before a state that has a town of the
 // name, "Lincoln, Neb.", two words or more before any state or county, "Long Compton, Warwickshire", that state or county itself,
-// and who sits for it, "MP for Ealing Southall". Where the text has the name elsewhere, it is a place there, too.
+// who sits for it, "MP for Ealing Southall", and what closes an address, "14, Mill Lane, Harlow Vale." Where the text has the name elsewhere, it is a place there, too.
 func (r *reader) asPlaces(found []span) []span {
 	places := map[uint64]bool{}
 	found = r.filedFrom(found)
@@ -90,7 +90,7 @@ func (r *reader) asPlaces(found []span) []span {
 			found = r.withDivision(found, i, d)
 			s = &found[i]
 		}
-		if s.kind != news.Place && (r.placeBefore(s, d) || r.seat(s.from)) {
+		if s.kind != news.Place && (r.placeBefore(s, d) || r.seat(s.from) || r.addressed(s)) {
 			places[r.spelling(s.from, s.to)] = true
 		}
 	}
@@ -164,6 +164,24 @@ func (r *reader) seat(i int) bool {
 		return true
 	}
 	return false
+}
+
+// addressed reports whether a span taken for a person is two words behind a street or a church, which a full stop, a line's
+// end or the day closes: "at St. Wilfrid's Church, Harlow Vale, on Saturday".
+func (r *reader) addressed(s *span) bool {
+	if s.kind != news.Person || s.titled || s.to-s.from != 2 || s.from < 2 || r.words[s.from-1].text != "," || r.words[s.from].parts || r.words[s.from].shape == initial {
+		return false
+	}
+	behind := strings.ToLower(r.words[s.from-2].text)
+	switch behind[strings.LastIndexByte(behind, '-')+1:] { // Canal-street
+	case "street", "lane", "road", "avenue", "place", "terrace", "church", "chapel":
+	default:
+		return false
+	}
+	if s.to == len(r.words) || r.words[s.to].parts || r.words[s.to].text == "." {
+		return true
+	}
+	return r.words[s.to].text == "," && s.to+2 < len(r.words) && r.words[s.to+1].text == "on" && r.words[s.to+2].is(calendar)
 }
 
 // withDivision is the spans with the state or county behind span i as a place.
