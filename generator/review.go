@@ -30,7 +30,8 @@ func reviewCommand(f *flags) *cobra.Command {
 		Use:   "review [NUMBER...]",
 		Short: "Show what the program guessed or learned and nobody has confirmed",
 		Long: "Review asks about names: spellings that may be one, names of two kinds, persons who share a name, each with two\n" +
-			"sentences to read and a number. Given numbers, --accept and --refuse write the answer into content/entities.toml.\n\n" +
+			"sentences to read, a number, and what yes and no write. Given numbers, --accept says yes and --refuse no, and the\n" +
+			"answer is written into content/entities.toml; a build then follows it in every article, a fix in one.\n\n" +
 			"It lists what the texts of a source taught, too: lines that recur and are most likely no part of any story, with\n" +
 			"the number of files each stands in, and the order of day and month in its dates, with one that has no other\n" +
 			"reading. With --lines --accept this is recorded in content/boilerplate.toml; from then on an added article never\n" +

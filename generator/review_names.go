@@ -30,9 +30,12 @@ func (r *reviewFlags) reviewNames(p *project, a *archive.Archive, numbers []stri
 	blocks := make([]string, len(chosen))
 	for i, s := range chosen {
 		blocks[i] = verdict(&s, r.accept)
-		fmt.Fprint(stdout, blocks[i])
 	}
-	return p.decide(blocks...)
+	if err := p.decide(blocks...); err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "written into %s:\n%s", path.Join(contentFolder, "entities.toml"), strings.Join(blocks, ""))
+	return nil
 }
 
 // verdict is the block that says yes or no to a suggestion.
@@ -72,7 +75,10 @@ func choose(suggestions []archive.Suggestion, numbers []string) ([]archive.Sugge
 	return chosen, nil
 }
 
-// ask prints the first suggestions, each with what speaks for it and two sentences of the archive.
+// onOneLine is a block as people read it in a list.
+func onOneLine(block string) string { return strings.ReplaceAll(strings.TrimSpace(block), "\n", " ") }
+
+// ask prints the first suggestions, each with what speaks for it, two sentences of the archive and what an answer writes.
 func ask(w io.Writer, a *archive.Archive, suggestions []archive.Suggestion, limit int) error {
 	if len(suggestions) == 0 {
 		fmt.Fprintln(w, "no names to review")
@@ -86,6 +92,7 @@ func ask(w io.Writer, a *archive.Archive, suggestions []archive.Suggestion, limi
 			}
 			fmt.Fprintf(w, "        %s: %s\n", path.Join(contentFolder, a.Cards[e.Card].File), sentence)
 		}
+		fmt.Fprintf(w, "        yes: %s\n        no:  %s\n", onOneLine(s.Accept), onOneLine(s.Refuse))
 	}
 	if more := len(suggestions) - limit; more > 0 {
 		fmt.Fprintf(w, "and %d more; --limit shows them\n", more)

@@ -14,8 +14,8 @@ import (
 
 // Suggestion is a block for entities.toml that the archive speaks for and a person has to decide on.
 type Suggestion struct {
-	Question string     // "one person?", "a person or a place?"
-	Names    []string   // what it is about, the name with the most articles first
+	Question string     // "one person?", "a place, not a person?": to be answered with yes or no
+	Names    []string   // what it is about, the name that is kept first
 	Why      string     // what speaks for it
 	Evidence []Instance // two places to read
 	Accept   string     // the block that says yes
@@ -114,12 +114,22 @@ func (s *suggester) merge(one, other int, name, otherName, why string, weight in
 	if s.decided(name, otherName) || s.refused(one, otherName) || s.refused(other, name) {
 		return
 	}
+	if s.entities[one].Kind == news.Person && inFrontOf(name, otherName) {
+		one, other, name, otherName = other, one, otherName, name
+	}
 	names := []string{name, otherName}
 	s.add(Suggestion{
 		Question: "one " + s.entities[one].Kind.String() + "?", Names: names, Why: why,
 		Evidence: []Instance{s.instance(one, name), s.instance(other, otherName)},
 		Accept:   pairBlock("same", names), Refuse: pairBlock("different", names), weight: weight,
 	})
+}
+
+// inFrontOf reports whether a name is another of two words or more with one in front that is no given name: "Campaigner
+// Priya Nair". The other is kept.
+func inFrontOf(name, other string) bool {
+	front, rest, _ := strings.Cut(name, " ")
+	return key(rest) == key(other) && words(other) > 1 && readFiler().names[front]&given == 0 && len(strings.TrimSuffix(front, ".")) > 1
 }
 
 func (s *suggester) refused(e int, name string) bool {
@@ -189,7 +199,7 @@ func (s *suggester) surname(e, card int, c *news.Cluster) {
 	}
 	s.add(Suggestion{
 		Question: "who is meant?", Names: []string{s.entities[e].Name, c.Name},
-		Why:      "the family name alone, and nobody else here has it",
+		Why:      "the family name alone in this article, and nobody else in the archive has it",
 		Evidence: []Instance{s.instance(e, s.entities[e].Name), {card, c.Name}},
 		Accept:   block(s.entities[e].ID), Refuse: block("nothing"), weight: aloneName + min(c.Count, 49),
 	})
@@ -262,11 +272,18 @@ func (s *suggester) kind(e, other int) {
 		return fmt.Sprintf("\n[[%s]]\nname = %s\n", of.Kind, diag.QuoteTOML(of.Name))
 	}
 	s.add(Suggestion{
-		Question: fmt.Sprintf("%s or %s?", a.Kind, b.Kind), Names: []string{a.Name},
+		Question: fmt.Sprintf("%s, not %s?", withArticle(a.Kind), withArticle(b.Kind)), Names: []string{a.Name},
 		Why:      fmt.Sprintf("%s in %s, %s in %d", a.Kind, plural(len(a.Articles), "article"), b.Kind, len(b.Articles)),
 		Evidence: []Instance{s.instance(e, a.Name), s.instance(other, b.Name)},
 		Accept:   block(a), Refuse: pairBlock("different", []string{a.ID, b.ID}), weight: otherKind + min(len(a.Articles), 99),
 	})
+}
+
+func withArticle(kind news.Kind) string {
+	if kind == news.Organization {
+		return "an " + kind.String()
+	}
+	return "a " + kind.String()
 }
 
 // namesakes asks about persons who may be several.
