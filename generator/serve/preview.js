@@ -195,19 +195,25 @@
     built.textContent = report.built ? "built " + new Date(report.built).toLocaleTimeString() + " in " + report.took + " ms" : "";
     told.textContent = report.count === 1 ? "1 message" : report.count + " messages";
     told.hidden = report.count === 0;
+    var unfolded = faults !== null && faults.open;
     if (faults) faults.remove();
     faults = null;
     if (report.count === 0) return;
-    faults = list(report);
+    faults = list(report, unfolded);
     ground.prepend(faults);
   }
 
-  // list is the faults: unfolded when one of them stopped the build, or has just come; else one line in the strip.
-  function list(report) {
+  var came = 0;           // when a fault last came that was not there before
+  var justNow = 3 * 1000; // milliseconds
+
+  // list is the faults: unfolded when one of them stopped the build, or has just come; else one line in the strip. An editor
+  // may save a file in two steps, so a second report comes right behind the first: it does not fold what was unfolded.
+  function list(report, unfolded) {
     var stopped = report.faults.some(function (f) { return f.error; });
-    var fresh = report.faults.filter(function (f) { return f.fresh; });
+    var fresh = report.faults.some(function (f) { return f.fresh; });
+    if (fresh) came = Date.now();
     var box = make("details", "faults " + (stopped ? "error" : "warning"));
-    box.open = stopped || fresh.length > 0;
+    box.open = stopped || fresh || unfolded && Date.now() - came < justNow;
     box.hidden = !box.open;
     box.ontoggle = function () { box.hidden = !box.open; };
     var title = report.count === 1 ? "1 message" : report.count + " messages";
