@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// The marks that copy carries on its way to the paper and into it: who sends it, which piece of it this is, where it goes on
-// and where it ends.
+// The rules for the marks that copy carries on its way to the paper and into it: who sends it, which piece of it this is, where
+// it goes on and where it ends.
 const (
 	release    = "sent with the copy"
 	slug       = "slug"
