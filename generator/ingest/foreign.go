@@ -9,11 +9,16 @@ import (
 // Foreign is what src is that is no text, "image/jpeg", "application/pdf", or binary data; "" for a text, however badly a
 // scanner read it. No encoding of texts needs control characters, which are one byte in nine where bytes are at random.
 func Foreign(src []byte) string {
-	const head = 512 // bytes that are looked at for the marks of formats
+	const (
+		head   = 512 // bytes that are looked at for the marks of formats
+		header = 64  // bytes among which a format has a zero: BM is a picture's mark, and how "BMW to build in Leipzig" begins
+	)
 	kind, _, _ := strings.Cut(http.DetectContentType(src[:min(len(src), head)]), ";")
 	switch {
 	case strings.HasPrefix(kind, "text/"):
-	case kind != "application/octet-stream":
+	case kind == "application/pdf" || kind == "application/postscript":
+		return kind
+	case kind != "application/octet-stream" && bytes.IndexByte(src[:min(len(src), header)], 0) >= 0:
 		return kind
 	case isMarked16(src) || isUTF16(src, 0) || isUTF16(src, 1):
 		return ""
