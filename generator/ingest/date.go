@@ -262,15 +262,7 @@ func monthDayYear(tokens []token, i int) (d news.Date, next int, ok bool) {
 		return d, i, false
 	}
 	i = pass(tokens, i+1, "st", "nd", "rd", "th", ",")
-	if i == len(tokens) {
-		return d, i, false
-	}
-	year, digits := tokens[i].number()
-	if digits != 4 {
-		return d, i, false
-	}
-	d, ok = day(year, month, value)
-	return d, i + 1, ok
+	return inYear(tokens, i, month, value)
 }
 
 // dayMonthYear reads "28 January 2019", "5th of April, 2002".
@@ -282,6 +274,11 @@ func dayMonthYear(tokens []token, i int) (d news.Date, next int, ok bool) {
 	}
 	month := tokens[i].month()
 	i = pass(tokens, i+1, ".", ",", "de", "of", "-")
+	return inYear(tokens, i, month, value)
+}
+
+// inYear is that day of the year that tokens[i] is.
+func inYear(tokens []token, i, month, dayOfMonth int) (d news.Date, next int, ok bool) {
 	if i == len(tokens) {
 		return d, i, false
 	}
@@ -289,7 +286,7 @@ func dayMonthYear(tokens []token, i int) (d news.Date, next int, ok bool) {
 	if digits != 4 {
 		return d, i, false
 	}
-	d, ok = day(year, month, value)
+	d, ok = day(year, month, dayOfMonth)
 	return d, i + 1, ok
 }
 
