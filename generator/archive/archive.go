@@ -90,7 +90,7 @@ type Archive struct {
 	Lost   []published.Line  // what was published and leads nowhere
 	ByFile map[string]string // URL of each article and page that another one refers to, by its file below content/
 	Found  diag.List         // every message, sorted
-	Read   int               // articles read anew in this run
+	Read   int               // articles of this archive read anew in this run
 	Unlike Unknown           // front-matter keys nobody knows, with where they stand
 
 	authority  *entity.Authority

@@ -93,7 +93,7 @@ func (a *Archive) store(res *result) error {
 			return err
 		}
 	}
-	if res.anew && res.head != nil {
+	if res.anew && res.head.shown(a.reader.Options) {
 		a.Read++
 	}
 	res.reading, res.card = nil, nil
