@@ -19,8 +19,8 @@ import (
 // hash of the record's id, the file's path (quoted as in Go where it holds what cannot stand in a line), the hash of its
 // bytes, the hash of what it had before and the hash of the table's name ("-" for nothing), parted by tabs. The last
 // line of an id counts; with "-" for the hash of its bytes the file was taken away. A row of a table has a line of its own,
-// with the path less its extension and the id of its record in the place of the hash. A line is written before its file is put in place, so a file that an import wrote is always
-// known; a line cut short by a kill is dropped.
+// with the path less its extension and the id of its record in the place of the hash. A line is written before its file is
+// put in place, so a file that an import wrote is always known; a line cut short by a kill is dropped.
 //
 // Where the lines stand is in two indexes beside it, made anew from the journal each time: memory does not grow with it.
 type journal struct {

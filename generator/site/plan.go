@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
-	"os"
 	"path"
 	"slices"
 	"strconv"
@@ -19,7 +18,6 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/manifest"
 	"broadsheet/generator/news"
-	"broadsheet/generator/prose"
 	"broadsheet/generator/render"
 )
 
@@ -374,83 +372,6 @@ func (p *plan) absolute(path string) string {
 // escape is a path with what a URL cannot hold escaped.
 func escape(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
-// item is card i as a list shows it.
-func (p *plan) item(i int) render.Item {
-	c := &p.Cards[i]
-	return render.Item{
-		URL: p.URLs[i], Headline: p.heading(c), Summary: summary(c), Date: p.words.Date(c.Date),
-		Byline: p.byline(c), Publication: p.publication(c), Language: p.foreign(c.Language), Key: p.digests[i],
-	}
-}
-
-// publication is left out where the whole site is one paper.
-func (p *plan) publication(c *news.Card) string {
-	if c.Publication == p.o.Publication {
-		return ""
-	}
-	return c.Publication
-}
-
-// foreign is a language where it is not that of the words on the page.
-func (p *plan) foreign(language string) string {
-	if language == p.words.Language {
-		return ""
-	}
-	return language
-}
-
-// untitledBytes is how much of an untitled article's first words stand for its headline.
-const untitledBytes = 60
-
-// heading is what an article is called: its headline; an untitled one goes by publication, date and page, or by its first
-// words where nobody knows the publication.
-func (p *plan) heading(c *news.Card) string {
-	switch {
-	case c.Title != "":
-		return c.Title
-	case c.Publication == "" && c.Lede != "":
-		return prose.Cut(c.Lede, untitledBytes)
-	}
-	parts := []string{c.Publication}
-	if c.Publication == "" {
-		parts[0] = c.ID
-	}
-	if date := p.words.Date(c.Date).Text; date != "" {
-		parts = append(parts, date)
-	}
-	if c.PrintPage != "" {
-		parts = append(parts, p.words.PrintPage+" "+c.PrintPage)
-	}
-	return strings.Join(parts, ", ")
-}
-
-func (p *plan) byline(c *news.Card) string {
-	switch n := len(c.Authors); n {
-	case 0:
-		return c.Credit
-	case 1:
-		return c.Authors[0]
-	default:
-		return strings.Join(c.Authors[:n-1], ", ") + " " + p.words.And + " " + c.Authors[n-1]
-	}
-}
-
-func (p *plan) items(cards []int) []render.Item {
-	items := make([]render.Item, len(cards))
-	for n, i := range cards {
-		items[n] = p.item(i)
-	}
-	return items
-}
-
-// shown adds what lists of these cards show to a key.
-func (p *plan) shown(h *manifest.Hasher, cards []int) {
-	h.Int(len(cards))
-	for _, i := range cards {
-		h.Digest(p.digests[i])
-	}
-}
-
 func keyOf(parts ...string) manifest.Digest {
 	var h manifest.Hasher
 	h.Strings(parts)
@@ -501,118 +422,4 @@ func namesOf(list, of []int32) []int32 {
 		}
 	}
 	return list
-}
-
-// missing plans 404.html, which a host shows at any address: its links start from base_url's path. A site's own, in
-// static/, stands in its place.
-func (p *sheet) missing() {
-	if _, own := p.taken("404.html"); own {
-		return
-	}
-	var h manifest.Hasher
-	h.String(p.o.BasePath)
-	p.render("404.html", "missing.html", &h, func() any {
-		page := p.page("404.html", p.words.NotFound)
-		page.Root, page.Canonical, page.NoIndex = p.o.BasePath, "", true
-		return &render.Missing{Page: page}
-	})
-}
-
-// moved plans the pages that lead from former addresses to present ones.
-func (p *sheet) moved() {
-	for _, alias := range sortedKeys(p.Moved) {
-		p.source = "content/" + p.Moved[alias].File
-		p.leads(alias, p.Moved[alias].URL)
-	}
-	for _, url := range sortedKeys(p.Kept) {
-		if _, taken := p.taken(url); !taken {
-			p.leads(url, p.Kept[url])
-		}
-	}
-}
-
-// leads plans a page that leads to another.
-func (p *sheet) leads(from, to string) {
-	var h manifest.Hasher
-	h.String(to)
-	p.render(from, "moved.html", &h, func() any {
-		page := p.page(from, p.words.Moved)
-		page.NoIndex, page.Canonical = true, p.absolute(to)
-		return &render.Moved{Page: page, To: render.Link{Label: path.Base(strings.TrimSuffix(to, "/index.html")), URL: to}}
-	})
-}
-
-// filesFolder holds what articles show or link to, at its path below content/.
-const filesFolder = "files/"
-
-// files plans the theme's static files and the pictures of articles and pages. A file reaches the output only when
-// something shown refers to it, so that nothing of a private article slips out beside it.
-func (p *sheet) files() {
-	for _, name := range sortedKeys(p.static) {
-		p.copied(name, p.static[name])
-	}
-	wanted := map[string]bool{}
-	for i := range p.Cards {
-		if c := &p.Cards[i]; p.has(i, hasFiles) && c.Rights == news.Open {
-			for _, f := range c.Files {
-				wanted[f] = true
-			}
-		}
-	}
-	for _, standing := range p.Pages {
-		for _, f := range standing.Files {
-			wanted[f] = true
-		}
-	}
-	for _, name := range sortedKeys(wanted) {
-		if archive.IsSource(name) {
-			continue
-		}
-		p.copiedFile(name)
-	}
-}
-
-// originals plans the texts as they were received, of the articles whose rights allow it.
-func (p *sheet) originals() {
-	for i := range p.Cards {
-		p.originalPage(i)
-	}
-}
-
-func (p *sheet) originalPage(i int) {
-	c := &p.Cards[i]
-	url := p.original(c)
-	if where, found := p.File(c.Original); url != "" && found {
-		p.add(url, keyOf("original", p.FileKey(c.Original).String()), func(b *bytes.Buffer) error { return readInto(b, where) })
-	}
-}
-
-// original is where the text of a card stands as it was received, or "". An edited article's is not shown: what was
-// taken out by editing must not come back beside it.
-func (p *plan) original(c *news.Card) string {
-	if !p.o.Originals || c.Rights != news.Open || c.Original != c.File {
-		return ""
-	}
-	return filesFolder + c.Original
-}
-
-func readInto(b *bytes.Buffer, file string) error {
-	content, err := os.ReadFile(file)
-	b.Write(content)
-	return err
-}
-
-func (p *sheet) copied(path string, content []byte) {
-	p.add(path, manifest.DigestOf(content), func(b *bytes.Buffer) error {
-		b.Write(content)
-		return nil
-	})
-}
-
-// copiedFile plans a file below content/. Its key is its size and time, so that no build reads pictures to see that
-// they are as they were; one whose time alone has changed is read, and found to be so.
-func (p *sheet) copiedFile(name string) {
-	if where, found := p.File(name); found {
-		p.add(filesFolder+name, p.FileKey(name), func(b *bytes.Buffer) error { return readInto(b, where) })
-	}
 }
