@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -134,8 +133,6 @@ func stats(w io.Writer, m made) {
 	for _, phase := range m.Phases {
 		fmt.Fprintf(w, "  %-8s %8.3f s\n", phase.Name, phase.Took.Seconds())
 	}
-	var mem runtime.MemStats
-	runtime.ReadMemStats(&mem)
 	fmt.Fprintf(w, "  %-8s %8d\n  %-8s %8d\n  %-8s %8d kB\n  %-8s %8d MB\n",
-		"articles", m.articles, "files", m.Pages, "output", m.Bytes>>10, "memory", mem.Sys>>20)
+		"articles", m.articles, "files", m.Pages, "output", m.Bytes>>10, "memory", peakMemory()>>20)
 }

@@ -70,3 +70,10 @@ func collect() {
 
 // ownMemory reports whether somebody has said how much memory may be used: who sets GOGC or GOMEMLIMIT knows better.
 func ownMemory() bool { return os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" }
+
+// heldMemory is what the process has of the system now, in bytes.
+func heldMemory() uint64 {
+	memory := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	metrics.Read(memory)
+	return memory[0].Value.Uint64() - memory[1].Value.Uint64()
+}
