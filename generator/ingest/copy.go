@@ -14,6 +14,7 @@ const (
 	jumpLine   = "jump line"
 	endMark    = "end mark"
 	mailHeader = "mail header"
+	wireMark   = "wire mark"
 )
 
 // markCopy takes out of a clean file what came with the copy and is not of the story.
@@ -32,12 +33,13 @@ func (r *reading) markCopy() {
 		case isJump(l.text):
 			l.rule = jumpLine
 			r.markJumpHead(i)
-		case isAdd(l.text), strings.HasPrefix(l.text, "Eds: "):
+		case isAdd(l.text), isTransmission(l.text), strings.HasPrefix(l.text, toEditors):
 			l.rule = slug
 		case isNumberedRow(l.text):
 			l.rule = navigation
 		}
 	}
+	r.markSlug()
 }
 
 // copyWords is the most words of a line that came with the copy.
@@ -87,6 +89,50 @@ func (r *reading) markJumpHead(i int) {
 func isSlug(text string) bool {
 	cycle, rest, found := strings.Cut(text, "-")
 	return found && len(cycle) == 2 && shouts(cycle) && rest != "" && !unicode.IsSpace(rune(rest[0])) && !endsSentence(text)
+}
+
+// isTransmission reports whether a line says by which wire the copy went and when: "a043 02-12 0412", "APWR-10-16-98 0512EST".
+func isTransmission(text string) bool {
+	words := strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == '-' })
+	if len(words) < 4 || countWords(text) > transmissionWords {
+		return false
+	}
+	time := strings.TrimRight(words[len(words)-1], "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	if len(time) != 4 || !isNumber(time) {
+		return false
+	}
+	last := len(words) - 2
+	return isPair(words[last-1], words[last], text) || last > 1 && isPair(words[last-2], words[last-1], text) && isNumber(words[last])
+}
+
+// isPair reports whether month and day stand in text as "02-12".
+func isPair(month, day, text string) bool {
+	return len(month) == 2 && len(day) == 2 && isNumber(month) && isNumber(day) && strings.Contains(text, month+"-"+day)
+}
+
+// transmissionWords is the most words of a line that says how copy went: "r i BC-Briefs 10-16 0543".
+const transmissionWords = 6
+
+func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// toEditors begins a note of an agency's to those who print its copy.
+const toEditors = "Eds: "
+
+// markSlug takes out what the agency calls the story where the next line is a headline.
+func (r *reading) markSlug() {
+	top := r.storyTop()
+	for i := range top {
+		if l := &r.lines[i]; l.rule != "" || l.keep || !isSlug(l.text) {
+			continue
+		}
+		next := i + 1
+		for next < top && r.lines[next].rule != "" {
+			next++
+		}
+		if next < top && r.headlineBelow(next-1, next+1) {
+			r.lines[i].rule = slug
+		}
+	}
 }
 
 // isAdd reports whether a line is the slug of a further piece of a story: "BC-Dam Collapse, 1st add".

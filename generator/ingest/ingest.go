@@ -7,8 +7,8 @@
 //     that became a field is named in From ("line 3") and is no removal; a field read off a line that stays in the
 //     body (the dateline) leaves the text as it was.
 //   - What people say of the article beside its text (Options.Given) holds. A first line is the headline then only if it
-//     prints theirs, with a slip or two at most, or stands above a byline or a date; else it is the story's. Any other line that was taken for a field they give
-//     otherwise is among the removals.
+//     prints theirs, with a slip or two at most, or stands above a byline or a date; else it is the story's. Any other line
+//     that was taken for a field they give otherwise is among the removals.
 //   - A field is filled only where something in the file says so. No date is ever taken from a running sentence, and a
 //     first line that reads like a paragraph is no headline.
 //   - A date comes from the first of these that has one: a line of the head, a paragraph near it that is a day and
@@ -33,8 +33,9 @@
 //   - Above a clean file's headline a row of labels between bars, the name of the paper with its motto, and the title of the
 //     page go where another line can be the headline and a story stands below; the name of a section there is the section.
 //   - What came with the copy of a clean file goes: the headers of a letter by electronic mail but for its date, the label of
-//     a press release and whom to ask, an agency's slugs and notes to editors, end marks ("-30-", "(more)", "# # #"), lines
-//     that send the reader to another page ("Please see SCHOOLS, Page A4"), the numbered links of a browser in text.
+//     a press release and whom to ask, an agency's slugs, notes to editors and marks for typesetting ("^By JANE DOE<"), end
+//     marks ("-30-", "(more)", "# # #"), lines that send the reader to another page ("Please see SCHOOLS, Page A4"), the
+//     numbered links of a browser in text.
 //   - A catalogue, of products, of results, that stands right below a saved page's story, or that it seems to end in, is of it.
 //   - A line that stands on a saved page twice, each time beside the same line, goes where its other place is outside the
 //     story or close by, and with it the section above it and the teaser below: it is a link to another story.

@@ -26,11 +26,14 @@ type line struct {
 // split cuts the text into its lines. Control characters go here, and so do tags unless the text is plain.
 func (r *reading) split(text string) []line {
 	lines := make([]line, 0, strings.Count(text, "\n")+1)
-	tagged := !r.options.Plain && hasTags(text)
+	tagged, wired := !r.options.Plain && hasTags(text), !r.options.Plain && hasWireMarks(text)
 	number, gap := 0, true
 	for raw := range strings.SplitSeq(text, "\n") {
 		number++
 		raw = r.dropControls(number, raw)
+		if wired {
+			raw = r.dropWireMarks(number, raw)
+		}
 		if !tagged {
 			lines, gap = appendLine(lines, number, gap, raw)
 			continue
