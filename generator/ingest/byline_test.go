@@ -46,6 +46,7 @@ func TestParseDateline(t *testing.T) {
 		{"NEW YORK -- Shares fell.", "NEW YORK --", "New York", ""},
 		{"Geneva (Reuters) - Delegates met.", "Geneva (Reuters) -", "Geneva", "Reuters"},
 		{"PARIS, Dec. 14, 1916 — The reply.", "PARIS, Dec. 14, 1916 —", "Paris", ""},
+		{"PARIS.—On Monday the Chamber met again to hear 3 reports.", "PARIS.—", "Paris", ""},
 	} {
 		d, credit, ok := parseDateline(c.text)
 		if !ok || d.Printed != c.printed || d.Place != c.place || credit != c.credit {
@@ -55,6 +56,7 @@ func TestParseDateline(t *testing.T) {
 	for _, text := range []string{
 		"The mayor — who was away — said no.", "He said it - twice.", "UN - the acronym", "WASHINGTON said nothing.", "(AP) — Nothing", "— dash",
 		"ROE - DOE WEDDING", "POE - In loving memory",
+		"ROE. - On October 2, at 4, Rope Walk, to Mr. and Mrs. John Roe, a daughter.", "POE.—On the 3rd inst., at the Manse, the wife of the Rev. John Poe, of a son.",
 	} {
 		if d, _, ok := parseDateline(text); ok {
 			t.Errorf("%q is taken for a dateline: %+v", text, d)

@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -44,7 +46,7 @@ func parseDateline(text string) (d news.Dateline, credit string, ok bool) {
 		place = strings.TrimSpace(place[:open])
 	}
 	place = placeOf(place)
-	if !isPlace(place, credit != "") || credit == "" && headlineGoesOn(text[after:]) {
+	if !isPlace(place, credit != "") || credit == "" && (headlineGoesOn(text[after:]) || isFamilyNotice(place, text[after:])) {
 		return d, "", false
 	}
 	return news.Dateline{Printed: strings.TrimSpace(text[:after]), Place: properPlace(place)}, credit, true
@@ -54,6 +56,28 @@ func parseDateline(text string) (d news.Dateline, credit string, ok bool) {
 // that no stop ends, as in "ROE - DOE WEDDING" and "DOE - In loving memory".
 func headlineGoesOn(text string) bool {
 	return shouts(text) || countWords(text) < storyWords && !endsSentence(text)
+}
+
+// isFamilyNotice reports whether what stands about a dash begins the notice of a birth, a marriage or a death: a surname, and "On
+// the 3rd inst." or "In loving memory". A story that a town's name opens is dated before the dash, or by a day of the week.
+func isFamilyNotice(name, text string) bool {
+	if surname, _, _ := strings.Cut(name, " "); !shouts(surname) || hasMonthOrDay(name) {
+		return false
+	}
+	text = strings.ToLower(strings.TrimSpace(text))
+	if strings.HasPrefix(text, "in loving memory") || strings.HasPrefix(text, "in memoriam") || strings.HasPrefix(text, "in memory of") {
+		return true
+	}
+	const near = 4 // words: "on october the 3rd"
+	words := strings.Fields(text[:min(len(text), datelineBytes)])
+	return strings.HasPrefix(text, "on ") && slices.ContainsFunc(words[:min(near, len(words))], isDayOfMonth)
+}
+
+// isDayOfMonth reports whether a word is one: "3rd", "14,".
+func isDayOfMonth(word string) bool {
+	number := strings.TrimRight(word, "stndrh,.")
+	value, err := strconv.Atoi(number)
+	return err == nil && value > 0 && value <= 31 && len(word) <= len("31st,.")
 }
 
 // storyWords is the least words of a story's first line.
@@ -138,10 +162,13 @@ func isPlace(text string, vouched bool) bool {
 	return shouts(city) && len(city) > 3
 }
 
-// properPlace writes the capitals of a dateline as elsewhere: "AUBURN, Wash." is Auburn, Wash.
+// properPlace writes the capitals of a dateline as elsewhere: "AUBURN, Wash." is Auburn, Wash., "PARIS." is Paris.
 func properPlace(place string) string {
 	city, rest, found := strings.Cut(place, ",")
 	city = properName(city)
+	if bare := strings.TrimSuffix(city, "."); !found && !strings.Contains(bare, ".") {
+		return bare
+	}
 	if !found {
 		return city
 	}

@@ -99,6 +99,9 @@ func headlineShape(l line) bool {
 	if word == strings.ToLower(word) && startsLower(word) {
 		return false
 	}
+	if start, end := dash(l.text); start > 0 && isFamilyNotice(l.text[:start], l.text[end:]) {
+		return false
+	}
 	_, _, filed := parseDateline(l.text)
 	return !filed
 }
