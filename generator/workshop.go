@@ -186,7 +186,7 @@ func (b *kept) update(ctx context.Context, files []string) (m made, done bool, e
 	if m.Report, done, err = b.press.Update(ctx, b.archive, renewal); !done || err != nil {
 		return m, false, err
 	}
-	m.articles, m.anew = len(b.archive.Cards), len(renewal.Gone)
+	m.articles, m.anew = len(b.archive.Cards), len(renewal.Gone)+len(renewal.Told)
 	m.Phases = []site.Phase{{Name: "renew", Took: renewed.Sub(start)}, {Name: "pages", Took: time.Since(renewed)}}
 	return m, true, nil
 }

@@ -27,6 +27,7 @@ type kept struct {
 type Renewal struct {
 	Was   []int           // of each card: where it stood before; -1 where it is new or has changed
 	Gone  map[int]Former  // those that are gone or have changed, by where they stood before
+	Told  []int           // those that stand as they were, of whose names people say something else now; rising
 	Files map[string]bool // below content/, which have come, gone or changed
 }
 
@@ -61,12 +62,9 @@ func (a *Archive) Renew(ctx context.Context, files []string) (*Renewal, error) {
 	if ok, err := a.reread(changes); !ok || err != nil {
 		return nil, err
 	}
-	if revision != nil {
-		concerned, ok, err := a.recard(ctx, revision)
-		if !ok || err != nil {
-			return nil, err
-		}
-		changes = append(changes, concerned...)
+	concerned, ok, err := a.recard(ctx, revision)
+	if !ok || err != nil {
+		return nil, err
 	}
 	r := &Renewal{Gone: map[int]Former{}, Files: map[string]bool{}}
 	for _, f := range files {
@@ -75,13 +73,17 @@ func (a *Archive) Renew(ctx context.Context, files []string) (*Renewal, error) {
 	if !a.exchange(r, changes) {
 		return nil, nil
 	}
+	told, ok := a.retell(r, concerned)
+	if !ok {
+		return nil, nil
+	}
 	a.told = [steps]messages{scanned: a.told[scanned], placed: a.told[placed], paged: a.told[paged]}
 	for _, m := range k.messages {
 		a.say(m)
 	}
 	who := func() { a.resolver.Update(a.Cards, r.Was) }
 	if revision != nil {
-		if err := a.resolveAnew(ctx); err != nil {
+		if err := a.resolveAgain(ctx, r, told); err != nil {
 			return nil, err
 		}
 		who = func() {}

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 
 	"broadsheet/generator/entity"
@@ -56,78 +55,116 @@ const mostRevised = 8
 
 var errMany = errors.New("too many articles are concerned")
 
-// recard runs the second step anew for the articles that a revision concerns, and gives those of which it makes something else.
-// It reports false where these are many.
-func (a *Archive) recard(ctx context.Context, revision *entity.Revision) (changes []change, ok bool, err error) {
+// concerned is an article of whose names people may say something else.
+type concerned struct {
+	was *keptCard
+	is  *result // nil where they say the same
+}
+
+// recard runs the second step anew for the articles that a revision concerns. It reports false where these are many.
+func (a *Archive) recard(ctx context.Context, revision *entity.Revision) (all []concerned, ok bool, err error) {
 	if revision.Nobody() {
 		return nil, true, nil
 	}
-	var owner sync.Mutex // of the cache and the changes
+	var owner sync.Mutex // of the cache and the list
 	err = parallel(ctx, a.kept.o.Jobs, len(a.kept.last), func(i int) error {
-		was, is, err := a.recardOne(i, revision)
-		if is == nil || err != nil {
+		c, err := a.recardOne(i, revision)
+		if c.was == nil || err != nil {
 			return err
 		}
 		owner.Lock()
 		defer owner.Unlock()
-		if len(changes) > max(len(a.Cards)/mostRevised, mostRenewed) {
+		if len(all) > max(len(a.Cards)/mostRevised, mostRenewed) {
 			return errMany
 		}
-		if err := a.store(is); err != nil {
-			return err
+		all = append(all, c)
+		if c.is == nil {
+			return nil
 		}
-		a.kept.last[i] = is.last()
-		changes = append(changes, change{a.tree.articles[i], a.tree.articles[i], was, is})
-		return nil
+		a.kept.last[i] = c.is.last()
+		return a.store(c.is)
 	})
 	if errors.Is(err, errMany) || errors.Is(err, errStale) {
 		return nil, false, nil
 	}
-	slices.SortFunc(changes, func(x, y change) int { return strings.Compare(x.after.file, y.after.file) })
-	return changes, true, err
+	return all, true, err
 }
 
-// recardOne is what becomes of article i, if it is not what it was.
-func (a *Archive) recardOne(i int, revision *entity.Revision) (was *keptCard, is *result, err error) {
+// retell takes in what is said of names now, and gives the cards of which that may be something else. It reports false where one is
+// not to be found.
+func (a *Archive) retell(r *Renewal, all []concerned) (cards []int, found bool) {
+	for _, c := range all {
+		if !c.was.shown(a.kept.o) {
+			continue
+		}
+		at, found := a.find(&c.was.Card)
+		if !found {
+			return nil, false
+		}
+		cards = append(cards, at)
+		a.Cards[at].Clusters = c.was.Card.Clusters
+		if c.is != nil {
+			a.Cards[at].Clusters, a.cardKeys[at], a.sums[at] = c.is.head.Card.Clusters, c.is.cardKey, c.is.head.sum
+			r.Told = append(r.Told, at)
+		}
+	}
+	slices.Sort(r.Told)
+	return cards, true
+}
+
+// recardOne is what becomes of article i, if the revision concerns it.
+func (a *Archive) recardOne(i int, revision *entity.Revision) (c concerned, err error) {
 	last := a.kept.last[i]
 	if last == (lastKeys{}) || last.aside {
-		return nil, nil, nil
+		return c, nil
 	}
-	concerned := false
 	found := a.cache.lend(last.card, func(value []byte) {
-		if concerned = revision.Concerns(traces(value)); concerned {
-			was, err = a.reader.decodeCard(value, a.tree.articles[i].file, false)
+		if revision.Concerns(traces(value)) {
+			c.was, err = a.reader.decodeCard(value, a.tree.articles[i].file, true)
 		}
 	})
 	if !found || err != nil {
-		return nil, nil, errStale
+		return c, errStale
 	}
-	if !concerned {
-		return nil, nil, nil
+	if c.was == nil {
+		return c, nil
 	}
 	res, err := a.reader.article(a.tree.articles[i])
-	if err != nil || res.head == nil || res.head.sum == was.sum {
-		return nil, nil, err
+	if err == nil && res.head != nil && res.head.sum != c.was.sum {
+		c.is = &res
 	}
-	return was, &res, nil
+	return c, err
 }
 
-// resolveAnew settles afresh which entity each name in each article is.
-func (a *Archive) resolveAnew(ctx context.Context) error {
+// resolveAgain settles which entity each name is, now that people say something else of these cards: by what that changes, where the
+// resolver can tell, else afresh.
+func (a *Archive) resolveAgain(ctx context.Context, r *Renewal, cards []int) error {
+	m := a.resolver.Amendment(a.authority)
+	if m == nil {
+		return a.resolveAfresh(ctx)
+	}
+	was, now := slices.Clone(r.Was), r.Now()
+	for _, i := range cards {
+		was[i] = -1
+	}
+	for _, before := range m.Cards {
+		if i := now[before]; i >= 0 && was[i] >= 0 {
+			if err := a.readClusters(i); err != nil {
+				a.lost = true
+				return nil
+			}
+			was[i] = -1
+		}
+	}
+	a.resolver.Amend(m, a.Cards, was)
+	return nil
+}
+
+// resolveAfresh settles it from all cards.
+func (a *Archive) resolveAfresh(ctx context.Context) error {
 	k := a.kept
 	a.resolver, a.Entities, a.Of = nil, nil, nil // they take as much as those that come
-	err := parallel(ctx, k.o.Jobs, len(a.Cards), func(i int) error {
-		if a.Cards[i].Clusters != nil {
-			return nil
-		}
-		var head cardHead
-		var err error
-		parts := []part{{digestCoder, &manifest.Digest{}}, {coder: passOver}, {headCoder, &head}, {clustersCoder, &a.Cards[i].Clusters}}
-		if !a.cache.lend(a.cardKeys[i], func(value []byte) { err = decodeHead(value, a.reader.strings.keep, parts...) }) {
-			return errStale
-		}
-		return err
-	})
+	err := parallel(ctx, k.o.Jobs, len(a.Cards), a.readClusters)
 	a.lost = err != nil && ctx.Err() == nil
 	if err != nil {
 		return ctx.Err()
@@ -140,4 +177,17 @@ func (a *Archive) resolveAnew(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// readClusters reads those of a card that has none, as they were kept.
+func (a *Archive) readClusters(i int) (err error) {
+	if a.Cards[i].Clusters != nil {
+		return nil
+	}
+	var head cardHead
+	parts := []part{{digestCoder, &manifest.Digest{}}, {coder: passOver}, {headCoder, &head}, {clustersCoder, &a.Cards[i].Clusters}}
+	if !a.cache.lend(a.cardKeys[i], func(value []byte) { err = decodeHead(value, a.reader.strings.keep, parts...) }) {
+		return errStale
+	}
+	return err
 }

@@ -94,6 +94,17 @@ func (a *Authority) canonical(folded string) string {
 	return folded
 }
 
+// forms is the folded names that same blocks make forms of others, by those.
+func (a *Authority) forms() map[string][]string {
+	forms := map[string][]string{}
+	if a != nil {
+		for name := range a.same {
+			forms[a.canonical(name)] = append(forms[a.canonical(name)], name)
+		}
+	}
+	return forms
+}
+
 // joined is the folded names that same blocks make others forms of.
 func (a *Authority) joined() map[string]bool {
 	joined := map[string]bool{}

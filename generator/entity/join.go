@@ -105,33 +105,55 @@ func (g *register) circle(by meeting) int32 {
 // relink looks again at the headings that were touched, and at those that they meet.
 func (r *Resolver) relink() {
 	done := map[int32]bool{}
+	forms := r.a.forms()
 	for _, h := range r.touched {
-		k := &r.headings[h]
 		r.linkByForm(h)
-		if len(k.in) == 0 {
+		if len(r.headings[h].in) == 0 {
 			r.setLinks(looked{h, companyStage}, nil)
 			r.setLinks(looked{h, middleStage}, nil)
 		}
-		one := h
-		if k.kind == news.Organization && k.alike < 0 { // others may have its name and a form
-			one = r.circle(meeting{k.kind, "", k.name})
+		if r.headings[h].alike >= 0 && !done[h] {
+			r.relinkCircle(h, done)
 		}
-		if one < 0 || r.headings[one].alike < 0 || done[h] {
+		if r.headings[h].kind != news.Organization {
 			continue
 		}
-		all := r.met(one)
-		if len(all) > 1 {
-			for _, other := range all {
-				done[other] = true
+		for _, name := range r.namesOf(h, forms) { // which others may have with a form
+			if one := r.circle(meeting{news.Organization, "", name}); one >= 0 && !done[one] {
+				r.relinkCircle(one, done)
 			}
 		}
-		if k.kind == news.Person {
-			r.linkByMiddle(all)
-		} else {
-			by, _ := r.headings[one].meets()
-			r.linkByCompany(by.last, all)
+	}
+}
+
+// relinkCircle looks again at the headings that meet one, and notes them as done.
+func (r *Resolver) relinkCircle(one int32, done map[int32]bool) {
+	all := r.met(one)
+	if len(all) > 1 {
+		for _, other := range all {
+			done[other] = true
 		}
 	}
+	if by, _ := r.headings[one].meets(); by.kind == news.Person {
+		r.linkByMiddle(all)
+	} else {
+		r.linkByCompany(by.last, all)
+	}
+}
+
+// namesOf is the folded names by which a heading goes: its own, or those of its entry, and those that people made forms of them.
+func (r *Resolver) namesOf(h int32, forms map[string][]string) []string {
+	names := []string{r.headings[h].name}
+	if entry := r.headings[h].entry; entry >= 0 {
+		e := &r.a.entries[entry]
+		for _, name := range append(e.aliases[:len(e.aliases):len(e.aliases)], e.name) {
+			names = append(names, r.a.canonical(key(name)))
+		}
+	}
+	for _, name := range names {
+		names = append(names, forms[name]...)
+	}
+	return names
 }
 
 // setLinks keeps what was found of a heading in place of what was found before.
@@ -229,7 +251,7 @@ func (r *Resolver) claimedBeside(form, full int32) int32 {
 // body's name with and without its country. Where no article has the bare name, the company goes by the form that most of
 // them have, of equals by the earliest: going by the earliest alone, it would have another name whenever an older article came.
 func (r *Resolver) linkByCompany(base string, all []int32) {
-	first := r.known(news.Organization, base)
+	first := r.bare(base)
 	if first < 0 || len(r.headings[first].in) == 0 {
 		if len(all) == 0 {
 			return
@@ -243,6 +265,15 @@ func (r *Resolver) linkByCompany(base string, all []int32) {
 		}
 		r.setLinks(looked{h, companyStage}, found)
 	}
+}
+
+// bare is the heading of an organization's name by what people have said of it, whether any card has printed it or not.
+func (r *Resolver) bare(name string) int32 {
+	canonical := r.a.canonical(name)
+	if r.a.hidesFolded(news.Organization, name) || r.a.hidesFolded(news.Organization, canonical) {
+		return nobody
+	}
+	return r.holder(news.Organization, canonical)
 }
 
 // leftOut reports whether news that speaks of a body of the United States leaves out whose it is: "United States

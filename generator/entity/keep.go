@@ -21,7 +21,7 @@ func (r *Resolver) Append(b []byte) []byte {
 	r.register.forms.each(func(form int32, _ string) { w.int(int(w.names[r.folded[form]])) })
 	tags := w.texts(r.register.tags)
 	w.ids = w.texts(r.ids)
-	w.list(len(r.headings), func(h int) { w.heading(&r.headings[h], r.common[h], r.root[h]) })
+	w.list(len(r.headings), func(h int) { w.heading(&r.headings[h], r.common[h], r.spent(int32(h)), r.root[h]) })
 	w.list(len(r.rows), func(i int) {
 		w.list(len(r.rows[i].headings), func(j int) { w.int(int(r.rows[i].headings[j]) + 1) })
 		w.list(len(r.rows[i].tags), func(j int) { w.int(int(tags[r.rows[i].tags[j]])) })
@@ -112,7 +112,7 @@ func (w *encoder) list(n int, each func(n int)) {
 	}
 }
 
-func (w *encoder) heading(k *heading, common bool, root int32) {
+func (w *encoder) heading(k *heading, common, spent bool, root int32) {
 	w.int(int(k.kind))
 	w.int(int(w.names[k.number]))
 	w.appearances(k.in)
@@ -125,7 +125,7 @@ func (w *encoder) heading(k *heading, common bool, root int32) {
 	}
 	w.int(wants)
 	w.int(int(k.entry) + 1)
-	w.bools(k.shared, common)
+	w.bools(k.shared, common, spent)
 	w.int(int(root))
 }
 
@@ -282,9 +282,11 @@ func (r *Resolver) readHeadings(w *decoder) {
 		bits := w.bools()
 		k.shared, r.common[h] = bits&1 != 0, bits&2 != 0
 		r.root[n] = int32(w.int())
-		if k.entry >= 0 {
+		spent := bits&4 != 0
+		switch {
+		case k.entry >= 0:
 			r.byEntry[int(k.entry)] = h
-		} else {
+		case !spent:
 			r.of[kind][name] = h
 		}
 	}

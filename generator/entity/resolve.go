@@ -46,8 +46,10 @@ func NewResolver(a *Authority, minArticles int) *Resolver {
 // Update is what Resolve makes of the cards. was says of each where it stood in the last call, if it has not changed
 // since, and -1 of a new one; cards that stay keep their order. Nil says that all are new. The Resolution is the
 // Resolver's own: it is to be read until the next call, and not to be changed.
-func (r *Resolver) Update(cards []news.Card, was []int) Resolution {
-	entered := r.exchange(cards, was)
+func (r *Resolver) Update(cards []news.Card, was []int) Resolution { return r.update(cards, was, nil) }
+
+func (r *Resolver) update(cards []news.Card, was []int, m *Amendment) Resolution {
+	entered := r.exchange(cards, was, m)
 	r.weigh()
 	r.relink()
 	redo := r.connect()
@@ -67,8 +69,9 @@ func (r *Resolver) Forget() {
 	}
 }
 
-// exchange gives up the cards that have gone and takes in those that are new, which it returns.
-func (r *Resolver) exchange(cards []news.Card, was []int) (entered []int) {
+// exchange gives up the cards that have gone and takes in those that are new, which it returns; between the two it goes over to
+// another authority, if there is one.
+func (r *Resolver) exchange(cards []news.Card, was []int, m *Amendment) (entered []int) {
 	stays := slices.Repeat([]int{-1}, len(r.rows)) // by former number
 	shifted := false
 	for i, old := range was {
@@ -81,6 +84,9 @@ func (r *Resolver) exchange(cards []news.Card, was []int) (entered []int) {
 		if i < 0 {
 			r.leave(old)
 		}
+	}
+	if m != nil {
+		r.take(m)
 	}
 	if shifted {
 		r.renumber(stays)

@@ -105,11 +105,16 @@ func (a *Authority) Revised(before *Authority) *Revision {
 			r.concerns = append(r.concerns, question.traces())
 		}
 	}
+	if len(r.concerns) > 0 { // a fix may have found a name that has no trace
+		for _, article := range before.Fixed() {
+			r.concerns = append(r.concerns, question{anArticle, article}.traces())
+		}
+	}
 	return r
 }
 
 // Nobody reports whether the revision concerns no article at all.
-func (r *Revision) Nobody() bool { return len(r.concerns) == 0 }
+func (r *Revision) Nobody() bool { return r == nil || len(r.concerns) == 0 }
 
 // Concerns reports whether Match or Given may make something else of an article than before. Of one that has other traces they
 // make the same.
@@ -157,10 +162,7 @@ func (a *Authority) answers() map[question]string {
 	if a == nil {
 		return all
 	}
-	said := make([]string, len(a.entries))
-	for i := range a.entries {
-		said[i] = a.entries[i].toArticles()
-	}
+	said := a.toAll()
 	for id, i := range a.byID {
 		all[question{anID, id}] = said[i]
 	}
@@ -190,6 +192,15 @@ func (a *Authority) answers() map[question]string {
 		all[question{anArticle, article}] = answer
 	}
 	return all
+}
+
+// toAll is what each entry says to whoever asks for it.
+func (a *Authority) toAll() []string {
+	said := make([]string, len(a.entries))
+	for i := range a.entries {
+		said[i] = a.entries[i].toArticles()
+	}
+	return said
 }
 
 // toArticles is what an entry says to whoever asks for it: note, order and the like are nothing to them.
@@ -222,6 +233,9 @@ func (a *Authority) names() map[string]bool {
 // toName is what is said of a folded name; said is what each entry says.
 func (a *Authority) toName(name string, said []string) string {
 	var b strings.Builder
+	if canonical := a.canonical(name); canonical != name {
+		fmt.Fprintf(&b, "a form of %q,", canonical)
+	}
 	for _, kind := range news.Kinds {
 		for _, i := range a.byName[nameKey{kind, a.canonical(name)}] {
 			b.WriteString(said[i])

@@ -10,6 +10,9 @@ func (u *update) findArticles() {
 	for _, i := range u.changed {
 		u.cards[i] = true
 	}
+	for _, i := range u.r.Told {
+		u.cards[i] = true
+	}
 	u.findBeside()
 	u.findRelated()
 	u.findReferring()

@@ -141,6 +141,11 @@ func (u *update) findShelves() {
 			u.shelves[u.now.Entities[n].ID] = true
 		}
 	}
+	for _, i := range u.r.Told { // it may be about a name now that it mentioned in passing
+		for _, n := range u.now.names[i] {
+			u.shelves[u.now.Entities[n].ID] = true
+		}
+	}
 }
 
 func (u *update) groupsOf(c *news.Card) {
