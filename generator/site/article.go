@@ -96,6 +96,7 @@ func (p *plan) nameKeys(h *manifest.Hasher, i int) {
 		h.Int(int(min(e, 0)))
 		if e >= 0 {
 			h.Digest(p.linked[e])
+			h.Bool(p.Entities[e].Confirmed)
 		}
 	}
 }

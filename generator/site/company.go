@@ -16,30 +16,58 @@ const (
 	pairsShown   = 24
 )
 
-// keepCompany sets the entities that stand most often in the same articles, in two at least, equal ones by id; which of
+// company is the entities that stand most often in the same articles as one, in two at least, equal ones by id; which of
 // them stand together; and, on a place's page, where the places among them lie.
-func (p *plan) keepCompany(l *render.Listing, s shelf) {
+type company struct {
+	with  []render.Link
+	pairs []render.Pair
+	pins  []render.Pin
+}
+
+// companyOf finds it. The key of a page has what is shown of it, and not what it is found in: of ten pages of names that stand
+// beside one which has changed, nine show others.
+func (p *plan) companyOf(s shelf) (c company) {
 	if s.entity == nil {
-		return
+		return c
 	}
 	counts := p.counted(s.cards)
 	var others []int
 	for e := range counts {
 		if p.Entities[e].Page && &p.Entities[e] != s.entity {
-			others = append(others, e)
+			at, _ := slices.BinarySearchFunc(others, e, func(a, b int) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+			if at < companyShown {
+				others = slices.Insert(others, at, e)
+				others = others[:min(companyShown, len(others))]
+			}
 		}
 	}
-	slices.SortFunc(others, func(a, b int) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
-	others = others[:min(companyShown, len(others))]
 	for _, e := range others {
-		l.With = append(l.With, render.Link{Label: p.Entities[e].Name, URL: p.Entities[e].ID + "/index.html", Count: counts[e]})
+		c.with = append(c.with, render.Link{Label: p.Entities[e].Name, URL: p.Entities[e].ID + "/index.html", Count: counts[e]})
 	}
-	l.Pairs = p.together(s.cards, others, 2, pairsShown)
+	c.pairs = p.together(s.cards, others, 2, pairsShown)
 	if s.entity.Kind == news.Place && s.entity.At != nil {
-		l.Pins = p.pins(others, counts)
+		c.pins = p.pins(others, counts)
 		main := p.pin(s.entity, len(s.cards))
 		main.Main = true
-		l.Pins = append(l.Pins, main)
+		c.pins = append(c.pins, main)
+	}
+	return c
+}
+
+func (c *company) key(h *manifest.Hasher) {
+	links(h, c.with)
+	h.Int(len(c.pairs))
+	for _, pair := range c.pairs {
+		h.Int(pair.A)
+		h.Int(pair.B)
+		h.Int(pair.Count)
+	}
+	h.Int(len(c.pins))
+	for _, pin := range c.pins {
+		links(h, []render.Link{pin.Link})
+		h.Int(pin.X)
+		h.Int(pin.Y)
+		h.Bool(pin.Main)
 	}
 }
 
@@ -122,22 +150,4 @@ func (p *plan) pin(e *news.Entity, count int) render.Pin {
 	pin := render.Pin{Link: render.Link{Label: e.Name, URL: e.ID + "/index.html", Count: count}}
 	pin.X, pin.Y = render.Project(*e.At)
 	return pin
-}
-
-// companyKey adds to a key what keepCompany is made from.
-func (p *plan) companyKey(h *manifest.Hasher, s shelf) {
-	if s.entity == nil {
-		return
-	}
-	for _, i := range s.cards {
-		h.Digest(p.company[i])
-	}
-}
-
-func positionKey(h *manifest.Hasher, e *news.Entity) {
-	h.Bool(e.At != nil)
-	if e.At != nil {
-		h.Int(e.At.Latitude)
-		h.Int(e.At.Longitude)
-	}
 }

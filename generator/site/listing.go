@@ -99,7 +99,8 @@ func (p *sheet) first(s shelf, newest []int, leaves []period) {
 	p.shown(&h, newest)
 	passingKey(&h, newest, s.passing)
 	links(&h, periodLinks(s.id, leaves))
-	p.companyKey(&h, s)
+	company := p.companyOf(s)
+	company.key(&h)
 	p.yearsKey(&h, s.cards)
 	for _, i := range []int{earliest, latest} {
 		if i >= 0 {
@@ -113,7 +114,7 @@ func (p *sheet) first(s shelf, newest []int, leaves []period) {
 		l := p.listing(s, url, newest)
 		about(l, s)
 		l.Periods, l.Bars = periodLinks(s.id, leaves), bars(p.byYear(s.cards), leafOfYear(s, leaves))
-		p.keepCompany(l, s)
+		l.With, l.Pairs, l.Pins = company.with, company.pairs, company.pins
 		l.Narrower, l.Broader = narrower, broader
 		l.First, l.Last = p.end(earliest), p.end(latest)
 		return l

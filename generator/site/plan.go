@@ -64,7 +64,6 @@ type plan struct {
 	rooms        []room
 	corrected    []int             // cards with corrections, newest first
 	linked       []manifest.Digest // per entity: hash of what a link to it shows
-	company      []manifest.Digest // per card: hash of the links to all its entities
 	around       around
 	publications map[string]int32 // see outline
 	static       map[string][]byte
@@ -239,13 +238,10 @@ func (p *plan) sheet(part func(*sheet)) []page {
 
 // linkKeys hashes what links to entities show, once for the thousands of pages that have them.
 func (p *plan) linkKeys() {
-	p.linked, p.company = make([]manifest.Digest, len(p.Entities)), make([]manifest.Digest, len(p.Cards))
+	p.linked = make([]manifest.Digest, len(p.Entities))
 	var h manifest.Hasher
 	for n := range p.Entities {
 		p.linked[n] = linkKey(&h, &p.Entities[n])
-	}
-	for i := range p.Cards {
-		p.company[i] = p.companyOf(&h, i)
 	}
 }
 
@@ -255,17 +251,6 @@ func linkKey(h *manifest.Hasher, e *news.Entity) manifest.Digest {
 	h.String(e.ID)
 	h.String(e.Name)
 	h.Bool(e.Page)
-	h.Bool(e.Confirmed)
-	positionKey(h, e)
-	return h.Key()
-}
-
-// companyOf is the hash of the links to all entities of card i.
-func (p *plan) companyOf(h *manifest.Hasher, i int) manifest.Digest {
-	h.Reset()
-	for _, n := range p.names[i] {
-		h.Digest(p.linked[n])
-	}
 	return h.Key()
 }
 

@@ -132,7 +132,7 @@ func sameShelves(a, b *news.Card) bool {
 
 // resume takes over from an earlier plan what the mere words of articles do not decide.
 func (p *plan) resume(w *plan) {
-	p.rooms, p.names, p.corrected, p.linked, p.company, p.around = w.rooms, w.names, w.corrected, w.linked, w.company, w.around
+	p.rooms, p.names, p.corrected, p.linked, p.around = w.rooms, w.names, w.corrected, w.linked, w.around
 	p.stood.entities, p.stood.shapes, p.calendar, p.anniversaries = w.stood.entities, w.stood.shapes, w.calendar, w.anniversaries
 }
 

@@ -10,27 +10,27 @@ import (
 	"broadsheet/generator/prose"
 )
 
-// link hashes what links to entities show, and sees whose have changed.
+// link hashes what links to entities show, and finds the pages on which that is something else now.
 func (u *update) link() {
 	other := u.compareEntities()
 	u.compareGroups()
-	p, w := u.now, u.was
-	p.company = make([]manifest.Digest, len(p.Cards))
-	var h manifest.Hasher
+	p := u.now
 	for i, was := range u.r.Was {
-		stays := was >= 0 && u.sameNames(i, was)
-		if stays && !slices.ContainsFunc(p.names[i], func(n int32) bool { return other[n] }) {
-			p.company[i] = w.company[was]
+		if was < 0 {
 			continue
 		}
-		if p.company[i] = p.companyOf(&h, i); was < 0 {
-			continue
+		var shown otherwise // of its names
+		for _, n := range p.names[i] {
+			shown |= other[n]
 		}
-		if !stays {
+		if !u.sameNames(i, was) {
 			u.regroup(i, was)
+			shown |= inLinks
 		}
-		if !stays || p.company[i] != w.company[was] {
+		if shown&(inLinks|inDoubt) != 0 {
 			u.cards[i] = true
+		}
+		if shown&(inLinks|onMaps) != 0 {
 			for _, n := range p.names[i] {
 				u.shelves[p.Entities[n].ID] = true
 			}
@@ -38,11 +38,20 @@ func (u *update) link() {
 	}
 }
 
-// compareEntities finds which entities are as they were, and of which a link shows another name, or leads elsewhere.
-func (u *update) compareEntities() (other []bool) {
+// otherwise is where a name of an article shows otherwise than before.
+type otherwise uint8
+
+const (
+	inLinks otherwise = 1 << iota // on its page and those of its other names: it is called otherwise, or leads elsewhere
+	inDoubt                       // on its page: a person stands behind it, or none does any more
+	onMaps                        // on the pages of its other names: it lies elsewhere
+)
+
+// compareEntities finds which entities are as they were, and where the others show otherwise.
+func (u *update) compareEntities() (other []otherwise) {
 	p, w := u.now, u.was
 	stood := w.stood.entities
-	p.linked, p.stood.entities, other = make([]manifest.Digest, len(p.Entities)), make([]standing, len(p.Entities)), make([]bool, len(p.Entities))
+	p.linked, p.stood.entities, other = make([]manifest.Digest, len(p.Entities)), make([]standing, len(p.Entities)), make([]otherwise, len(p.Entities))
 	u.become, u.regrouped, u.alike = slices.Repeat([]int{-1}, len(stood)), map[int]bool{}, map[int]int{}
 	var h manifest.Hasher
 	before := 0
@@ -58,11 +67,20 @@ func (u *update) compareEntities() (other []bool) {
 			before++
 			continue
 		}
-		p.linked[n], p.stood.entities[n], other[n] = linkKey(&h, e), stand(e), true
+		p.linked[n], p.stood.entities[n], other[n] = linkKey(&h, e), stand(e), inLinks
 		u.shelves[e.ID] = true
 		had := 0
 		if known {
-			had, other[n], u.become[before] = stood[before].articles, p.linked[n] != w.linked[before], n
+			had, other[n], u.become[before] = stood[before].articles, 0, n
+			if p.linked[n] != w.linked[before] {
+				other[n] = inLinks
+			}
+			if stood[before].Confirmed != e.Confirmed {
+				other[n] |= inDoubt
+			}
+			if was := stood[before].At; (was == nil) != (e.At == nil) || was != nil && *was != *e.At {
+				other[n] |= onMaps
+			}
 			before++
 		}
 		if had != len(e.Articles) {
