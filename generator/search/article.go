@@ -40,7 +40,8 @@ type Name struct {
 	Text string
 	ID   string // of the entity: "people/kim-jong-il"
 	Name string // its preferred form
-	Page bool   // it has a page of its own
+
+	Newest bool // no article before the newest segment has it
 }
 
 // cardColumns is cards as they are kept: lines of their URLs, then of their headlines, dates and publications. In a URL a "*" stands

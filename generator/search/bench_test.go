@@ -45,11 +45,11 @@ func BenchmarkWrite(b *testing.B) {
 		for _, t := range a.Terms {
 			if folder, slug, _ := strings.Cut(t.ID, "/"); folder != "tags" {
 				name := titled(slug)
-				names[t.ID] = Name{Text: name, ID: t.ID, Name: name, Page: true}
+				names[t.ID] = Name{Text: name, ID: t.ID, Name: name}
 			}
 		}
 	}
-	cuts := append(Cut(dates), m.articles)
+	segments := Cut(dates)
 	files, total := 0, 0
 	var size atomic.Int64
 	b.ReportAllocs()
@@ -69,14 +69,13 @@ func BenchmarkWrite(b *testing.B) {
 			}
 			return head
 		}
-		var segments [][]byte
-		for n := range len(cuts) - 1 {
-			first := cuts[n]
-			segments = append(segments, bundle(SegmentFolder(n), func(put func(string, []byte) error) error {
+		var heads [][]byte
+		for n, s := range segments {
+			heads = append(heads, bundle(SegmentFolder(n), func(put func(string, []byte) error) error {
 				return WriteSegment(context.Background(), Source{
-					Articles: cuts[n+1] - first, Language: "en", Scratch: b.TempDir(), Packed: *packs, Jobs: runtime.GOMAXPROCS(0),
+					Articles: s.End - s.First, Blocks: s.Blocks, Language: "en", Scratch: b.TempDir(), Packed: *packs, Jobs: runtime.GOMAXPROCS(0),
 					Read: func(i int) (Article, error) {
-						a := m.article(first + i)
+						a := m.article(s.First + i)
 						size.Add(int64(len(a.Title) + len(a.Deck) + len(a.Text)))
 						return a, nil
 					},
@@ -84,9 +83,9 @@ func BenchmarkWrite(b *testing.B) {
 			}))
 		}
 		named := bundle(NamesFolder, func(put func(string, []byte) error) error {
-			return WriteNames(slices.Collect(maps.Values(names)), nil, *packs, put)
+			return WriteNames(slices.Collect(maps.Values(names)), nil, 2, *packs, put)
 		})
-		root, words := Roots("en", *packs, segments, named)
+		root, words := Roots("en", *packs, heads, named)
 		if err := errors.Join(keepFile(RootFile, root), keepFile(WordsFile, words)); err != nil {
 			b.Fatal(err)
 		}
@@ -214,7 +213,7 @@ func keepFile(name string, content []byte) error {
 }
 
 // readArticles is the Markdown articles of a folder, as far as a measurement needs them.
-func readArticles(b *testing.B, dir string) []Article {
+func readArticles(b testing.TB, dir string) []Article {
 	folders := map[string]string{"tags": "tags", "people": "people", "places": "places", "organizations": "organizations"}
 	var articles []Article
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {

@@ -14,8 +14,8 @@ import (
 )
 
 // kinds are the files of a segment, in the order in which its directory tells of them, and how many that follow each other
-// go by one hash, that of them all. In packs each goes by its own. What files go by is read with every query; the more of them go by one
-// hash, the more are new when one has changed.
+// go by one hash, that of them all. In packs, and in the newest segment, each goes by its own. What files go by is read with every query;
+// the more of them go by one hash, the more are new when one has changed.
 var kinds = [...]struct {
 	name     string
 	together int
@@ -37,11 +37,12 @@ type namedFiles struct {
 	addresses []byte
 }
 
-func newNamed(packed bool, put func(string, []byte) error) *named {
+// newNamed is given whether each file goes by its own hash.
+func newNamed(alone bool, put func(string, []byte) error) *named {
 	n := &named{put, map[string]*namedFiles{}}
 	for _, k := range kinds {
 		n.files[k.name] = &namedFiles{together: k.together}
-		if packed {
+		if alone {
 			n.files[k.name].together = 1
 		}
 	}
@@ -97,12 +98,12 @@ func (n *named) directory(b []byte) ([]byte, error) {
 }
 
 // readDirectory is what each file is called, by kind.
-func readDirectory(r *varints, packed bool) map[string][]string {
+func readDirectory(r *varints, alone bool) map[string][]string {
 	names := map[string][]string{}
 	for _, k := range kinds {
 		var hash []byte
 		for n := range r.int() {
-			if packed || n%k.together == 0 {
+			if alone || n%k.together == 0 {
 				hash = r.bytes(addressed)
 			}
 			if r.torn {

@@ -179,7 +179,7 @@ func (w *writer) term(term string, postings []posting, list, positions []byte, p
 	switch {
 	case w.Packed && len(list) > packedList:
 		inline = nil
-	case !w.Packed && len(list) > frequentList(w.Articles):
+	case !w.Packed && w.Blocks == 0 && len(list) > frequentList(w.Articles):
 		d, inline = &w.frequent, nil
 	}
 	if d == &w.words && w.full(len(separator(d.last, term))) {
@@ -209,9 +209,12 @@ func (w *writer) term(term string, postings []posting, list, positions []byte, p
 // full reports whether the block of words is to end before a term from which so many letters part it: the sooner, the fewer,
 // since they stand in the root.
 func (w *writer) full(letters int) bool {
-	size, least, weight := w.words.block.size(), leastBlock+fewBlock/w.Articles, blockWeight
-	if w.Packed {
+	size, least, weight := w.words.block.size(), leastBlock, blockWeight
+	switch {
+	case w.Packed:
 		least, weight = packedLeast, packedWeight
+	case w.Blocks > 0:
+		least = max(newestLeast, w.Articles*w.average/w.Blocks) // about a byte for each word of a text
 	}
 	return size >= mostBlock || size >= least && size*w.words.block.mass*8 >= weight*w.Articles*(4+letters)
 }

@@ -24,21 +24,54 @@ const NamesFolder = "names"
 // nameAddress is how many bytes of its hash a file of names goes by. It has no number before it: one more would move all that follow.
 const nameAddress = 5
 
-// WriteNames makes the files that lead from names to entities: blocks of lines, each the name folded, the entity's id, its
-// preferred name, and "page" where it has one, parted by tabs, in order; and the labels of the commonest ids. The name is left
-// out where it is the preferred one folded, and of the id all but its folder where it follows from the preferred name. Where a
-// block ends depends on the names around it alone, and a file goes by the hash of what it holds, so that one more name changes
-// one block and the head.
+// WriteNames makes the files that lead from names to entities: blocks of lines, each the name folded, the entity's id and its
+// preferred name, parted by tabs, in order; and the labels of the commonest ids. The name is left out where it is the preferred
+// one folded, and of the id all but its folder where it follows from the preferred name. Where a block ends depends on the names
+// around it alone, and a file goes by the hash of what it holds, so that one more name changes one block and the head. Names
+// that are new with the newest articles have blocks of their own, since they would come to stand in most of the others.
 //
-// The head is the address of the labels, the number of files, the address of each, and what leads to the blocks in them (see
-// appendBlocks). An address is the first 5 bytes of a hash, in the file's name as digits.
-func WriteNames(names []Name, labels []Label, packed bool, write func(name string, b []byte) error) error {
-	lines := make([]nameLine, 0, len(names))
-	page := map[bool]string{true: "page"}
+// The head is the address of the labels; how many articles an entity has at least that has a page of its own; and of the older names, then of
+// the newest, the number of files, the address of each, and where there is one what leads to the blocks in them (see appendBlocks). An
+// address is the first 5 bytes of a hash, in the file's name as digits.
+func WriteNames(names []Name, labels []Label, pageFrom int, packed bool, write func(name string, b []byte) error) error {
+	put := func(prefix string, b []byte) (address []byte, err error) {
+		hash := manifest.DigestOf(b)
+		return hash[:nameAddress], write(prefix+hex.EncodeToString(hash[:nameAddress]), b)
+	}
+	head, err := put(labelsPrefix, compress([]byte(labelLines(labels))))
+	if err != nil {
+		return err
+	}
+	head = binary.AppendUvarint(slices.Clone(head), uint64(pageFrom))
+	for _, newest := range [...]bool{false, true} {
+		lines := nameLines(names, newest)
+		count, addresses := 0, []byte(nil)
+		blocks := blockFiles{files: files{shelf: shelf{packed: packed}, put: func(b []byte) error {
+			address, err := put("", b)
+			count, addresses = count+1, append(addresses, address...)
+			return err
+		}}}
+		if err := writeNameBlocks(&blocks, lines); err != nil {
+			return err
+		}
+		head = append(binary.AppendUvarint(head, uint64(count)), addresses...)
+		if count > 0 {
+			head = blocks.head(head)
+		}
+	}
+	return write(Head, head)
+}
+
+// nameLine is a line, and the name it is found by.
+type nameLine struct{ key, text string }
+
+// nameLines is the lines of the newest names or of the others, in order.
+func nameLines(names []Name, newest bool) []nameLine {
+	var lines []nameLine
 	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
 	for _, n := range names {
 		key := foldName(n.Text)
-		if key == "" {
+		if key == "" || n.Newest != newest {
 			continue
 		}
 		shown, id, name := key, n.ID, clean.Replace(n.Name)
@@ -48,20 +81,14 @@ func WriteNames(names []Name, labels []Label, packed bool, write func(name strin
 		if folder, slug, _ := strings.Cut(id, "/"); isASCII(name) && slug == prose.Slug(name) {
 			id = folder
 		}
-		lines = append(lines, nameLine{key, shown + "\t" + id + "\t" + name + "\t" + page[n.Page] + "\n"})
+		lines = append(lines, nameLine{key, shown + "\t" + id + "\t" + name + "\n"})
 	}
 	slices.SortFunc(lines, func(a, b nameLine) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.text, b.text)) })
-	lines = slices.Compact(lines)
-	var addresses []byte
-	put := func(prefix string, b []byte) error {
-		hash := manifest.DigestOf(b)
-		addresses = append(addresses, hash[:nameAddress]...)
-		return write(prefix+hex.EncodeToString(hash[:nameAddress]), b)
-	}
-	if err := put(labelsPrefix, compress([]byte(labelLines(labels)))); err != nil {
-		return err
-	}
-	blocks := blockFiles{files: files{put: func(b []byte) error { return put("", b) }, shelf: shelf{packed: packed}}}
+	return slices.Compact(lines)
+}
+
+// writeNameBlocks writes lines in blocks; where there are none, nothing.
+func writeNameBlocks(blocks *blockFiles, lines []nameLine) error {
 	var block strings.Builder
 	for n, line := range lines {
 		if n > 0 && line.key != lines[n-1].key && ends(line.text, block.Len()) {
@@ -73,20 +100,15 @@ func WriteNames(names []Name, labels []Label, packed bool, write func(name strin
 		}
 		block.WriteString(line.text)
 	}
-	if err := blocks.write(compress([]byte(block.String()))); err != nil {
-		return err
+	if len(lines) > 0 {
+		if err := blocks.write(compress([]byte(block.String()))); err != nil {
+			return err
+		}
 	}
-	if err := blocks.flush(); err != nil {
-		return err
-	}
-	head := append(addresses[:nameAddress:nameAddress], binary.AppendUvarint(nil, uint64(len(addresses)/nameAddress-1))...)
-	return write(Head, blocks.head(append(head, addresses[nameAddress:]...)))
+	return blocks.flush()
 }
 
 const labelsPrefix = "labels-"
-
-// nameLine is a line, and the name it is found by.
-type nameLine struct{ key, text string }
 
 // ends reports whether a block of that size ends before the line.
 func ends(line string, size int) bool {

@@ -106,13 +106,13 @@ func writtenAs(t testing.TB, articles []Article, names []Name, packed bool, cuts
 		from := first
 		segments = append(segments, bundle(SegmentFolder(n), func(put func(string, []byte) error) error {
 			return WriteSegment(context.Background(), Source{
-				Articles: end - from, Language: "en", Scratch: t.TempDir(), Packed: packed, Jobs: 2,
+				Articles: end - from, Blocks: 8 * min(n, 1), Language: "en", Scratch: t.TempDir(), Packed: packed, Jobs: 2,
 				Read: func(i int) (Article, error) { return articles[from+i], nil },
 			}, put)
 		}))
 		first = end
 	}
-	named := bundle(NamesFolder, func(put func(string, []byte) error) error { return WriteNames(names, nil, packed, put) })
+	named := bundle(NamesFolder, func(put func(string, []byte) error) error { return WriteNames(names, nil, 2, packed, put) })
 	files[RootFile], files[WordsFile] = Roots("en", packed, segments, named)
 	x, err := Open(func(name string, from, size int) ([]byte, error) {
 		if b, found := files[name]; found {

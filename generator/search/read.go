@@ -16,7 +16,8 @@ type Index struct {
 	language string // of the stemmer
 	packed   bool
 	segments []segment
-	names    segment
+	names    []segment
+	pageFrom int // articles, of an entity that has a page
 	articles int
 	blocks   map[string][]entry
 	cards    map[string][]spot // in packs: where they stand, by folder
@@ -245,21 +246,24 @@ func (x *Index) entities(name string) ([]Entity, error) {
 	if name == "" {
 		return nil, nil
 	}
-	b, err := x.numbered(&x.names, "n", x.names.holding(name), x.names.packed)
-	if err != nil {
-		return nil, err
-	}
 	var found []Entity
-	for line := range strings.Lines(string(b)) {
-		parts := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(parts) != 4 || parts[0] != name && (parts[0] != "" || foldName(parts[2]) != name) {
-			continue
+	for n := range x.names {
+		names := &x.names[n]
+		b, err := x.numbered(names, "n", names.holding(name), names.packed)
+		if err != nil {
+			return nil, err
 		}
-		e := Entity{ID: parts[1], Name: parts[2], Page: parts[3] != ""}
-		if !isID(e.ID) {
-			e.ID += "/" + prose.Slug(e.Name)
+		for line := range strings.Lines(string(b)) {
+			parts := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+			if len(parts) != 3 || parts[0] != name && (parts[0] != "" || foldName(parts[2]) != name) {
+				continue
+			}
+			e := Entity{ID: parts[1], Name: parts[2]}
+			if !isID(e.ID) {
+				e.ID += "/" + prose.Slug(e.Name)
+			}
+			found = append(found, e)
 		}
-		found = append(found, e)
 	}
 	return found, nil
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // version is that of the format.
-const version = 4
+const version = 5
 
 // Roots makes the two files that lead to all others, from the heads of the segments, in the archive's order, and that of the names.
 // Both are compressed, and the page asks for both at once:
@@ -98,12 +98,12 @@ func readRoots(root, words []byte) (x Index, err error) {
 		if s.frequent, err = readFrequent(w.bytes(w.int())); err != nil {
 			return x, err
 		}
-		s.files = readDirectory(w, x.packed)
+		s.files = readDirectory(w, x.packed || n > 0)
 		x.articles += s.articles
 		r.torn = r.torn || head.torn
 		x.segments = append(x.segments, s)
 	}
-	x.names = readNames(w, x.packed)
+	x.names, x.pageFrom = readNames(w, x.packed)
 	r.torn = r.torn || w.torn
 	return x, r.err()
 }
@@ -120,16 +120,21 @@ func readFrequent(b []byte) ([]entry, error) {
 	return entries, err
 }
 
-// readNames is what the head of the names says.
-func readNames(r *varints, packed bool) segment {
-	s := segment{folder: NamesFolder, files: map[string][]string{}}
-	address := func() string { return hex.EncodeToString(r.bytes(nameAddress)) }
-	s.files[labelsPrefix] = []string{labelsPrefix + address()}
-	for range min(r.int(), len(r.b)) {
-		s.files["n"] = append(s.files["n"], address())
+// readNames is what the head of the names says: the older and the newest ones, and how many articles an entity has that has a page.
+func readNames(r *varints, packed bool) (names []segment, pageFrom int) {
+	r.bytes(nameAddress) // of the labels, which no search of ours reads
+	pageFrom = r.int()
+	for range 2 {
+		s := segment{folder: NamesFolder, files: map[string][]string{}}
+		for range min(r.int(), len(r.b)) {
+			s.files["n"] = append(s.files["n"], hex.EncodeToString(r.bytes(nameAddress)))
+		}
+		if len(s.files["n"]) > 0 {
+			s.readBlocks(r, packed)
+			names = append(names, s)
+		}
 	}
-	s.readBlocks(r, packed)
-	return s
+	return names, pageFrom
 }
 
 // appendBlocks writes what leads to blocks: their number, the separators between them, and where they stand in packs the length of

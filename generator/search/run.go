@@ -12,7 +12,7 @@ import (
 
 // A run is at most so many articles, whose cards fill their files, and ends with the one that brings it to so many terms.
 const (
-	runArticles = 16 * cardsFile // 26 * packedCards; a token has 12 bits for it
+	runArticles = 16 * cardsFile // 24 * packedCards; a token has 12 bits for it
 	runTerms    = 1 << 20
 )
 

@@ -17,15 +17,15 @@
 // # Segments
 //
 // The articles stand in the archive's order, and their number in it is all that lists hold: a span of dates is a span of
-// numbers, and hits by month are counted without reading anything. They are cut in two by the calendar (see Cut). A segment is
-// a pure function of its articles and has a folder of its own; nothing in it refers to another, and nothing depends on the order of
-// builds. Its files are, each with its number and a hash in its name (see kinds),
+// numbers, and hits by month are counted without reading anything. They are cut in two, the newest and all before (see Cut). A
+// segment is a pure function of its articles and has a folder of its own; nothing in it refers to another, and nothing depends on the order
+// of builds. The newest segment, which is another with each new article, has few and large files. A segment's files are, each with its number and a hash in its name (see kinds),
 //
 //	d       dictionary blocks, which have the lists of their words as well: see block.go
-//	p       the lists of frequent words, each in a file of its own, or from 16 KB on in two: see list.go
+//	p       the lists of frequent words, each in a file of its own, or from 16 KB on in two: see list.go; not of the newest
 //	v       positions of frequent words, 512 KB: see list.go
 //	w       positions of the others
-//	c       cards, 104 a file: lines of their URLs, then of their headlines, dates, publications
+//	c       cards, 96 a file: lines of their URLs, then of their headlines, dates, publications
 //	rooms   of each article how many positions it has at most, a byte; where the positions of each block begin; read for phrases alone
 //	days    runs of days; read for spans of dates alone
 //	facets  people, places, organizations, tags: of each the ids that one article in 250 has, with their articles
@@ -36,7 +36,7 @@
 // are compressed with gzip, by us, since no host can be relied on for that, but for lists and positions, which do not
 // become smaller. There are no ranges: a host that answers them wrongly, and some do, cannot give a wrong result.
 //
-// A frequent word of a query costs its list, another one a dictionary block, of each segment. After the page three steps follow
+// A frequent word of a query costs its list, another one a dictionary block, and either a block of the newest segment. After the page three steps follow
 // each other: the scripts and the roots, lists or blocks, and the cards of the hits shown. Where the words are a name, its list is a fourth
 // between, and so are the positions of a phrase. A card has no lede: what a hit shows of its text is taken from its own page.
 //

@@ -128,6 +128,7 @@ func (x *Index) resolve(query string, r *Result) ([]clause, error) {
 		if e.Articles, err = x.articlesOf(e.ID); err != nil {
 			return nil, err
 		}
+		e.Page = e.Articles >= x.pageFrom
 		r.Entities = append(r.Entities, e)
 	}
 	slices.SortStableFunc(r.Entities, func(a, b Entity) int { return b.Articles - a.Articles })

@@ -21,8 +21,8 @@ const (
 	positionFile  = 512 << 10 // positions that are read together
 	positionPart  = 32 << 10  // the same in packs
 	packFile      = 2 << 20
-	cardsFile     = 104 // cards
-	packedCards   = 64  // the same in packs
+	cardsFile     = 96 // cards
+	packedCards   = 64 // the same in packs
 )
 
 // cardsTogether is how many cards are read as one.
@@ -33,12 +33,12 @@ func cardsTogether(packed bool) int {
 	return cardsFile
 }
 
-// Every word of a query costs one dictionary block of each segment. It ends the sooner, the more often its words are asked for, taking
+// A word of a query costs one dictionary block of each segment. It ends the sooner, the more often its words are asked for, taking
 // the articles that have one for how often. Without packs, a block is a file, and has its words' lists as well; in packs a block and
 // a list are parts of a file, and all are small, but for blocks of words that hardly an article has: each has its entry in the root.
 const (
 	leastBlock   = 5 << 10
-	fewBlock     = 1 << 20 // over the articles, what that is more where these are few: the newest segment's files are new with each new article
+	newestLeast  = 15 << 9 // in the newest segment, with which all are new
 	mostBlock    = 40 << 10
 	blockWeight  = 2200 // bytes times words of each article
 	packedLeast  = 10 << 10
@@ -52,6 +52,7 @@ func frequentList(articles int) int { return min(max(articles/3, 1<<10), 12<<10)
 // Source is the articles of a segment, in the archive's order.
 type Source struct {
 	Articles int
+	Blocks   int                          // see Segment
 	Language string                       // of the site: its words are stemmed
 	Read     func(i int) (Article, error) // may be called by many goroutines
 	Scratch  string                       // folder for what memory should not hold
@@ -73,7 +74,7 @@ func WriteSegment(ctx context.Context, s Source, put func(name string, b []byte)
 		os.Remove(scratch.Name())
 	}()
 	together := cardsTogether(s.Packed)
-	w := &writer{Source: s, named: newNamed(s.Packed, put), put: put, scratch: scratch, rooms: make([]byte, s.Articles), days: make([]int32, s.Articles), cards: make([][]byte, (s.Articles+together-1)/together), facets: map[string]*facets{}}
+	w := &writer{Source: s, named: newNamed(s.Packed || s.Blocks > 0, put), put: put, scratch: scratch, rooms: make([]byte, s.Articles), days: make([]int32, s.Articles), cards: make([][]byte, (s.Articles+together-1)/together), facets: map[string]*facets{}}
 	if err := w.invert(ctx); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
@@ -111,7 +112,11 @@ func (p *plan) index(ctx context.Context, out *output, s *spool) error {
 	if !p.searched() {
 		return os.RemoveAll(filepath.Join(p.o.State, runsFolder))
 	}
-	x := &indexer{plan: p, out: out, spool: s, standing: map[manifest.Digest]manifest.Manifest{}}
+	dates := make([]news.Date, len(p.Cards))
+	for i := range p.Cards {
+		dates[i] = p.Cards[i].Date
+	}
+	x := &indexer{plan: p, out: out, spool: s, cut: search.Cut(dates), standing: map[manifest.Digest]manifest.Manifest{}}
 	x.look()
 	segments, err := x.segments(ctx)
 	if err != nil {
@@ -133,6 +138,7 @@ type indexer struct {
 	*plan
 	out      *output
 	spool    *spool
+	cut      []search.Segment
 	standing map[manifest.Digest]manifest.Manifest // by key: the files of the last build's index
 }
 
@@ -164,10 +170,6 @@ func (x *indexer) write(name string, content []byte) {
 
 // segments makes those that have changed, and gives the heads of all. Runs of articles that have not changed are taken as they were kept.
 func (x *indexer) segments(ctx context.Context) (heads [][]byte, err error) {
-	dates := make([]news.Date, len(x.Cards))
-	for i := range x.Cards {
-		dates[i] = x.Cards[i].Date
-	}
 	keys, err := x.articleKeys(ctx)
 	if err != nil {
 		return nil, err
@@ -178,16 +180,14 @@ func (x *indexer) segments(ctx context.Context) (heads [][]byte, err error) {
 			return nil, fmt.Errorf("removing what an earlier build kept: %w", err)
 		}
 	}
-	cuts := append(search.Cut(dates), len(x.Cards))
-	for n := range len(cuts) - 1 {
-		first, end := cuts[n], cuts[n+1]
+	for n, s := range x.cut {
 		source := search.Source{
-			Articles: end - first, Language: x.o.Language, Scratch: x.o.State, Packed: x.o.Packs, Jobs: workers(x.o.Jobs),
-			Read: func(i int) (search.Article, error) { return x.article(first + i) },
-			Runs: runs, Key: func(i int) manifest.Digest { return keys[first+i] },
+			Articles: s.End - s.First, Blocks: s.Blocks, Language: x.o.Language, Scratch: x.o.State, Packed: x.o.Packs, Jobs: workers(x.o.Jobs),
+			Read: func(i int) (search.Article, error) { return x.article(s.First + i) },
+			Runs: runs, Key: func(i int) manifest.Digest { return keys[s.First+i] },
 		}
 		runs.Use(source)
-		head, err := x.bundle(x.segmentKey(n, keys[first:end]), search.SegmentFolder(n), func(put func(string, []byte) error) error {
+		head, err := x.bundle(x.segmentKey(n, s.Blocks, keys[s.First:s.End]), search.SegmentFolder(n), func(put func(string, []byte) error) error {
 			return search.WriteSegment(ctx, source, put)
 		})
 		if err != nil {
@@ -223,9 +223,10 @@ func (x *indexer) articleKeys(ctx context.Context) ([]manifest.Digest, error) {
 }
 
 // segmentKey is the hash of all that the nth segment is made from.
-func (x *indexer) segmentKey(n int, articles []manifest.Digest) manifest.Digest {
+func (x *indexer) segmentKey(n, blocks int, articles []manifest.Digest) manifest.Digest {
 	var all manifest.Hasher
 	all.String(search.SegmentFolder(n))
+	all.Int(blocks)
 	all.Bool(x.o.Packs)
 	all.String(x.o.Program)
 	all.String(x.o.Language)
@@ -290,24 +291,30 @@ func (x *indexer) entityNames(ctx context.Context) (head []byte, err error) {
 	h.Bool(x.o.Packs)
 	h.String(x.o.Program)
 	h.Int(len(x.Cards) / labelOf)
-	name := func(e *news.Entity, text string) {
-		h.String(text)
-		names = append(names, search.Name{Text: text, ID: e.ID, Name: e.Name, Page: e.Page})
-	}
+	pageFrom := math.MaxInt32
 	for n := range x.Entities {
 		e := &x.Entities[n]
 		if len(e.Articles) == 0 {
 			continue
 		}
+		newest := x.isNewest(e)
+		h.Bool(newest)
+		name := func(text string) {
+			h.String(text)
+			names = append(names, search.Name{Text: text, ID: e.ID, Name: e.Name, Newest: newest})
+		}
+		if e.Page {
+			pageFrom = min(pageFrom, len(e.Articles))
+		}
 		h.Digest(x.linked[n])
-		name(e, e.Name)
+		name(e.Name)
 		for _, s := range e.Spellings {
 			if strings.Contains(s.Text, " ") || e.Kind != news.Person {
-				name(e, s.Text)
+				name(s.Text)
 			}
 		}
 		for _, alias := range x.Aliases(e.ID) {
-			name(e, alias)
+			name(alias)
 		}
 		if len(e.Articles)*labelOf >= len(x.Cards) {
 			labels = append(labels, search.Label{ID: e.ID, Text: e.Name})
@@ -318,6 +325,7 @@ func (x *indexer) entityNames(ctx context.Context) (head []byte, err error) {
 			labels = append(labels, search.Label{ID: l.ID, Text: l.Label})
 		}
 	}
+	h.Int(pageFrom)
 	for _, l := range labels {
 		h.String(l.ID)
 		h.String(l.Text)
@@ -325,7 +333,15 @@ func (x *indexer) entityNames(ctx context.Context) (head []byte, err error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	return x.bundle(h.Key(), search.NamesFolder, func(put func(string, []byte) error) error { return search.WriteNames(names, labels, x.o.Packs, put) })
+	return x.bundle(h.Key(), search.NamesFolder, func(put func(string, []byte) error) error {
+		return search.WriteNames(names, labels, pageFrom, x.o.Packs, put)
+	})
+}
+
+// isNewest reports whether no article before the newest segment has an entity.
+func (x *indexer) isNewest(e *news.Entity) bool {
+	newest := x.cut[len(x.cut)-1].First
+	return newest > 0 && !slices.ContainsFunc(e.Articles, func(a news.Appearance) bool { return int(a.Card) < newest })
 }
 
 // labelOf is how many articles have one about what a facet's value stands for, at most.

@@ -3,8 +3,8 @@
 import { language } from "./stem.js";
 import { slug, terms } from "./text.js";
 
-const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 4;
-// kinds are the files of a segment, and how many of each go by one hash where they are no packs.
+const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 5;
+// kinds are the files of a segment, and how many of each go by one hash where they are neither packs nor the newest.
 const kinds = { d: 4, p: 4, v: 1, w: 1, c: 8, cards: 1, rooms: 1, days: 1, facets: 1 };
 const utf8 = new TextDecoder(), toBytes = new TextEncoder();
 
@@ -23,7 +23,7 @@ export class Index {
     if (r.string() !== language) throw new Error("stem.js is for another language than the index");
     x.packed = r.int() === 1;
     if (r.hex(5) !== w.hex(5)) throw new Error("root.bin and words.bin are not of one build");
-    x.together = x.packed ? 64 : 104; // cards
+    x.together = x.packed ? 64 : 96; // cards
     x.articles = 0;
     x.segments = Array.from({ length: r.int() }, (_, n) => {
       const s = { folder: `s${n}`, first: x.articles };
@@ -33,23 +33,27 @@ export class Index {
       x.#blocks(s, head);
       const frequent = w.take(w.int());
       if (frequent.length) s.frequent = new Block(frequent, false);
-      s.files = x.#directory(w);
+      s.files = x.#directory(w, x.packed || n > 0);
       x.articles += s.articles;
       return s;
     });
-    x.names = { folder: "names", files: { labels: [`labels-${w.hex(5)}`] } };
-    x.names.files.n = Array.from({ length: w.int() }, () => w.hex(5));
-    x.#blocks(x.names, w);
+    x.labelled = { folder: "names", files: { labels: [`labels-${w.hex(5)}`] } };
+    x.pageFrom = w.int(); // articles, of an entity that has a page
+    x.names = ["older", "newest"].map((kind) => {
+      const s = { folder: "names", kind, files: { [kind]: Array.from({ length: w.int() }, () => w.hex(5)) } };
+      if (s.files[kind].length) x.#blocks(s, w);
+      return s;
+    }).filter((s) => s.blocks);
     return x;
   }
 
-  // directory is what each file of a segment is called, by kind.
-  #directory(r) {
+  // directory is what each file of a segment is called, by kind; alone when each goes by its own hash.
+  #directory(r, alone) {
     const files = {};
     for (const [kind, together] of Object.entries(kinds)) {
       let hash;
       files[kind] = Array.from({ length: r.int() }, (_, n) => {
-        if (this.packed || n % together === 0) hash = r.hex(4);
+        if (alone || n % together === 0) hash = r.hex(4);
         return `${kind}${n}-${hash}`;
       });
     }
@@ -195,10 +199,10 @@ export class Index {
   // entities is those of a name, with their preferred names.
   async entities(name) {
     if (!name) return [];
-    const { names } = this;
-    const lines = await this.#numbered(names, "n", holding(names, toBytes.encode(name)), names.places, (b) => utf8.decode(b).split("\n"));
-    return lines.map((line) => line.split("\t")).filter(([key, , label]) => label && (key || terms(label, true).join(" ")) === name)
-      .map(([, id, label, page]) => ({ id: id.includes("/") ? id : `${id}/${slug(label)}`, name: label, page: page !== "" }));
+    const blocks = await Promise.all(this.names.map((s) =>
+      this.#numbered(s, s.kind, holding(s, toBytes.encode(name)), s.places, (b) => utf8.decode(b).split("\n"))));
+    return blocks.flat().map((line) => line.split("\t")).filter(([key, , label]) => label && (key || terms(label, true).join(" ")) === name)
+      .map(([, id, label]) => ({ id: id.includes("/") ? id : `${id}/${slug(label)}`, name: label }));
   }
 
   // facets is the commonest ids of each folder in a segment, each with its articles.
@@ -215,7 +219,7 @@ export class Index {
   }
 
   labels() {
-    return this.file(this.names, "labels", 0, async (b) => new Map(utf8.decode(await unzip(b)).split("\n").map((line) => line.split("\t"))));
+    return this.file(this.labelled, "labels", 0, async (b) => new Map(utf8.decode(await unzip(b)).split("\n").map((line) => line.split("\t"))));
   }
 }
 

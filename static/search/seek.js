@@ -184,7 +184,8 @@ export class Search {
     this.clauses = [{ not: false, atoms: [words, ...entities.map((e) => ({ terms: [e.id] }))] }];
     this.entities = await Promise.all(entities.map(async (e) => {
       const found = await Promise.all(this.index.segments.map((s) => this.index.lookUp(s, e.id)));
-      return { ...e, articles: found.reduce((sum, entry) => sum + (entry?.articles ?? 0), 0) };
+      const articles = found.reduce((sum, entry) => sum + (entry?.articles ?? 0), 0);
+      return { ...e, articles, page: articles >= this.index.pageFrom };
     }));
     this.entities.sort((a, b) => b.articles - a.articles);
   }
