@@ -99,6 +99,11 @@ func isTownOf(town, state string) bool {
 	return slices.ContainsFunc(a.sites[town], func(s site) bool { return s.town && s.country == "US" && a.names[s.region] == state+stateSuffix })
 }
 
+// isState reports whether a name is an American state's.
+func (a *atlas) isState(name string) bool {
+	return slices.ContainsFunc(a.divisions[name], func(code string) bool { return strings.HasPrefix(code, "US.") })
+}
+
 func (s *site) isCountry() bool { return s.region == "" }
 
 func hundredths(s string) int {

@@ -26,8 +26,12 @@ func (r *reader) echoed(found []span) []span {
 			continue
 		}
 		from := r.bareName(i, to)
-		if kind := kinds[r.spelling(from, to)]; from < to && kind != 0 && r.mayEcho(from, to) {
-			found = slices.Insert(found, next, r.spanOf(from, to, kind))
+		end := to
+		for end-from > 1 && r.words[end-1].plain&function != 0 && !r.words[end-1].is(given|surname) {
+			end--
+		}
+		if kind := kinds[r.spelling(from, end)]; from < end && kind != 0 && r.mayEcho(from, end) {
+			found = slices.Insert(found, next, r.spanOf(from, end, kind))
 			next++
 		}
 		i = to

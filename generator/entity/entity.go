@@ -21,9 +21,15 @@
 // "North and South Korea" is two places. Demonyms, days, months, treaties, cups, wars and storms are no names; nor are
 // words made of names ("London-listed", "Pro-Beijing"), web addresses, handles, sums ("US$5"), and whoever took a
 // picture ("Image: Jane Doe."). Inside stand the small letters of old print's "Jackson county" and "the British army".
-// Scans have fewer names, and hardly any of organisations, than print has for as many capitals. In a text that is hardly legible, as the reading of a bad scan is, what the gazetteer
-// does not have, as a whole or as a given name with a family name, is Unproven: a mention, and the entity of that name if
-// legible articles make one.
+//
+// Scans have fewer names, and hardly any of organisations, than print has for as many capitals. Their words are read as
+// what they were misread from: pieces as the word that a line's end broke ("Mis - souri", "Nebras ka"), and what no list
+// has as the town, country or state that one misreading makes of it ("Tsxas"). In a text that is hardly legible, as the
+// reading of a bad scan is, what the gazetteer does not have, as a whole or as a given name with a family name, is
+// Unproven: a mention, and the entity of that name if legible articles make one.
+//
+// In a list of four names or more, parted by commas, what most are the rest is. What a ship is called is no name here.
+// "The State of New York" is one name without its "the", as is "New-York".
 //
 // Forms of one name make a cluster:
 //
@@ -144,6 +150,7 @@ func (r *Recognizer) Find(title, text, language string) Found {
 	body, head := r.reader(text), r.reader(title)
 	defer r.done(body)
 	defer r.done(head)
+	body.mend()
 	body.read()
 	head.reads = body.reads
 	head.read()
@@ -154,6 +161,7 @@ func (r *Recognizer) Find(title, text, language string) Found {
 	body.theNorth()
 	body.theStates()
 	body.theTowns(head)
+	body.ofState()
 	folder := newFolder()
 	folder.fold(body, head)
 	found := folder.found(body, folder.title(head))

@@ -41,7 +41,8 @@ type evidence struct {
 	features []uint32
 	decoder  tagger.Decoder
 	tags     []tagger.Tag
-	found    []span // names of the model
+	items    []stretch // of a list
+	found    []span    // names of the model
 }
 
 func mix(a, b uint64) uint64 {

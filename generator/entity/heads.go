@@ -149,7 +149,9 @@ func (r *reader) lowerHeads(found []span) []span {
 		s := span{from: i - 1, to: i + 1, kind: kind, sure: true}
 		switch {
 		case at < len(found) && found[at].to == i:
-			s.from = found[at].from
+			if r.words[found[at].from].shape != initial {
+				s.from = found[at].from
+			}
 			found[at] = s
 		case at < len(found) && found[at].from <= i, before.opens && before.isCommon():
 		default:
@@ -157,4 +159,19 @@ func (r *reader) lowerHeads(found []span) []span {
 		}
 	}
 	return found
+}
+
+// ofState adds "State of" before a place to its name: "the State of New York".
+func (r *reader) ofState() {
+	for i := range r.spans {
+		s := &r.spans[i]
+		at := s.from - 2
+		if s.kind != news.Place || at < 0 || r.words[at+1].text != "of" || at > 0 && r.words[at-1].text == "of" || i > 0 && r.spans[i-1].to > at {
+			continue
+		}
+		switch titleCase(r.words[at].text) {
+		case "State", "City", "Province", "County", "Territory":
+			s.from = at
+		}
+	}
 }

@@ -165,11 +165,24 @@ func (lex *lexicon) put(form string, n name) {
 		return
 	}
 	lex.names[form] = n
+	if n.kind == news.Place && strings.Contains(form, " ") && oldStyle(form) {
+		lex.put(strings.ReplaceAll(form, " ", "-"), n)
+	}
 	first, _, _ := strings.Cut(form, " ")
 	words := uint8(strings.Count(form, " ") + 1)
 	e := lex.words[first]
 	e.reach = max(e.reach, words)
 	lex.words[first] = e
+}
+
+// oldStyle reports whether old print has a hyphen in a place's name: New-York, North-Carolina.
+func oldStyle(form string) bool {
+	for _, first := range [...]string{"New ", "North ", "South ", "East ", "West ", "Rhode ", "Long "} {
+		if strings.HasPrefix(form, first) {
+			return strings.Count(form, " ") == 1
+		}
+	}
+	return false
 }
 
 // city reads "*Seoul<TAB>KR<TAB>10349".

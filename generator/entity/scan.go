@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"broadsheet/generator/entity/tagger"
@@ -39,6 +40,9 @@ func (r *reader) measure() legibility {
 	}
 	switch {
 	case short < wordsToSay || unknown*inScanned <= short:
+		if strings.Contains(r.text, lineBreak) {
+			return scanned
+		}
 		return legible
 	case unknown*inGarbled <= short:
 		return scanned
@@ -50,7 +54,7 @@ func (r *reader) measure() legibility {
 // machine has read many are nobody's, names are of places rather, and hardly any of organisations.
 const (
 	scannedOutside       = 400
-	scannedPlaces        = 400
+	scannedPlaces        = 200
 	scannedOrganizations = -800
 )
 

@@ -281,11 +281,11 @@ func (r *reader) lookup(i, j int) (name, bool) {
 	return found, ok
 }
 
-// joined is the words [i, j) parted by single blanks: a slice of the text wherever it is printed so.
+// joined is the words [i, j) parted by single blanks: a slice of the text wherever it is printed so and nothing is misread.
 func (r *reader) joined(i, j int) string {
 	printed := r.text[r.words[i].Start:r.words[j-1].End]
-	if slices.ContainsFunc(r.words[i:j], func(w word) bool { return w.broken() }) {
-		return surface(printed)
+	if slices.ContainsFunc(r.words[i:j], func(w word) bool { return w.text != w.Of(r.text) }) {
+		return r.mended(i, j)
 	}
 	for k := i + 1; k < j; k++ {
 		if gap := r.text[r.words[k-1].End:r.words[k].Start]; gap != " " && gap != "" {
@@ -305,3 +305,15 @@ func (r *reader) titled(i, j int) string {
 }
 
 func (r *reader) add(s span) { r.spans = append(r.spans, s) }
+
+// mended is the words as they are read rather than printed, with blanks where print has them.
+func (r *reader) mended(i, j int) string {
+	var b strings.Builder
+	for k := i; k < j; k++ {
+		if k > i && r.words[k].Start > r.words[k-1].End {
+			b.WriteByte(' ')
+		}
+		b.WriteString(r.words[k].text)
+	}
+	return b.String()
+}

@@ -28,6 +28,7 @@ func (r *reader) tag(model *tagger.Model, headline map[string]news.Kind) {
 	e.found = r.lowerHeads(found)
 	r.asPersons(e.found, headline)
 	r.agree(e.found)
+	e.found = r.listedAlike(e.found)
 	e.found = r.asPlaces(e.found)
 	r.spans = r.settled(r.spans, r.echoed(e.found))
 }
@@ -78,7 +79,7 @@ func (r *reader) settled(rules, model []span) []span {
 	}
 	fixed := all
 	for _, s := range model {
-		if s.to-s.from == 1 && compass(r.words[s.from].text) || r.misread(&s) || slices.ContainsFunc(fixed, s.meets) {
+		if s.to-s.from == 1 && compass(r.words[s.from].text) || r.misread(&s) || r.afloat(&s) || r.plainWord(&s) || slices.ContainsFunc(fixed, s.meets) {
 			continue
 		}
 		if a, b, two := r.twoNames(s, rules); two {
@@ -101,6 +102,32 @@ func (r *reader) misread(s *span) bool {
 		return true
 	}
 	return !slices.ContainsFunc(r.words[s.from:s.to], func(w word) bool { return w.shape != initial })
+}
+
+// afloat reports whether a span is what a ship is called: "the brig Essex, Capt. Orne", "the ship John and Edward".
+func (r *reader) afloat(s *span) bool {
+	k := s.from - 1
+	if k > 1 && r.words[k].text == "and" && r.words[k-1].named() {
+		k -= 2
+	}
+	if k < 0 || r.words[s.from].parts {
+		return false
+	}
+	switch strings.ToLower(r.words[k].text) {
+	case "ship", "brig", "brigantine", "schooner", "schr", "schr.", "sloop", "steamer", "steamship", "steamboat", "barque", "bark", "frigate", "ketch", "whaler":
+		return true
+	}
+	return false
+}
+
+// plainWord reports whether a span is one word that names nobody by itself: "Democrats" as a person, and in a scan, where
+// capitals are found anywhere, a word of the language as a person or place.
+func (r *reader) plainWord(s *span) bool {
+	w := &r.words[s.from]
+	if s.to-s.from > 1 || s.titled || s.kind == news.Organization || s.canon != "" || w.is(given|surname) {
+		return false
+	}
+	return s.kind == news.Person && w.is(demonym) || r.reads != legible && (w.isCommon() || w.class == 0 && r.lex.inflected(w.text))
 }
 
 // twoNames parts what the rules know as two places: "New York for Lake Victoria".

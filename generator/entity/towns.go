@@ -79,7 +79,7 @@ func (r *reader) toldAt(i int) (name, town string) {
 // who sits for it, "MP for Ealing Southall", and what closes an address, "14, Mill Lane, Harlow Vale." Where the text has the name elsewhere, it is a place there, too.
 func (r *reader) asPlaces(found []span) []span {
 	places := map[uint64]bool{}
-	found = r.filedFrom(found)
+	found = r.filedFrom(r.unknownTowns(found))
 	for i := range found {
 		s := &found[i]
 		if from := r.countyBefore(s); from < s.from {
@@ -98,6 +98,27 @@ func (r *reader) asPlaces(found []span) []span {
 		if len(places) > 0 && s.kind != news.Place && !s.titled && places[r.spelling(s.from, s.to)] {
 			found[i] = r.spanOf(s.from, s.to, news.Place)
 		}
+	}
+	return found
+}
+
+// unknownTowns adds towns that no list has where a state's short form stands behind them: "Linneus, Mo."
+func (r *reader) unknownTowns(found []span) []span {
+	for i := 1; i+1 < len(r.words); i++ {
+		if r.words[i].text != "," || !r.words[i-1].named() || !strings.HasSuffix(r.words[i+1].text, ".") && !strings.HasSuffix(r.words[min(i+2, len(r.words)-1)].text, ".") {
+			continue
+		}
+		d := r.divisionBehind(i)
+		if d.doubtful || !ofStates(d.codes) || len(d.codes) == 0 || !strings.HasSuffix(r.words[d.to-1].text, ".") {
+			continue
+		}
+		from, _ := r.runOf(i - 1)
+		from = r.bareName(from, i)
+		at, _ := slices.BinarySearchFunc(found, i, func(s span, i int) int { return s.to - i })
+		if from == i || i-from > longestTown || at < len(found) && found[at].from < i || at > 0 && found[at-1].to > from || !r.mayEcho(from, i) || r.words[from].is(never|calendar|headWord) || r.words[i-1].isCommon() {
+			continue
+		}
+		found = slices.Insert(found, at, r.spanOf(from, i, news.Place))
 	}
 	return found
 }

@@ -41,7 +41,7 @@ func (w *word) isCommon() bool  { return w.plain&common != 0 }
 func (lex *lexicon) cut(dst []word, tokens []prose.Token, text string) []word {
 	opens, last, address := true, 0, 0
 	for _, t := range tokens {
-		parts := strings.Contains(text[last:t.Start], "\n")
+		parts := strings.Contains(text[last:t.Start], "\n") && !awaits(dst)
 		if t.Start >= address {
 			address = addressEnd(text, t)
 		}
@@ -67,6 +67,11 @@ func (lex *lexicon) cut(dst []word, tokens []prose.Token, text string) []word {
 		last = t.End
 	}
 	return dst
+}
+
+// awaits reports whether words end in a title that a name must follow, whatever line begins there: "Mr."
+func awaits(words []word) bool {
+	return len(words) > 0 && words[len(words)-1].is(title) && strings.HasSuffix(words[len(words)-1].text, ".")
 }
 
 // addressEnd is where the web address or the handle ends that begins with t; 0 where none does.
@@ -125,9 +130,6 @@ func (lex *lexicon) mended(w *word, rest prose.Token, text string) word {
 	whole.opens, whole.parts = w.opens, w.parts
 	return whole
 }
-
-// broken reports whether the word is printed in two pieces.
-func (w *word) broken() bool { return len(w.text) != w.End-w.Start }
 
 func (lex *lexicon) look(t prose.Token, printed string) word {
 	w := word{Token: t, text: printed, lower: hashLower(printed)}

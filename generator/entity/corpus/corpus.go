@@ -27,7 +27,7 @@ type Mark struct {
 	Number int
 }
 
-// Read reads all articles of a folder, "train" or "test".
+// Read reads all articles of a folder: "train", "test" or "scans".
 func Read(fsys fs.FS) ([]Article, error) {
 	names, err := fs.Glob(fsys, "*.txt")
 	if err != nil {

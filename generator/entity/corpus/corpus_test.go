@@ -28,7 +28,7 @@ func TestParse(t *testing.T) {
 
 // TestRead reads all there is, and holds each mark to a name that stands apart from its neighbours.
 func TestRead(t *testing.T) {
-	for folder, want := range map[string]int{"train": 251, "test": 60} {
+	for folder, want := range map[string]int{"train": 251, "test": 60, "scans": 53} {
 		articles, err := Read(os.DirFS(folder))
 		if err != nil || len(articles) != want {
 			t.Fatalf("%s: %d articles, want %d: %v", folder, len(articles), want, err)

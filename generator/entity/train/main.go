@@ -4,7 +4,7 @@
 //	go run ./generator/entity/train -score DIR       scores the program's recogniser on each marked corpus of DIR
 //
 // A corpus is a file of a word and its IOB2 tag a line (README.md of the model names them); the articles in
-// generator/entity/corpus/train are learned from too, those in test/ are only scored on. Run it at the top of the
+// generator/entity/corpus/train are learned from too, those in test/ and scans/ are only scored on. Run it at the top of the
 // repository. The same corpora give the same bytes.
 //
 // What a machine has marked is believed only where a model of what people have marked says the same. Some articles are
@@ -94,10 +94,12 @@ func printScores(dir string) error {
 		}
 		fmt.Println(filepath.Base(name), evaluate(r, docs))
 	}
-	docs, err := readArticles(filepath.Join(articles, "test"))
-	if err != nil {
-		return err
+	for _, folder := range [...]string{"test", "scans"} {
+		docs, err := readArticles(filepath.Join(articles, folder))
+		if err != nil {
+			return err
+		}
+		fmt.Println("corpus/"+folder, evaluate(r, docs))
 	}
-	fmt.Println("corpus/test", evaluate(r, docs))
 	return nil
 }

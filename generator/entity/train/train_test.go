@@ -82,28 +82,36 @@ func TestLearn(t *testing.T) {
 	}
 }
 
-// TestFloors holds the recogniser to what it has reached on the marked articles that it did not learn from.
+// TestFloors holds the recogniser to what it has reached on the marked articles and scans that it did not learn from.
 func TestFloors(t *testing.T) {
-	docs, err := readArticles("../corpus/test")
-	if err != nil || len(docs) == 0 {
-		t.Fatal(err)
-	}
-	s := evaluate(shared, docs)
-	t.Log(s)
+	test, scans := scored(t, "../corpus/test"), scored(t, "../corpus/scans")
 	for _, f := range []struct {
 		what  string
 		score tally
 		floor float64
 	}{
-		{"names", s.all, 87},
-		{"persons", s.by[news.Person], 88},
-		{"places", s.by[news.Place], 89},
-		{"organizations", s.by[news.Organization], 82},
-		{"names by document", s.pages, 86},
-		{"names of two documents", s.often[2], 94},
+		{"names", test.all, 87},
+		{"persons", test.by[news.Person], 88},
+		{"places", test.by[news.Place], 89},
+		{"organizations", test.by[news.Organization], 82},
+		{"names by document", test.pages, 86},
+		{"names of two documents", test.often[2], 94},
+		{"names of scans", scans.all, 63.5},
+		{"names of scans by document", scans.pages, 62.5},
 	} {
 		if got := f.score.f1(); got < f.floor {
 			t.Errorf("%s: F1 %.1f, the floor is %.1f", f.what, got, f.floor)
 		}
 	}
+}
+
+func scored(t *testing.T, folder string) scores {
+	t.Helper()
+	docs, err := readArticles(folder)
+	if err != nil || len(docs) == 0 {
+		t.Fatal(err)
+	}
+	s := evaluate(shared, docs)
+	t.Log(folder, s)
+	return s
 }
