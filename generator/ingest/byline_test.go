@@ -44,6 +44,7 @@ func TestParseDateline(t *testing.T) {
 		{"AUBURN, Wash. (AP) — A river rose.", "AUBURN, Wash. (AP) —", "Auburn, Wash.", "AP"},
 		{"SEOUL, April 5 (Reuters) - Talks resumed.", "SEOUL, April 5 (Reuters) -", "Seoul", "Reuters"},
 		{"NEW YORK -- Shares fell.", "NEW YORK --", "New York", ""},
+		{"BOSTON, March 3 - Oper shr 34 cts", "BOSTON, March 3 -", "Boston", ""},
 		{"Geneva (Reuters) - Delegates met.", "Geneva (Reuters) -", "Geneva", "Reuters"},
 		{"PARIS, Dec. 14, 1916 — The reply.", "PARIS, Dec. 14, 1916 —", "Paris", ""},
 		{"PARIS.—On Monday the Chamber met again to hear 3 reports.", "PARIS.—", "Paris", ""},

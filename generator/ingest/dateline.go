@@ -46,14 +46,14 @@ func parseDateline(text string) (d news.Dateline, credit string, ok bool) {
 		place = strings.TrimSpace(place[:open])
 	}
 	place = placeOf(place)
-	if !isPlace(place, credit != "") || credit == "" && (headlineGoesOn(text[after:]) || isFamilyNotice(place, text[after:])) {
+	if !isPlace(place, credit != "") || credit == "" && (!hasMonthOrDay(text[:end]) && headlineGoesOn(text[after:]) || isFamilyNotice(place, text[after:])) {
 		return d, "", false
 	}
 	return news.Dateline{Printed: strings.TrimSpace(text[:after]), Place: properPlace(place)}, credit, true
 }
 
 // headlineGoesOn reports whether what follows a dash goes on with a headline and not with a story: it is in capitals, or a few words
-// that no stop ends, as in "ROE - DOE WEDDING" and "DOE - In loving memory".
+// that no stop ends, as in "ROE - DOE WEDDING". A day before the dash makes it a dateline all the same: "BOSTON, March 3 - Oper shr 34 cts".
 func headlineGoesOn(text string) bool {
 	return shouts(text) || countWords(text) < storyWords && !endsSentence(text)
 }
