@@ -103,7 +103,7 @@ var german = Words{
 		"cookie notice": "Cookie-Hinweis", "copyright": "Urheberrecht", "related stories": "verwandte Artikel", "comments": "Kommentare", "loading": "Ladeanzeige",
 		"picture caption": "Bildunterschrift", "small print": "Kleingedrucktes", "ruled line": "Trennlinie", "before the story": "vor dem Artikel",
 		"after the story": "nach dem Artikel", "headline again": "nochmals die Überschrift", "given otherwise": "anders angegeben", "said twice on the page": "steht zweimal auf der Seite",
-		"sent with the copy": "Begleittext", "slug": "Stichzeile der Agentur", "jump line": "Fortsetzungszeile", "end mark": "Schlusszeichen", "mail header": "Kopf der E-Mail",
+		"sent with the copy": "Begleittext", "slug": "Stichzeile der Agentur", "wire mark": "Satzzeichen der Agentur", "jump line": "Fortsetzungszeile", "end mark": "Schlusszeichen", "mail header": "Kopf der E-Mail",
 		"label": "Kennzeichnung", "masthead": "Zeitungskopf", "control character": "Steuerzeichen", "html tag": "HTML-Tag", "misread characters": "falsch gelesene Zeichen",
 		"dropped in boilerplate.toml":                         "in boilerplate.toml ausgeschlossen",
 		"recurs in this source, recorded in boilerplate.toml": "kehrt in dieser Quelle wieder, verzeichnet in boilerplate.toml",
