@@ -94,8 +94,8 @@
 //
 // Beyond what folds alike, the archive's articles together show these to be one: a short form that nine in ten of the
 // articles which print it beside a fuller name print beside the same one ("WHO"); companies that differ in their legal
-// form; persons of the same first and last name whose middle names do not disagree and whose articles name some third
-// thing in common. What people have listed apart is never joined. A person whose articles share too little, other names
+// form; persons of the same first and last name, "Zelenskyy" and "Zelensky" counted as the same, whose middle names do not disagree and
+// whose articles name some third thing in common. What people have listed apart is never joined. A person whose articles share too little, other names
 // or tags, is Ambiguous: articles naming X, who may be different people.
 //
 // Where countries and regions share a name, as Georgia and Punjab, a card means the one that the places beside it tell,

@@ -60,7 +60,7 @@ type meeting struct {
 func (k *heading) meets() (meeting, bool) {
 	switch k.kind {
 	case news.Person:
-		first, last, found := ends(k.name)
+		first, last, found := ends(inLatin(k.name))
 		return meeting{k.kind, first, last}, found
 	case news.Organization:
 		if base, cut := withoutForm(k.name); cut {
@@ -73,6 +73,20 @@ func (k *heading) meets() (meeting, bool) {
 }
 
 const ofTheStates = "united states "
+
+// inLatin is a person's folded name as all ways to write a Slavic one in Latin letters have it: the adjective's ending that closes
+// "Zelenskyy", "Zelenskiy" and "Zelenskij" is "y".
+func inLatin(name string) string {
+	for _, ending := range [...]string{"yy", "iy", "yj", "ij", "yi", "ii"} {
+		stem, found := strings.CutSuffix(name, ending)
+		for _, before := range [...]string{"sk", "n"} {
+			if found && strings.HasSuffix(stem, before) {
+				return stem + "y"
+			}
+		}
+	}
+	return name
+}
 
 func ends(name string) (first, last string, found bool) {
 	first, _, found = strings.Cut(name, " ")
@@ -311,8 +325,8 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// linkByMiddle links persons whose first and last names are equal and whose middle names do not disagree, where they
-// move in the same circles: "Donald J. Trump". Of two whose middle names disagree neither is the one without.
+// linkByMiddle links persons whose first and last names are equal, in whatever Latin letters, and whose middle names do not
+// disagree, where they move in the same circles: "Donald J. Trump", "Volodymyr Zelenskyy". Of two whose middle names disagree neither is the one without.
 func (r *Resolver) linkByMiddle(all []int32) {
 	for n, a := range all {
 		var found []link
@@ -334,12 +348,12 @@ func (r *Resolver) linkByMiddle(all []int32) {
 
 // oneMiddle reports whether the middle names of two persons agree, and no third of the group could be meant as well.
 func (r *Resolver) oneMiddle(a, b int32, group []int32) bool {
-	x, y := r.headings[a].name, r.headings[b].name
+	x, y := inLatin(r.headings[a].name), inLatin(r.headings[b].name)
 	if !agree(x, y) {
 		return false
 	}
 	for _, c := range group {
-		if z := r.headings[c].name; c != a && c != b && agree(x, z) != agree(y, z) {
+		if z := inLatin(r.headings[c].name); c != a && c != b && agree(x, z) != agree(y, z) {
 			return false
 		}
 	}

@@ -35,10 +35,11 @@ func (s *suggester) spellings() {
 
 // Why two forms of a name were put together.
 const (
-	misprinted   = "one letter differs"
-	middleDiffer = "the same first and last name"
-	initialsOnly = "its initials"
-	partOnly     = "one is a part of the other"
+	misprinted     = "one letter differs"
+	middleDiffer   = "the same first and last name"
+	inOtherLetters = "one name, written in Latin letters another way"
+	initialsOnly   = "its initials"
+	partOnly       = "one is a part of the other"
 )
 
 // joinedFor is what one form of an entity has in common with its name, where they are not the same; "" where that is
@@ -46,6 +47,8 @@ const (
 func joinedFor(e *news.Entity, form string) string {
 	name, other := key(e.Name), key(form)
 	switch d := differ(name, other); {
+	case e.Kind == news.Person && name != other && inLatin(name) == inLatin(other):
+		return inOtherLetters
 	case d == byLetter && words(form) > 1:
 		return misprinted
 	case d == byMiddle && e.Kind == news.Person:
