@@ -119,6 +119,7 @@ func abbreviated(text string) bool {
 var abbreviations = map[string]bool{
 	"Mr": true, "Mrs": true, "Ms": true, "Dr": true, "Prof": true, "Rev": true, "Hon": true, "St": true,
 	"Gen": true, "Col": true, "Maj": true, "Capt": true, "Lt": true, "Sgt": true, "Cpl": true, "Adm": true, "Cmdr": true,
+	"Lieut": true, "Sergt": true, "Comdr": true, "Pte": true, "Coun": true, "Cllr": true, "Ald": true,
 	"Gov": true, "Sen": true, "Rep": true, "Pres": true, "Supt": true, "Insp": true, "Messrs": true, "Mme": true,
 	"Jr": true, "Sr": true, "Inc": true, "Corp": true, "Ltd": true, "Bros": true, "Mt": true, "Ft": true, "No": true,
 	"Jan": true, "Feb": true, "Mar": true, "Apr": true, "Aug": true, "Sept": true, "Sep": true, "Oct": true, "Nov": true, "Dec": true,
