@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -82,7 +83,7 @@ func BenchmarkWarm(b *testing.B) {
 				b.Fatal(err)
 			}
 			after := edit.do(name, string(text))
-			for _, files := range []map[string]string{after, undone(after, name, string(text))} {
+			for _, files := range []map[string]string{after, contents(after)} {
 				replaceFiles(b, files)
 				was := w.last
 				took, m := rebuild(slices.Sorted(maps.Keys(files))...)
@@ -125,6 +126,12 @@ var warmEdits = []struct {
 	{"renamed", func(name, text string) map[string]string {
 		return map[string]string{name: "", beside(name, "renamed"): text}
 	}},
+	{"entry", func(_, text string) map[string]string { // of the first person that the front matter names
+		_, people, _ := strings.Cut(text, "people: [\"")
+		person, _, _ := strings.Cut(people, "\"")
+		file := filepath.Join(*warmSite, contentFolder, "entities.toml")
+		return map[string]string{file: contents(map[string]string{file: ""})[file] + fmt.Sprintf("\n[[person]]\nname = %q\nnote = \"Told.\"\n", cmp.Or(person, "Jane Newcomer"))}
+	}},
 }
 
 func replacing(some, other string) func(name, text string) map[string]string {
@@ -135,16 +142,14 @@ func replacing(some, other string) func(name, text string) map[string]string {
 
 func beside(name, word string) string { return strings.TrimSuffix(name, ".md") + "-" + word + ".md" }
 
-// undone is an edit of an article taken back.
-func undone(edit map[string]string, name, text string) map[string]string {
-	files := map[string]string{}
-	for file := range edit {
-		files[file] = ""
+// contents is what is in some files, "" for none.
+func contents(files map[string]string) map[string]string {
+	all := map[string]string{}
+	for name := range files {
+		text, _ := os.ReadFile(name)
+		all[name] = string(text)
 	}
-	if _, touched := files[name]; touched {
-		files[name] = text
-	}
-	return files
+	return all
 }
 
 func replaceFiles(b *testing.B, files map[string]string) {
