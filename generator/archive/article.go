@@ -480,18 +480,47 @@ func (r *reader) decide(made *draft) carded {
 	doc := made.document()
 	text := doc.Text()
 	traces := entity.TracesOf(a.ID, a.Title, text, made.Machine, slices.Concat(a.Named[:]...)...)
-	found := r.authority.Match(a.ID, a.Title, text, made.Machine)
+	found := r.names(made)
 	card := cardOf(a, doc, text)
 	for _, kind := range news.Kinds {
-		if a.Named[kind] != nil {
-			card.Named[kind] = true
-			found = r.authority.Given(kind, a.Named[kind], found)
-		}
+		card.Named[kind] = a.Named[kind] != nil
 	}
 	card.Tags = r.tags(a, text)
 	card.Pictures = local(a.File, pictures(a, doc))
 	card.Files = local(a.File, append(pictures(a, doc), doc.Links()...))
 	return carded{manifest.Digest{}, traces, cardHead{card, related.Of(text), made.Messages}, found.Clusters, found.Mentions}
+}
+
+// names is what people say of a reading's names.
+func (r *reader) names(made *draft) entity.Found {
+	a := &made.Article
+	found := r.authority.Match(a.ID, a.Title, made.document().Text(), made.Machine)
+	for _, kind := range news.Kinds {
+		if a.Named[kind] != nil {
+			found = r.authority.Given(kind, a.Named[kind], found)
+		}
+	}
+	return found
+}
+
+// rename is the card that value keeps with its names as people tell them now; all else of it stays. It gives no result where the cache
+// has lost the reading.
+func (r *reader) rename(file string, reading manifest.Digest, value []byte) (res *result, err error) {
+	res = &result{readingKey: reading, cardKey: r.cardKey(reading)}
+	if r.cache.lend(res.cardKey, func(value []byte) { res.head, err = r.decodeCard(value, file, true) }) && err == nil {
+		return res, nil
+	}
+	var c carded
+	var made draft
+	read, found := r.cache.get(reading)
+	if !found || readingCoder.decode(read, &made.reading) != nil || cardedCoder.decode(value, &c) != nil {
+		return nil, nil
+	}
+	names := r.names(&made)
+	c.Clusters, c.Mentions = names.Clusters, names.Mentions
+	res.card, res.anew = c.encode(), true
+	res.head, err = r.decodeCard(res.card, file, true)
+	return res, err
 }
 
 // tags is what the front matter gives, then what the rules add where the settings let them.

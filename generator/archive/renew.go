@@ -21,14 +21,16 @@ type kept struct {
 	ids      map[string]bool // of the cards; nil while nobody has asked
 	places   map[string]bool // that are taken, in lower case; likewise
 	renewed  bool
+	expected *expected // of the first renewal; nil where nothing is
 }
 
 // Renewal is what has become of an archive's cards.
 type Renewal struct {
-	Was   []int           // of each card: where it stood before; -1 where it is new or has changed
-	Gone  map[int]Former  // those that are gone or have changed, by where they stood before
-	Told  []int           // those that stand as they were, of whose names people say something else now; rising
-	Files map[string]bool // below content/, which have come, gone or changed
+	Was    []int           // of each card: where it stood before; -1 where it is new or has changed
+	Gone   map[int]Former  // those that are gone or have changed, by where they stood before
+	Told   []int           // those that stand as they were, of whose names people say something else now; rising
+	Recast map[int][]int   // of these, where they have as many clusters: which they are about now and were not, or the other way round
+	Files  map[string]bool // below content/, which have come, gone or changed
 }
 
 // Former is a card that is gone or has changed, and where its page was.
@@ -66,7 +68,7 @@ func (a *Archive) Renew(ctx context.Context, files []string) (*Renewal, error) {
 	if !ok || err != nil {
 		return nil, err
 	}
-	r := &Renewal{Gone: map[int]Former{}, Files: map[string]bool{}}
+	r := &Renewal{Gone: map[int]Former{}, Files: map[string]bool{}, Recast: map[int][]int{}}
 	for _, f := range files {
 		r.Files[f] = true
 	}

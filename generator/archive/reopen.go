@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"broadsheet/generator/entity"
 	"broadsheet/generator/manifest"
 )
 
@@ -17,8 +18,9 @@ type Last struct {
 	Inputs  manifest.Digest // key of all that it was made from
 	Changed []string        // files below content/ that have come, gone or changed since
 
-	in    *Inputs // those of the last build
-	build lastBuild
+	in        *Inputs // those of the last build
+	build     lastBuild
+	authority map[string][]byte // what the authority files say now
 }
 
 // Last finds the archive of the last build, where few articles have changed since and nothing else: it can then be opened as
@@ -33,7 +35,7 @@ func (in *Inputs) Last() *Last {
 		return nil
 	}
 	last := readLast(o).read()
-	l := &Last{Inputs: last.inputs, Changed: changed, in: in.before(changed, last.authority), build: last}
+	l := &Last{Inputs: last.inputs, Changed: changed, in: in.before(changed, last.authority), build: last, authority: in.authority}
 	if key, known := l.in.Key(); !known || key != last.inputs || len(l.in.tree.found) > 0 {
 		return nil
 	}
@@ -93,7 +95,8 @@ func (l *Last) Open(ctx context.Context) (*Archive, error) {
 	}
 	a := l.in.begin(c)
 	a.Inputs = l.Inputs
-	results, err := a.recall(ctx, o, &l.build)
+	expected := a.expect(l.authority)
+	results, err := a.recall(ctx, o, &l.build, expected)
 	if err == nil {
 		err = a.assemble(results, lastOf(results), o)
 	}
@@ -101,6 +104,7 @@ func (l *Last) Open(ctx context.Context) (*Archive, error) {
 		err = errStale
 	}
 	if err == nil {
+		a.kept.expected = expected
 		return a, nil
 	}
 	if err = errors.Join(err, c.abandon()); errors.Is(err, errStale) || errors.Is(err, os.ErrNotExist) {
@@ -109,8 +113,9 @@ func (l *Last) Open(ctx context.Context) (*Archive, error) {
 	return nil, err
 }
 
-// recall is readArticles for an archive that the last build has read: every card is in the cache, and no file is looked at.
-func (a *Archive) recall(ctx context.Context, o Options, last *lastBuild) ([]result, error) {
+// recall is readArticles for an archive that the last build has read: every card is in the cache, and no file is looked at. It notes
+// what the revision that is expected concerns.
+func (a *Archive) recall(ctx context.Context, o Options, last *lastBuild, expected *expected) ([]result, error) {
 	r := a.reader
 	r.strings = newInterner()
 	r.last = func(file string) (lastKeys, bool) { return last.find(file) }
@@ -118,12 +123,12 @@ func (a *Archive) recall(ctx context.Context, o Options, last *lastBuild) ([]res
 	if err := r.learn(ctx); err != nil {
 		return nil, err
 	}
-	results := make([]result, len(a.tree.articles))
+	results, concerned := make([]result, len(a.tree.articles)), make([]bool, len(a.tree.articles))
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() error { return a.readNames(o, a.Inputs) })
 	work.Go(func() error {
 		return parallel(ctx, o.Jobs, len(results), func(i int) (err error) {
-			results[i], err = r.again(a.tree.articles[i])
+			results[i], concerned[i], err = r.again(a.tree.articles[i], expected.revision)
 			return err
 		})
 	})
@@ -134,24 +139,29 @@ func (a *Archive) recall(ctx context.Context, o Options, last *lastBuild) ([]res
 	for i := range results {
 		a.cache.use(results[i].readingKey)
 		a.cache.use(results[i].cardKey)
+		if concerned[i] {
+			expected.concerned[a.tree.articles[i].file] = true
+		}
 	}
 	return results, err
 }
 
-// again is what the last build made of an article.
-func (r *reader) again(s source) (result, error) {
+// again is what the last build made of an article, and whether a revision concerns it.
+func (r *reader) again(s source, revision *entity.Revision) (res result, concerned bool, err error) {
 	if keys, found := r.last(s.file); found && !keys.aside {
-		var head *keptCard
-		var err error
-		found := r.cache.lend(keys.card, func(value []byte) { head, err = r.decodeCard(value, s.file, false) })
+		res = result{readingKey: keys.reading, cardKey: keys.card}
+		found := r.cache.lend(keys.card, func(value []byte) {
+			res.head, err = r.decodeCard(value, s.file, false)
+			concerned = err == nil && !revision.Nobody() && revision.Concerns(traces(value))
+		})
 		if !found || err != nil {
-			return result{}, errStale
+			err = errStale
 		}
-		return result{readingKey: keys.reading, cardKey: keys.card, head: head}, nil
+		return res, concerned, err
 	}
-	res, err := r.article(s) // it was left out, or set aside
+	res, err = r.article(s) // it was left out, or set aside
 	if err == nil && res.anew {
 		err = errStale
 	}
-	return res, err
+	return res, false, err
 }

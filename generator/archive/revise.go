@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"maps"
@@ -55,6 +56,39 @@ const mostRevised = 8
 
 var errMany = errors.New("too many articles are concerned")
 
+// expected is the revision that the files show when the last build's archive is taken up: it is opened to be renewed by it, and
+// what that concerns is found while all cards are read.
+type expected struct {
+	written   map[string][]byte // the authority files after it
+	revision  *entity.Revision
+	concerned map[string]bool // articles, by file
+}
+
+func (a *Archive) expect(written map[string][]byte) *expected {
+	e := &expected{written: written, concerned: map[string]bool{}}
+	if authority, _, faults := parseNames(written); len(faults) == 0 && a.reader.authority != nil {
+		e.revision = authority.Revised(a.reader.authority)
+	}
+	return e
+}
+
+// suspects is the articles that the revision may concern, by number: all, unless it was expected.
+func (a *Archive) suspects() []int {
+	e, articles := a.kept.expected, a.tree.articles
+	a.kept.expected = nil
+	known := e != nil && e.revision != nil
+	for _, name := range revisable {
+		known = known && bytes.Equal(e.written[name], a.reader.written[name])
+	}
+	var list []int
+	for i := range articles {
+		if !known || e.concerned[articles[i].file] {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
 // concerned is an article of whose names people may say something else.
 type concerned struct {
 	was *keptCard
@@ -66,8 +100,10 @@ func (a *Archive) recard(ctx context.Context, revision *entity.Revision) (all []
 	if revision.Nobody() {
 		return nil, true, nil
 	}
+	suspects := a.suspects()
 	var owner sync.Mutex // of the cache and the list
-	err = parallel(ctx, a.kept.o.Jobs, len(a.kept.last), func(i int) error {
+	err = parallel(ctx, a.kept.o.Jobs, len(suspects), func(n int) error {
+		i := suspects[n]
 		c, err := a.recardOne(i, revision)
 		if c.was == nil || err != nil {
 			return err
@@ -105,35 +141,40 @@ func (a *Archive) retell(r *Renewal, all []concerned) (cards []int, found bool) 
 		a.Cards[at].Clusters = c.was.Card.Clusters
 		if c.is != nil {
 			a.Cards[at].Clusters, a.cardKeys[at], a.sums[at] = c.is.head.Card.Clusters, c.is.cardKey, c.is.head.sum
-			r.Told = append(r.Told, at)
+			r.Told, r.Recast[at] = append(r.Told, at), entity.Recast(&a.Cards[at], c.was.Card.Clusters)
 		}
 	}
 	slices.Sort(r.Told)
 	return cards, true
 }
 
-// recardOne is what becomes of article i, if the revision concerns it.
+// recardOne is what becomes of article i, if the revision concerns it and something does.
 func (a *Archive) recardOne(i int, revision *entity.Revision) (c concerned, err error) {
 	last := a.kept.last[i]
 	if last == (lastKeys{}) || last.aside {
 		return c, nil
 	}
+	file := a.tree.articles[i].file
+	var named bool
 	found := a.cache.lend(last.card, func(value []byte) {
-		if revision.Concerns(traces(value)) {
-			c.was, err = a.reader.decodeCard(value, a.tree.articles[i].file, true)
+		t := traces(value)
+		if !revision.Concerns(t) {
+			return
+		}
+		named = revision.Names(t)
+		if c.was, err = a.reader.decodeCard(value, file, true); err == nil {
+			c.is, err = a.reader.rename(file, last.reading, bytes.Clone(value))
 		}
 	})
-	if !found || err != nil {
+	switch {
+	case !found || err != nil || c.was != nil && c.is == nil:
 		return c, errStale
+	case c.is != nil && c.is.head.sum == c.was.sum:
+		if c.is = nil; !named {
+			c.was = nil
+		}
 	}
-	if c.was == nil {
-		return c, nil
-	}
-	res, err := a.reader.article(a.tree.articles[i])
-	if err == nil && res.head != nil && res.head.sum != c.was.sum {
-		c.is = &res
-	}
-	return c, err
+	return c, nil
 }
 
 // resolveAgain settles which entity each name is, now that people say something else of these cards: by what that changes, where the

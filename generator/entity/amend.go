@@ -9,7 +9,7 @@ import (
 
 // Amendment is what a Resolver that went by one authority has to do to go by another.
 type Amendment struct {
-	Cards []int // that may be filed elsewhere then, by their numbers in the last call, beside those that the Revision concerns
+	Cards []int // that may be filed elsewhere then, by their numbers in the last call, beside those that the Revision names
 
 	to     *Authority
 	names  []string // folded, of which the two say different things
@@ -118,7 +118,7 @@ func (e *listed) tellsAs(other *listed) bool {
 		(e.at == nil) == (other.at == nil) && (e.at == nil || *e.at == *other.at)
 }
 
-// Amend is Update by another authority. was is -1, too, of each card that the Revision concerns or that is among the Amendment's.
+// Amend is Update by another authority. was is -1, too, of each card that the Revision names or that is among the Amendment's.
 func (r *Resolver) Amend(m *Amendment, cards []news.Card, was []int) Resolution {
 	return r.update(cards, was, m)
 }

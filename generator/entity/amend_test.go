@@ -74,7 +74,7 @@ func concern(was []int, cards []news.Card, revision *Revision, m *Amendment) {
 				ids = append(ids, c.Entity)
 			}
 		}
-		if slices.Contains(m.Cards, was[i]) || revision.Concerns(TracesOf(cards[i].ID, "", "", Found{Clusters: cards[i].Clusters}, ids...)) {
+		if slices.Contains(m.Cards, was[i]) || revision.Names(TracesOf(cards[i].ID, "", "", Found{Clusters: cards[i].Clusters}, ids...)) {
 			was[i] = -1
 		}
 	}

@@ -146,6 +146,16 @@ const (
 	wordsEach   = 150 // in a long text, a mention for so many words
 )
 
+// Recast is the clusters that a card is about and was not, or was and is not any more, where it has as many as before.
+func Recast(card *news.Card, was []news.Cluster) (clusters []int) {
+	for j := range card.Clusters {
+		if len(was) == len(card.Clusters) && about(card, &was[j]) != about(card, &card.Clusters[j]) {
+			clusters = append(clusters, j)
+		}
+	}
+	return clusters
+}
+
 func about(card *news.Card, c *news.Cluster) bool {
 	mentions := c.Count + c.Senses
 	early := c.First >= 0 && c.First < max(opening, len(card.Lede))

@@ -11,8 +11,9 @@ import (
 	"broadsheet/generator/prose"
 )
 
-// Traces are what Match and Given may ask an Authority for one article: its id, the words of text and headline, the names found in it,
-// folded, and those of its front matter. They are a Bloom filter, in which one in a hundred seems to be that is not.
+// Traces are what Match and Given may ask an Authority for one article: its id, the words of text and headline, which of them follow
+// each other, the names found in it, folded, and those of its front matter. They are a Bloom filter, in which one in a hundred seems to
+// be that is not.
 //
 // B. H. Bloom, Space/time trade-offs in hash coding with allowable errors, CACM 13(7), 1970.
 type Traces []byte
@@ -33,14 +34,14 @@ func TracesOf(articleID, title, text string, found Found, named ...string) Trace
 	titled := len(*tokens)
 	*tokens = prose.Words(*tokens, text)
 	head, body := (*tokens)[:titled], (*tokens)[titled:]
-	t := make(Traces, 1+(len(head)+len(body)+4*len(found.Clusters)+4*len(named))*bitsEach/8)
+	size := 4*len(found.Clusters) + 4*len(named)
+	count := func(uint64) { size++ }
+	eachWord(head, title, count)
+	eachWord(body, text, count)
+	t := make(Traces, 1+size*bitsEach/8)
 	t.add(ofArticle(articleID))
-	for _, w := range head {
-		t.add(ofWord(w.Of(title)))
-	}
-	for _, w := range body {
-		t.add(ofWord(w.Of(text)))
-	}
+	eachWord(head, title, t.add)
+	eachWord(body, text, t.add)
 	for n := range found.Clusters {
 		c := &found.Clusters[n]
 		t.add(ofName(key(c.Name)))
@@ -59,6 +60,23 @@ func TracesOf(articleID, title, text string, found Found, named ...string) Trace
 	}
 	return t
 }
+
+// eachWord hands over the traces of words, and of each two that follow each other, one of which may begin a name.
+func eachWord(words []prose.Token, text string, hand func(trace uint64)) {
+	before := ""
+	for n, w := range words {
+		printed := w.Of(text)
+		hand(ofWord(printed))
+		if n > 0 && (stands(before) || stands(printed)) {
+			hand(ofPair(before, printed))
+		}
+		before = printed
+	}
+}
+
+// stands reports whether a word does not begin with a small letter: two small words follow each other in too many articles to tell them
+// apart.
+func stands(word string) bool { return word[0] < 'a' || word[0] > 'z' }
 
 func (t Traces) add(trace uint64) {
 	size, step := uint64(8*len(t)), trace>>32|1
@@ -82,6 +100,7 @@ func (t Traces) has(trace uint64) bool {
 
 // The kinds of traces.
 func ofWord(printed string) uint64 { return hash(printed) }
+func ofPair(a, b string) uint64    { return mix(mix(hash(a), 'p'), hash(b)) }
 func ofName(folded string) uint64  { return mix(hash(folded), 'n') }
 func ofID(id string) uint64        { return mix(hash(id), 'i') }
 func ofArticle(id string) uint64   { return mix(hash(id), 'a') }
@@ -89,6 +108,7 @@ func ofArticle(id string) uint64   { return mix(hash(id), 'a') }
 // Revision is where two authorities say different things, as far as Match and Given ask.
 type Revision struct {
 	concerns [][]uint64 // an article that has all traces of one of these
+	names    [][]uint64 // those that do not hang on how its words follow each other
 }
 
 // Revised compares an authority with what it was.
@@ -97,20 +117,27 @@ func (a *Authority) Revised(before *Authority) *Revision {
 	r := &Revision{}
 	for question, answer := range is {
 		if was[question] != answer {
-			r.concerns = append(r.concerns, question.traces())
+			r.add(question)
 		}
 	}
 	for question := range was {
 		if _, asked := is[question]; !asked {
-			r.concerns = append(r.concerns, question.traces())
+			r.add(question)
 		}
 	}
 	if len(r.concerns) > 0 { // a fix may have found a name that has no trace
 		for _, article := range before.Fixed() {
-			r.concerns = append(r.concerns, question{anArticle, article}.traces())
+			r.add(question{anArticle, article})
 		}
 	}
 	return r
+}
+
+func (r *Revision) add(q question) {
+	r.concerns = append(r.concerns, q.traces())
+	if q.about != aPhrase {
+		r.names = append(r.names, q.traces())
+	}
 }
 
 // Nobody reports whether the revision concerns no article at all.
@@ -118,8 +145,14 @@ func (r *Revision) Nobody() bool { return r == nil || len(r.concerns) == 0 }
 
 // Concerns reports whether Match or Given may make something else of an article than before. Of one that has other traces they
 // make the same.
-func (r *Revision) Concerns(t Traces) bool {
-	return slices.ContainsFunc(r.concerns, func(all []uint64) bool {
+func (r *Revision) Concerns(t Traces) bool { return t.hasAllOf(r.concerns) }
+
+// Names reports whether a name of an article may stand for another entity than before though Match and Given make the same of it.
+func (r *Revision) Names(t Traces) bool { return t.hasAllOf(r.names) }
+
+// hasAllOf reports whether all traces of one of some lists are there.
+func (t Traces) hasAllOf(lists [][]uint64) bool {
+	return slices.ContainsFunc(lists, func(all []uint64) bool {
 		return !slices.ContainsFunc(all, func(trace uint64) bool { return !t.has(trace) })
 	})
 }
@@ -143,9 +176,12 @@ const (
 func (q question) traces() []uint64 {
 	switch q.about {
 	case aPhrase:
+		words := strings.Split(q.text, " ")
 		var all []uint64
-		for word := range strings.SplitSeq(q.text, " ") {
-			all = append(all, ofWord(word))
+		for n, word := range words {
+			if all = append(all, ofWord(word)); n > 0 && (stands(words[n-1]) || stands(word)) {
+				all = append(all, ofPair(words[n-1], word))
+			}
 		}
 		return all
 	case aName:

@@ -159,9 +159,11 @@ func (u *update) findShelves() {
 			u.shelves[u.now.Entities[n].ID] = true
 		}
 	}
-	for _, i := range u.r.Told { // it may be about a name now that it mentioned in passing
-		for _, n := range u.now.names[i] {
-			u.shelves[u.now.Entities[n].ID] = true
+	for i, clusters := range u.r.Recast {
+		for _, j := range clusters {
+			if n := u.now.Of[i][j]; n >= 0 {
+				u.shelves[u.now.Entities[n].ID] = true
+			}
 		}
 	}
 }
