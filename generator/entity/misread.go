@@ -13,8 +13,8 @@ import (
 // misreading is letters as a machine reads them in old print, and what may have stood there.
 type misreading struct{ read, meant string }
 
-var misreadings = func() []misreading {
-	var all []misreading
+// misreadings are in the order in which they are thought of.
+var misreadings = func() (all []misreading) {
 	for pair := range strings.FieldsSeq("f=s c=e o=e e=c e=o a=e a=u o=c n=u u=n u=a n=a b=h h=b l=i i=l i=t l=t t=l t=f f=t r=t t=i 1=l 1=i 0=o 8=s 3=s ſ=s " +
 		"j=y v=y y=v r=v v=r o=a a=o s=a a=s r=n n=r ii=n ii=u li=h rn=m in=m ni=m tl=d cl=d il=d vv=w iv=w tv=w U=ll Ul=ill " +
 		"G=C C=G O=C R=B B=R P=F F=P E=F F=E T=I I=T J=I II=H H=N K=R R=K 0=O 1=I I=L VV=W IV=N") {
@@ -91,9 +91,11 @@ func (r *reader) knows(name string) bool {
 	return found && n.kind == news.Place && n.rank >= likely || r.lex.words[name].class&(given|surname) != 0
 }
 
-// A name is known with one of its letters misread if it has at least so many, and no word is longer.
+// A name is known with one of its letters misread if it has at least so many, and a small word if it has at most so many;
+// no word is longer than the last.
 const (
 	shortestMisread = 5
+	longestSmall    = 6
 	longestMisread  = 32
 )
 
@@ -102,6 +104,8 @@ const (
 func (r *reader) meant(w *word) string {
 	switch {
 	case w.plain != 0 || len(w.text) > longestMisread || !r.unknown(w):
+		return ""
+	case w.shape == lower && len(w.text) > longestSmall:
 		return ""
 	case w.shape == lower:
 		return misreadFrom(w.text, func(b []byte) bool { return r.lex.words[string(b)].class&(function|locative) != 0 })
@@ -118,14 +122,15 @@ func (r *reader) meant(w *word) string {
 func misreadFrom(printed string, fit func([]byte) bool) string {
 	var buf [2 * longestMisread]byte
 	for _, m := range misreadings {
-		for at := 0; at < len(printed); at++ {
-			rest, found := strings.CutPrefix(printed[at:], m.read)
-			if !found {
-				continue
-			}
-			if b := append(append(append(buf[:0], printed[:at]...), m.meant...), rest...); fit(b) {
+		for at := strings.Index(printed, m.read); at >= 0; {
+			if b := append(append(append(buf[:0], printed[:at]...), m.meant...), printed[at+len(m.read):]...); fit(b) {
 				return string(b)
 			}
+			next := strings.Index(printed[at+1:], m.read)
+			if next < 0 {
+				break
+			}
+			at += 1 + next
 		}
 	}
 	return ""
