@@ -52,7 +52,7 @@ func (a *Archive) revise(files []string) (revision *entity.Revision, ok bool, er
 
 // mostRevised is the share of the archive's articles, one in so many, of which names may be told anew one by one. Of more it
 // is as quick to open the archive anew.
-const mostRevised = 8
+const mostRevised = 4
 
 var errMany = errors.New("too many articles are concerned")
 

@@ -19,7 +19,7 @@ import (
 type Traces []byte
 
 const (
-	bitsEach = 6 // by word; most stand in a text more than once
+	bitsEach = 8 // by word; most stand in a text more than once
 	probes   = 4
 )
 
