@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"broadsheet/generator/news"
+	"broadsheet/generator/prose"
 )
 
 // overYears is dates in order, so many a month from a year on.
@@ -193,6 +194,35 @@ func TestNewArticlesChangeLittle(t *testing.T) {
 				t.Errorf("%d articles and a hundredth more %s: %d in a thousand files, %d in a thousand bytes are new", end, days, files, size)
 			}
 		}
+	}
+}
+
+// TestNewestNamesStandApart adds names that are new with the newest articles: the blocks of the older ones stay as they are.
+func TestNewestNamesStandApart(t *testing.T) {
+	var names []Name
+	for n := range 5000 {
+		name := fmt.Sprintf("Jane %c. Doe-%d", 'A'+n%26, n*7919%5000)
+		names = append(names, Name{Text: name, ID: "people/" + prose.Slug(name), Name: name, Newest: n >= 4900})
+	}
+	written := func(names []Name) map[string][]byte {
+		files := map[string][]byte{}
+		err := WriteNames(names, nil, 2, false, func(name string, b []byte) error {
+			files[name] = b
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return files
+	}
+	before, added := written(names[:4950]), 0
+	for name, b := range written(names) {
+		if !bytes.Equal(before[name], b) {
+			added++
+		}
+	}
+	if added != 2 || len(before) < 10 {
+		t.Errorf("%d of %d files are new, not the head and the block of the newest", added, len(before))
 	}
 }
 

@@ -286,10 +286,14 @@ type facets struct {
 	b     []byte
 }
 
+// newestFacet is how many articles of the newest segment have an id at least that hits are counted by: where these are few, one
+// in 250 is any.
+const newestFacet = 4
+
 // facet notes an id that one article in 250 has.
 func (w *writer) facet(id string, postings []posting) {
 	folder, _, _ := strings.Cut(id, "/")
-	if len(postings)*256 < w.Articles || !slices.Contains(facetFolders, folder) {
+	if len(postings)*256 < w.Articles || w.Blocks > 0 && len(postings) < newestFacet || !slices.Contains(facetFolders, folder) {
 		return
 	}
 	f := w.facets[folder]

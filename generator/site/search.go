@@ -345,7 +345,7 @@ func (x *indexer) isNewest(e *news.Entity) bool {
 }
 
 // labelOf is how many articles have one about what a facet's value stands for, at most.
-const labelOf = 4096
+const labelOf = 1024
 
 // bundle makes the files of a key in a folder, or takes those in place, and gives their head. A file that comes out as it was is not
 // written again.
