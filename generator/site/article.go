@@ -2,21 +2,14 @@ package site
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"html/template"
-	"path"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
-	"broadsheet/generator/archive"
 	"broadsheet/generator/manifest"
-	"broadsheet/generator/markdown"
 	"broadsheet/generator/news"
-	"broadsheet/generator/prose"
 	"broadsheet/generator/render"
 )
 
@@ -77,33 +70,6 @@ func (p *sheet) articlePage(i int, key manifest.Digest) {
 		}
 		return p.o.Theme.Execute(b, articleTemplate, a)
 	})
-}
-
-// nameKeys adds what an article shows of other things: what its tags, section, publication, authors and entities are
-// called and where they lead, and whether the files it refers to are there.
-func (p *plan) nameKeys(h *manifest.Hasher, i int) {
-	c := &p.Cards[i]
-	for _, t := range c.Tags {
-		groupKey(h, p.tagLink(t.Slug))
-	}
-	groupKey(h, p.grouped("sections", c.Section))
-	groupKey(h, p.grouped("publications", c.Publication))
-	for _, author := range c.Authors {
-		groupKey(h, p.grouped("authors", author))
-	}
-	p.referenceKeys(h, c.Files)
-	for _, e := range p.Of[i] {
-		h.Int(int(min(e, 0)))
-		if e >= 0 {
-			h.Digest(p.linked[e])
-			h.Bool(p.Entities[e].Confirmed)
-		}
-	}
-}
-
-func groupKey(h *manifest.Hasher, l render.Link) {
-	h.String(l.Label)
-	h.String(l.URL)
 }
 
 func (p *plan) referenceKeys(h *manifest.Hasher, files []string) {
@@ -299,218 +265,15 @@ func summary(c *news.Card) string {
 	return c.Lede
 }
 
-// grouped is the link to an author, a section or a publication.
-func (p *plan) grouped(folder, label string) render.Link {
-	if l := p.groups[folder+"/"+prose.Slug(label)]; l != nil {
-		return groupLink(l)
-	}
-	return render.Link{Label: label}
-}
-
-func (p *plan) tagLink(slug string) render.Link { return groupLink(p.groups["tags/"+slug]) }
-
-func groupLink(l *news.Listing) render.Link {
-	link := render.Link{Label: l.Label}
-	if l.Page {
-		link.URL = l.ID + "/index.html"
-	}
-	return link
-}
-
 // namesListed is how many names of a kind stand beside an article; the others are linked in its text.
 const namesListed = 5
 
-// nameLinks sets the people, places and organizations of card i: what it is about, then the rest, in order of appearance.
-func (p *plan) nameLinks(data *render.Article, i int) {
-	var lists [len(news.Kinds) + 1][]render.Link
-	var left [len(news.Kinds) + 1]int
-	for _, about := range []bool{true, false} {
-		for _, n := range p.names[i] {
-			e := &p.Entities[n]
-			switch {
-			case p.About(n, i) != about:
-			case len(lists[e.Kind]) == namesListed:
-				left[e.Kind]++
-			default:
-				lists[e.Kind] = append(lists[e.Kind], p.entityLink(e))
-			}
-		}
-	}
-	for _, n := range p.names[i] {
-		e := &p.Entities[n]
-		machine := !e.Confirmed && !p.Cards[i].Named[e.Kind]
-		data.ByMachine = data.ByMachine || machine
-		if !machine || e.Kind != news.Person || p.o.IndexPeople {
-			p.subject(data, n, i)
-		}
-	}
-	for kind, n := range left {
-		if n > 0 {
-			lists[kind] = append(lists[kind], render.Link{Label: p.words.And + " " + p.words.Number(n) + " " + p.words.More})
-		}
-	}
-	data.People, data.Places, data.Organizations = lists[news.Person], lists[news.Place], lists[news.Organization]
-}
-
-func (p *plan) entityLink(e *news.Entity) render.Link {
-	if !e.Page {
-		return render.Link{Label: e.Name}
-	}
-	return render.Link{Label: e.Name, URL: e.ID + "/index.html"}
-}
-
 // subjectsTold is how many of the things an article is about its structured data names, and of those it mentions.
 const subjectsTold = 4
-
-// subject adds entity n to what the structured data of card i tells.
-func (p *plan) subject(data *render.Article, n int32, i int) {
-	e := &p.Entities[n]
-	s := render.Subject{Kind: e.Kind, Name: e.Name}
-	switch about := p.About(n, i); {
-	case about && len(data.About) < subjectsTold:
-		data.About = append(data.About, s)
-	case !about && len(data.Mentions) < subjectsTold && e.Page:
-		data.Mentions = append(data.Mentions, s)
-	}
-}
 
 func (p *plan) neighbour(i int) *render.Link {
 	if i < 0 {
 		return nil
 	}
 	return &render.Link{Label: p.heading(&p.Cards[i]), URL: p.URLs[i]}
-}
-
-// body is the article as HTML, each entity that has a page linked where it is first mentioned, and the first digits of the
-// SHA-256 of its text.
-func (p *plan) body(a *news.Article, i int) (html template.HTML, sum string) {
-	const bytesShown = 8
-	root := strings.Repeat("../", strings.Count(p.URLs[i], "/"))
-	o := p.references(a.File, root)
-	linkedTo := map[int32]bool{}
-	for _, m := range a.Mentions {
-		e := p.Of[i][m.Cluster]
-		if e < 0 || linkedTo[e] || !p.Entities[e].Page {
-			continue
-		}
-		linkedTo[e] = true
-		o.Links = append(o.Links, markdown.Link{Span: m.Span, URL: root + escape(p.Entities[e].ID) + "/index.html", Class: "name"})
-	}
-	o.Anchors = true
-	doc := markdown.Parse([]byte(a.Body))
-	text := sha256.Sum256([]byte(doc.Text()))
-	return render.HTML(doc.AppendHTML(make([]byte, 0, len(a.Body)*5/4+1024), o)), hex.EncodeToString(text[:bytesShown])
-}
-
-// references rewrites what an author refers to: files below content/ lead to their copies, articles and pages to
-// their pages, and a picture elsewhere on the web becomes a link.
-func (p *plan) references(from, root string) markdown.Options {
-	return markdown.Options{
-		Href: func(reference string) string {
-			name := archive.Resolve(from, reference)
-			if to, found := p.ByFile[name]; found {
-				return root + escape(to) + fragment(reference)
-			}
-			if _, found := p.File(name); found && name != "" {
-				if archive.IsSource(name) {
-					return "" // an article that is not shown
-				}
-				return root + escape(filesFolder+name)
-			}
-			return reference
-		},
-		Src: func(reference string) string {
-			name := archive.Resolve(from, reference)
-			if _, found := p.File(name); found && name != "" {
-				return root + escape(filesFolder+name)
-			}
-			if p.o.RemoteImages && (strings.HasPrefix(reference, "https://") || strings.HasPrefix(reference, "http://")) {
-				return reference
-			}
-			return ""
-		},
-	}
-}
-
-func fragment(reference string) string {
-	if i := strings.IndexByte(reference, '#'); i >= 0 {
-		return reference[i:]
-	}
-	return ""
-}
-
-// figures are the pictures the front matter names, and the printed page; one that is not there is left out, and check
-// says so. One that stands elsewhere on the web is a link, unless the site allows it.
-func (p *plan) figures(a *news.Article) (figures []render.Figure, scan *render.Figure) {
-	for _, image := range a.Images {
-		if f, found := p.figure(a.File, image); found {
-			figures = append(figures, f)
-		}
-	}
-	if f, found := p.figure(a.File, news.Image{File: a.Scan, Caption: p.words.ThePrintedPage}); found && a.Scan != "" {
-		scan = &f
-	}
-	return figures, scan
-}
-
-func (p *plan) figure(from string, image news.Image) (render.Figure, bool) {
-	f := render.Figure{Alt: image.Alt, Caption: image.Caption, Credit: image.Credit}
-	if strings.HasPrefix(image.File, "https://") || strings.HasPrefix(image.File, "http://") {
-		f.URL, f.Away = image.File, !p.o.RemoteImages
-		return f, true
-	}
-	name := archive.Resolve(from, image.File)
-	_, found := p.File(name)
-	f.URL = escape(filesFolder + name)
-	return f, found && name != ""
-}
-
-// linked is words with the web address in them, if there is one: "CC BY 2.5 <https://…>".
-func linked(s string) render.Link {
-	for _, scheme := range []string{"https://", "http://"} {
-		start := strings.Index(s, scheme)
-		if start < 0 {
-			continue
-		}
-		url := s[start:]
-		if end := strings.IndexAny(url, "<> \t)"); end >= 0 {
-			url = url[:end]
-		}
-		label := strings.Trim(strings.Replace(s, url, "", 1), " <>()")
-		if label == "" { // a whole address would not be read, and printers write it out
-			label, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://"), "/")
-		}
-		return render.Link{Label: label, URL: url}
-	}
-	return render.Link{Label: s}
-}
-
-// standing plans the pages below content/pages/.
-func (p *sheet) standing() {
-	for _, s := range p.Pages {
-		p.source = "content/" + s.File
-		var h manifest.Hasher
-		h.String(s.Key)
-		p.referenceKeys(&h, s.Files)
-		p.render(s.URL, "page.html", &h, func() any {
-			page := p.page(s.URL, s.Title)
-			page.Description, page.Language = s.Summary, p.foreign(s.Language)
-			o := p.references(s.File, page.Root)
-			body := markdown.Parse([]byte(s.Body)).AppendHTML(nil, o)
-			return &render.Standing{Page: page, Headline: s.Title, Body: template.HTML(body)}
-		})
-		p.mapped(s.URL)
-	}
-}
-
-// mapped notes the page planned last for the sitemap.
-func (p *sheet) mapped(url string) {
-	last := len(p.pages) - 1
-	if path.Ext(url) != ".html" || p.pages[last].path != url { // its address is taken
-		return
-	}
-	p.pages[last].mapped = true
-	if !p.again {
-		p.maps = append(p.maps, escape(url))
-	}
 }
