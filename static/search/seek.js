@@ -125,13 +125,25 @@ export class Search {
   }
 
   // reach is how many bytes of each list should lead to ten articles. What only a file can tell counts as none: to wait for it, and then
-  // for the rest of the lists, would take one step more.
+  // for the rest of the lists, would take one step more. The words of a name stand side by side more often than by chance: where their
+  // lists are short they come first, while it is looked up in which articles it goes by another.
   async reach() {
+    const { index } = this;
     for (const most of [listBeginning, 4 * listBeginning]) {
       const shares = await Promise.all(this.clauses.map((c) => this.share(c, most)));
-      if (shares.reduce((n, share) => n * share, this.index.articles) >= enough) return most;
+      if (shares.reduce((n, share) => n * share, index.articles) >= enough) return most;
     }
-    return Infinity;
+    const named = index.packed && !this.clauses[0]?.atoms[0].phrase ? await index.entities(this.name) : [];
+    if (!named.length || !await this.areShort(this.clauses.flatMap((c) => c.atoms[0].terms))) return Infinity;
+    for (const s of index.segments) for (const e of named) index.lookUp(s, e.id).catch(() => {});
+    return listBeginning;
+  }
+
+  // areShort tells whether the lists of words are no longer than their beginnings.
+  async areShort(words) {
+    const { index } = this;
+    const found = await Promise.all(index.segments.flatMap((s) => words.map((term) => index.lookUp(s, term))));
+    return found.every((e) => (e?.list?.size ?? 0) <= listBeginning);
   }
 
   // share is which part of the articles so many bytes of lists say that a clause holds of.
