@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -63,11 +64,7 @@ func (k *checkFlags) run(ctx context.Context, stdout io.Writer) error {
 		return k.askHost(ctx, p, stdout)
 	}
 	found := p.found
-	articles, err := k.readArticles(ctx, p, &found)
-	if err != nil {
-		return err
-	}
-	count, err := k.readOutput(p, &found)
+	articles, count, err := k.readAll(ctx, p, &found)
 	if err != nil {
 		return err
 	}
@@ -109,11 +106,29 @@ func (k *checkFlags) askHost(ctx context.Context, p *project, stdout io.Writer) 
 	return nil
 }
 
-// readArticles collects what a build would say, the keys it would pass over, and the account of every text.
-func (k *checkFlags) readArticles(ctx context.Context, p *project, found *diag.List) (articles int, err error) {
+// readAll goes through articles and output, unless settings, templates or authority files have faults: what they say of all others
+// is not known then.
+func (k *checkFlags) readAll(ctx context.Context, p *project, found *diag.List) (articles int, count check.Count, err error) {
 	o := p.reading()
 	o.Drafts, o.Private, o.Progress = true, true, newProgress(k.stderr).phase("reading articles")
-	a, err := archive.Open(ctx, o)
+	in, err := archive.Look(ctx, o)
+	if err != nil {
+		return 0, count, err
+	}
+	if faults := slices.Concat(*found, in.Faults()); faults.Errors() > 0 {
+		*found = faults
+		return 0, count, nil
+	}
+	if articles, err = k.readArticles(ctx, p, in, found); err != nil {
+		return 0, count, err
+	}
+	count, err = k.readOutput(p, found)
+	return articles, count, err
+}
+
+// readArticles collects what a build would say, the keys it would pass over, and the account of every text.
+func (k *checkFlags) readArticles(ctx context.Context, p *project, in *archive.Inputs, found *diag.List) (articles int, err error) {
+	a, err := in.Open(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -150,9 +151,9 @@ type made struct {
 	found    diag.List
 }
 
-// build reads the archive and brings the output up to date. Every fault of settings, templates, authority files and
-// articles is found before anything is written, and all of them are the error. A build that is to be kept keeps what the
-// next one in this process starts from, unless nothing had changed and nothing was read.
+// build reads the archive and brings the output up to date. The faults of settings, templates and authority files are found before
+// any article is read, those of articles before anything is written, and all of them are the error. A build that is to be kept
+// keeps what the next one in this process starts from, unless nothing had changed and nothing was read.
 func (o *order) build(ctx context.Context, on progress) (m made, left *kept, err error) {
 	unlock, err := site.Lock(o.folder(stateFolder))
 	if err != nil {
@@ -169,6 +170,9 @@ func (o *order) build(ctx context.Context, on progress) (m made, left *kept, err
 	if m, done, err := o.unchanged(ctx, in, out); done || err != nil {
 		m.Phases = append([]site.Phase{{Name: "look", Took: looked}}, m.Phases...)
 		return m, nil, err
+	}
+	if faults := slices.Concat(o.found, in.Faults()); faults.Errors() > 0 {
+		return m, nil, faults
 	}
 	m, left, done, err := o.resume(ctx, in, out)
 	if !done && err == nil {

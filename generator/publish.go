@@ -49,6 +49,9 @@ func publishCommand(f *flags) *cobra.Command {
 
 func (p *publishFlags) run(ctx context.Context, target string, stdout io.Writer) (err error) {
 	o, err := p.open()
+	if err == nil {
+		err = o.found.Err()
+	}
 	if err != nil {
 		return err
 	}
@@ -116,8 +119,8 @@ func (p *project) target(given string) (string, error) {
 
 // needBuilt refuses a site that is not as a build now would make it.
 func (o *order) needBuilt(ctx context.Context, a *archive.Archive) error {
-	if found := append(o.found, a.Found...); found.Errors() > 0 {
-		return found
+	if err := a.Found.Err(); err != nil {
+		return err
 	}
 	out, err := site.FindLast(o.write)
 	if err != nil {

@@ -147,8 +147,8 @@ func (a *Archive) tellAll() {
 // Unknown is the front-matter keys we do not know: kept for templates, and listed by check.
 type Unknown = diag.List
 
-// Open reads an archive. Its error is the machine's; what is wrong with the articles stands in Found. Close must be
-// called in any case where the error is nil.
+// Open reads an archive. Its error is the machine's, or the faults of its inputs; what is wrong with the articles stands in Found.
+// Close must be called in any case where the error is nil.
 func Open(ctx context.Context, o Options) (*Archive, error) {
 	in, err := Look(ctx, o)
 	if err != nil {
@@ -159,6 +159,9 @@ func Open(ctx context.Context, o Options) (*Archive, error) {
 
 // Open reads the archive that the inputs make.
 func (in *Inputs) Open(ctx context.Context) (*Archive, error) {
+	if err := in.Faults().Err(); err != nil {
+		return nil, err
+	}
 	c, err := openCache(in.o.Cache)
 	if err != nil {
 		return nil, fmt.Errorf("opening the cache: %w", err)
@@ -183,9 +186,10 @@ func (in *Inputs) Open(ctx context.Context) (*Archive, error) {
 
 // begin is the archive before any article has been read.
 func (in *Inputs) begin(c *cache) *Archive {
-	a := &Archive{tree: in.tree, cache: c, stamps: in.known}
-	a.tell(scanned, in.tree.found...)
-	a.reader = &reader{Options: in.o, decisions: a.parseAuthority(in.authority), tree: a.tree, cache: a.cache}
+	d, _ := in.decisions()
+	a := &Archive{tree: in.tree, cache: c, stamps: in.known, vocabulary: d.vocabulary}
+	a.tell(scanned, in.Faults()...)
+	a.reader = &reader{Options: in.o, decisions: d, tree: a.tree, cache: a.cache}
 	return a
 }
 

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,7 +13,9 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
+	"broadsheet/generator/diag"
 	"broadsheet/generator/manifest"
 )
 
@@ -23,6 +26,11 @@ type Inputs struct {
 	tree      *tree
 	authority map[string][]byte // entities.toml and the others, by name; nil where there is none
 	known     *stamps
+	decisions func() (decisions, diag.List) // what the authority files say; parsed when it is first asked for
+}
+
+func newInputs(o Options, t *tree, authority map[string][]byte, known *stamps) *Inputs {
+	return &Inputs{o, t, authority, known, sync.OnceValues(func() (decisions, diag.List) { return parseAuthority(authority) })}
 }
 
 // Look finds the inputs. The hash of a file whose size and time are those of the last build is taken to be the same too
@@ -32,36 +40,40 @@ func Look(ctx context.Context, o Options) (*Inputs, error) {
 	if o.Jobs <= 0 {
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
-	in := &Inputs{o: o, authority: map[string][]byte{}}
 	var t *tree
+	var known *stamps
 	var err error
-	together(func() { t, err = scan(o.Roots) }, func() { in.known = readStamps(o.Cache, o.Clean) })
+	together(func() { t, err = scan(o.Roots) }, func() { known = readStamps(o.Cache, o.Clean) })
 	if err != nil {
 		return nil, fmt.Errorf("reading the content folder: %w", err)
 	}
-	in.tree = t
-	if err := in.readAuthority(); err != nil {
+	authority, err := readAuthority(cmp.Or(o.Authority, o.Roots[0].Dir))
+	if err != nil {
 		return nil, err
 	}
-	if err := t.weigh(ctx, o.Jobs, in.known); err != nil {
+	if err := t.weigh(ctx, o.Jobs, known); err != nil {
 		return nil, fmt.Errorf("reading the content folder: %w", err)
 	}
-	return in, nil
+	return newInputs(o, t, authority, known), nil
 }
 
-func (in *Inputs) readAuthority() error {
-	dir := in.o.Authority
-	if dir == "" {
-		dir = in.o.Roots[0].Dir
-	}
+func readAuthority(dir string) (map[string][]byte, error) {
+	authority := map[string][]byte{}
 	for _, name := range decided {
 		b, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+			return nil, err
 		}
-		in.authority[name] = b
+		authority[name] = b
 	}
-	return nil
+	return authority, nil
+}
+
+// Faults is what the authority files and the names of files tell that wants mending, before any article is read. No archive is made
+// while one of them is an error: going on would undo what somebody decided.
+func (in *Inputs) Faults() diag.List {
+	_, found := in.decisions()
+	return slices.Concat(in.tree.found, found)
 }
 
 // Keep writes down when the files were last seen to be what they are, for the next Look.

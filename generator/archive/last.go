@@ -141,7 +141,7 @@ func (r *reader) recall(o Options) {
 // revisedSince is what is said otherwise of names than in a build; nil where other things that a card depends on have changed too.
 func (r *reader) revisedSince(b *lastBuild) *entity.Revision {
 	before, _, _ := parseNames(b.authority)
-	if b.assign != r.AssignTags || !bytes.Equal(b.authority[tagsFile], r.written[tagsFile]) || before == nil || r.authority == nil {
+	if b.assign != r.AssignTags || !bytes.Equal(b.authority[tagsFile], r.written[tagsFile]) {
 		return nil
 	}
 	return r.authority.Revised(before)

@@ -14,22 +14,15 @@ import (
 	"broadsheet/generator/tag"
 )
 
-// parseAuthority reads the authority files. A fault in one stops the build, since going on would undo what somebody
-// decided.
-func (a *Archive) parseAuthority(files map[string][]byte) decisions {
-	var d decisions
-	var found diag.List
-	d.authority, d.published, found = parseNames(files)
-	a.tell(scanned, found...)
-	d.vocabulary, found = tag.Parse(contentPath(tagsFile), files[tagsFile])
-	a.tell(scanned, found...)
-	d.duplicates, found = related.Parse(contentPath(duplicatesFile), files[duplicatesFile])
-	a.tell(scanned, found...)
-	d.boilerplate, found = ingest.ParseDecisions(contentPath(boilerplateFile), files[boilerplateFile])
-	a.tell(scanned, found...)
+// parseAuthority reads the authority files.
+func parseAuthority(files map[string][]byte) (d decisions, found diag.List) {
+	var names, tags, duplicates, lines diag.List
+	d.authority, d.published, names = parseNames(files)
+	d.vocabulary, tags = tag.Parse(contentPath(tagsFile), files[tagsFile])
+	d.duplicates, duplicates = related.Parse(contentPath(duplicatesFile), files[duplicatesFile])
+	d.boilerplate, lines = ingest.ParseDecisions(contentPath(boilerplateFile), files[boilerplateFile])
 	d.written, d.key = files, cardsKey(files, d.authority)
-	a.vocabulary = d.vocabulary
-	return d
+	return d, slices.Concat(names, tags, duplicates, lines)
 }
 
 // parseNames reads what people say of names, and under which ids they were published.

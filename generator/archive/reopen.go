@@ -18,16 +18,16 @@ type Last struct {
 	Inputs  manifest.Digest // key of all that it was made from
 	Changed []string        // files below content/ that have come, gone or changed since
 
-	in        *Inputs // those of the last build
-	build     lastBuild
-	authority map[string][]byte // what the authority files say now
+	in    *Inputs // those of the last build
+	now   *Inputs
+	build lastBuild
 }
 
 // Last finds the archive of the last build, where few articles have changed since and nothing else: it can then be opened as
 // it was, and renewed. It gives nil where it cannot.
 func (in *Inputs) Last() *Last {
 	o := in.o
-	if o.Cache == "" || o.Clean || len(o.Roots) != 1 || o.Roots[0].Files != nil || len(in.tree.found) > 0 || len(in.known.known) == 0 {
+	if o.Cache == "" || o.Clean || len(o.Roots) != 1 || o.Roots[0].Files != nil || len(in.Faults()) > 0 || len(in.known.known) == 0 {
 		return nil
 	}
 	changed := in.changed()
@@ -35,7 +35,7 @@ func (in *Inputs) Last() *Last {
 		return nil
 	}
 	last := readLast(o).read()
-	l := &Last{Inputs: last.inputs, Changed: changed, in: in.before(changed, last.authority), build: last, authority: in.authority}
+	l := &Last{Inputs: last.inputs, Changed: changed, in: in.before(changed, last.authority), now: in, build: last}
 	if key, known := l.in.Key(); !known || key != last.inputs || len(l.in.tree.found) > 0 {
 		return nil
 	}
@@ -79,7 +79,7 @@ func (in *Inputs) before(changed []string, authority map[string][]byte) *Inputs 
 		t.files[n] = &files[n]
 	}
 	t.sort()
-	return &Inputs{o: in.o, tree: t, authority: authority, known: in.known}
+	return newInputs(in.o, t, authority, in.known)
 }
 
 // errStale says that the cache does not hold what the last build left in it.
@@ -95,7 +95,7 @@ func (l *Last) Open(ctx context.Context) (*Archive, error) {
 	}
 	a := l.in.begin(c)
 	a.Inputs = l.Inputs
-	expected := a.expect(l.authority)
+	expected := a.expect(l.now)
 	results, err := a.recall(ctx, o, &l.build, expected)
 	if err == nil {
 		err = a.assemble(results, lastOf(results), o)

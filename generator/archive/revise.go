@@ -64,19 +64,16 @@ type expected struct {
 	concerned map[string]bool // articles, by file
 }
 
-func (a *Archive) expect(written map[string][]byte) *expected {
-	e := &expected{written: written, concerned: map[string]bool{}}
-	if authority, _, faults := parseNames(written); len(faults) == 0 && a.reader.authority != nil {
-		e.revision = authority.Revised(a.reader.authority)
-	}
-	return e
+func (a *Archive) expect(now *Inputs) *expected {
+	d, _ := now.decisions()
+	return &expected{written: now.authority, revision: d.authority.Revised(a.reader.authority), concerned: map[string]bool{}}
 }
 
 // suspects is the articles that the revision may concern, by number: all, unless it was expected.
 func (a *Archive) suspects() []int {
 	e, articles := a.kept.expected, a.tree.articles
 	a.kept.expected = nil
-	known := e != nil && e.revision != nil
+	known := e != nil
 	for _, name := range revisable {
 		known = known && bytes.Equal(e.written[name], a.reader.written[name])
 	}
