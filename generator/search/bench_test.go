@@ -31,17 +31,13 @@ var (
 // BenchmarkWrite makes an index. It reports articles a second of one processor's time where GOMAXPROCS is 1, the index as a
 // share of the texts in thousandths, and its files.
 func BenchmarkWrite(b *testing.B) {
-	base := someArticles(b, 4000)
-	if *texts != "" {
-		base = readArticles(b, *texts)
-	}
-	m := newMaker(base, *number)
+	m := newMaker(b, 4000, *number)
 	dates := make([]news.Date, m.articles)
 	names := map[string]Name{}
 	for i := range dates {
 		dates[i] = m.like(i).Date
 	}
-	for _, a := range base {
+	for _, a := range m.base {
 		for _, t := range a.Terms {
 			if folder, slug, _ := strings.Cut(t.ID, "/"); folder != "tags" {
 				name := titled(slug)
@@ -75,7 +71,7 @@ func BenchmarkWrite(b *testing.B) {
 				return WriteSegment(context.Background(), Source{
 					Articles: s.End - s.First, Blocks: s.Blocks, Language: "en", Scratch: b.TempDir(), Packed: *packs, Jobs: runtime.GOMAXPROCS(0),
 					Read: func(i int) (Article, error) {
-						a := m.article(s.First + i)
+						a := m.article(b, s.First+i)
 						size.Add(int64(len(a.Title) + len(a.Deck) + len(a.Text)))
 						return a, nil
 					},
@@ -109,38 +105,69 @@ func titled(slug string) string {
 	return strings.Join(words, " ")
 }
 
-// maker puts articles together from the paragraphs of others, so that a large archive needs the memory of a small one.
+// maker gives the articles of an archive. It reads texts when they are asked for, as a build does, and puts those of a larger archive than
+// it has together from the paragraphs of others: it needs the memory of a small one.
 type maker struct {
-	base     []Article
+	base     []model
 	articles int
-	parts    [][]string
+	parts    [][]string // paragraphs of texts
 }
 
-func newMaker(base []Article, articles int) *maker {
-	m := &maker{base: base, articles: articles}
-	if articles == 0 {
-		m.articles = len(base)
+// model is an article that others are made like. Its text stands in a file, where it has one.
+type model struct {
+	Article
+	file string
+	size int // of its text
+}
+
+// newMaker is given how many articles are made up where -texts names none, and how many the archive is to have, or 0 for as many as there are.
+func newMaker(t testing.TB, made, articles int) *maker {
+	t.Helper()
+	m := &maker{articles: articles}
+	if *texts != "" {
+		m.base = readArticles(t, *texts)
+	} else {
+		for _, a := range someArticles(t, made) {
+			m.base = append(m.base, model{Article: a, size: len(a.Text)})
+		}
 	}
-	for _, a := range base[:min(len(base), 20_000)] {
-		m.parts = append(m.parts, strings.Split(strings.TrimSpace(a.Text), "\n\n"))
+	if articles == 0 {
+		m.articles = len(m.base)
+	}
+	if m.articles > len(m.base) {
+		for i := range m.base[:min(len(m.base), 20_000)] {
+			m.parts = append(m.parts, strings.Split(strings.TrimSpace(m.base[i].text(t)), "\n\n"))
+		}
 	}
 	return m
 }
 
-// like is the article of the base that article i has its date and terms from.
-func (m *maker) like(i int) *Article { return &m.base[i*len(m.base)/m.articles] }
+func (m *model) text(t testing.TB) string {
+	t.Helper()
+	if m.file == "" {
+		return m.Text
+	}
+	_, body := readMarkdown(t, m.file)
+	return body
+}
+
+// like is the model that article i has its date and terms from.
+func (m *maker) like(i int) *model { return &m.base[i*len(m.base)/m.articles] }
 
 // article is made from i alone. Beside the paragraphs of others it has a word that hardly another one has, as real ones do.
-func (m *maker) article(i int) Article {
-	a := *m.like(i)
+func (m *maker) article(t testing.TB, i int) Article {
+	t.Helper()
+	like := m.like(i)
+	a := like.Article
 	if m.articles <= len(m.base) {
+		a.Text = like.text(t)
 		return a
 	}
 	r := rand.New(rand.NewPCG(9, uint64(i)))
 	one, other := strings.Fields(a.Title), strings.Fields(m.base[r.IntN(len(m.base))].Title)
 	a.Title = strings.Join(slices.Concat(one[:(len(one)+1)/2], other[len(other)/2:]), " ")
 	var text strings.Builder
-	for size := len(a.Text); text.Len() < size; {
+	for text.Len() < like.size {
 		parts := m.parts[r.IntN(len(m.parts))]
 		text.WriteString(parts[r.IntN(len(parts))] + "\n\n")
 	}
@@ -163,9 +190,9 @@ func BenchmarkQuery(b *testing.B) {
 	}
 	r := rand.New(rand.NewPCG(1, 1))
 	var queries []string
-	base := readArticles(b, *texts)
+	m := newMaker(b, 0, 0)
 	for len(queries) < 1000 {
-		words := strings.FieldsFunc(base[r.IntN(len(base))].Text, func(r rune) bool { return !isLetter(r) })
+		words := strings.FieldsFunc(m.base[r.IntN(len(m.base))].text(b), func(r rune) bool { return !isLetter(r) })
 		if n := r.IntN(len(words)); n > 0 {
 			queries = append(queries, words[n-1]+" "+words[n])
 		}
@@ -212,24 +239,20 @@ func keepFile(name string, content []byte) error {
 	return os.WriteFile(name, content, 0o666)
 }
 
-// readArticles is the Markdown articles of a folder, as far as a measurement needs them.
-func readArticles(b testing.TB, dir string) []Article {
+// readArticles is the Markdown articles of a folder in the archive's order, as far as a measurement needs them.
+func readArticles(t testing.TB, dir string) []model {
+	t.Helper()
 	folders := map[string]string{"tags": "tags", "people": "people", "places": "places", "organizations": "organizations"}
-	var articles []Article
+	var articles []model
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(name) != ".md" {
 			return err
 		}
-		content, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		_, rest, _ := strings.Cut(string(content), "---\n")
-		head, body, _ := strings.Cut(rest, "\n---\n")
-		a := Article{Text: body}
+		head, body := readMarkdown(t, name)
+		a := model{file: name, size: len(body)}
 		for line := range strings.Lines(head) {
 			key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
-			switch value = strings.Trim(value, `"`); {
+			switch value = strings.Clone(strings.Trim(value, `"`)); {
 			case key == "title":
 				a.Title = value
 			case key == "date" && len(value) >= 10:
@@ -249,8 +272,20 @@ func readArticles(b testing.TB, dir string) []Article {
 		return nil
 	})
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	slices.SortStableFunc(articles, func(a, b Article) int { return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Card.URL, b.Card.URL)) })
+	slices.SortStableFunc(articles, func(a, b model) int { return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Card.URL, b.Card.URL)) })
 	return articles
+}
+
+// readMarkdown is the front matter and the body of an article.
+func readMarkdown(t testing.TB, file string) (head, body string) {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(content), "---\n")
+	head, body, _ = strings.Cut(rest, "\n---\n")
+	return head, body
 }

@@ -151,13 +151,13 @@ func TestSegmentIsPure(t *testing.T) {
 // days that follow, and all on the last. No more than a twentieth of the files and of the bytes are new, and of the bytes less where
 // the newest are not many yet. With -texts and -articles it is an archive of so many.
 func TestNewArticlesChangeLittle(t *testing.T) {
-	base, ends := someArticles(t, 4000), []int{9_870, 10_140, 11_920, 12_000, 12_250}
+	ends := []int{9_870, 10_140, 11_920, 12_000, 12_250}
 	if *texts != "" {
-		base, ends = readArticles(t, *texts), []int{*number}
+		ends = []int{*number}
 	}
 	mostBytes := map[int]int{9_870: 30, 11_920: 30, 12_000: 30} // in a thousand; 50 elsewhere
 	most := slices.Max(ends) * 101 / 100
-	m, dates := newMaker(base, most), overYears(50, 2000, most/50+1)
+	m, dates := newMaker(t, 4000, most), overYears(50, 2000, most/50+1)
 	if *texts != "" {
 		for i := range most {
 			dates[i] = m.like(i).Date
@@ -171,7 +171,7 @@ func TestNewArticlesChangeLittle(t *testing.T) {
 			files := older[s]
 			if files == nil {
 				files = segmentFiles(t, s, *packs, 2, func(i int) Article {
-					a := m.article(i)
+					a := m.article(t, i)
 					a.Date = dates[i]
 					return a
 				})
