@@ -15,8 +15,8 @@ import (
 // What a watch keeps is more than that, and near the limit the collector would never rest: there is none for it.
 func limitMemory(articles int, largest int64, kept bool) {
 	const (
-		base    = 270 << 20 // bytes
-		article = 4000
+		base    = 220 << 20 // bytes
+		article = 3400
 		letter  = 48         // of the largest article: words, tags and clues stand beside its text
 		most    = 3600 << 20 // a large list goes beyond it by some 100 MB: a million articles are to stay below 4 GB
 	)
