@@ -4,7 +4,8 @@ import "math/bits"
 
 // A list is the articles of a term, grouped by impact, the highest first: for each group the distance from the impact
 // before it (9 at first) and the number of its articles, both gamma codes, then the gaps between these, Rice codes
-// whose parameter follows from their number and that of the segment's articles.
+// whose parameter follows from their number and that of the articles they are among. Those are the segment's that stand in no group before:
+// where most have a word, the last group costs hardly a bit an article.
 //
 // Grouped so, an impact costs less than its bits, and any beginning of a list holds the articles that matter most.
 
@@ -19,6 +20,43 @@ type posting struct {
 type lister struct {
 	w      bitWriter
 	groups [highestImpact + 1][]int32
+	taken
+}
+
+// taken is the articles of the groups before, in order. Walked through by those of a group, in order, it takes these in.
+type taken struct {
+	docs, more []int32 // before the group; with what of it has come
+	passed     int     // of docs
+}
+
+func (t *taken) reset() { t.docs, t.more, t.passed = t.docs[:0], t.more[:0], 0 }
+
+// rank is how many articles that stand in no group before come before doc.
+func (t *taken) rank(doc int32) int32 {
+	for t.passed < len(t.docs) && t.docs[t.passed] < doc {
+		t.pass()
+	}
+	t.more = append(t.more, doc)
+	return doc - int32(t.passed)
+}
+
+// doc is the article of a rank.
+func (t *taken) doc(rank int32) int32 {
+	for t.passed < len(t.docs) && t.docs[t.passed] <= rank+int32(t.passed) {
+		t.pass()
+	}
+	t.more = append(t.more, rank+int32(t.passed))
+	return rank + int32(t.passed)
+}
+
+func (t *taken) pass() {
+	t.more = append(t.more, t.docs[t.passed])
+	t.passed++
+}
+
+// next begins the next group.
+func (t *taken) next() {
+	t.docs, t.more, t.passed = append(t.more, t.docs[t.passed:]...), t.docs[:0], 0
 }
 
 func (l *lister) list(postings []posting, articles int) []byte {
@@ -26,6 +64,7 @@ func (l *lister) list(postings []posting, articles int) []byte {
 		l.groups[p.impact] = append(l.groups[p.impact], p.doc)
 	}
 	l.w.reset()
+	l.taken.reset()
 	before := highestImpact + 1
 	for impact := highestImpact; impact > 0; impact-- {
 		group := l.groups[impact]
@@ -34,7 +73,12 @@ func (l *lister) list(postings []posting, articles int) []byte {
 		}
 		l.w.gamma(uint64(before - impact))
 		l.w.gamma(uint64(len(group)))
-		l.docs(group, articles)
+		among := articles - len(l.taken.docs)
+		for n, doc := range group {
+			group[n] = l.rank(doc)
+		}
+		l.next()
+		l.docs(group, among)
 		l.groups[impact], before = group[:0], impact
 	}
 	return l.w.finish()
@@ -51,11 +95,11 @@ func (l *lister) docs(docs []int32, articles int) {
 
 // readList calls each with the articles of a list of df articles, and reports whether it had them all.
 func readList(b []byte, df, articles int, each func(doc, impact int)) (whole bool) {
-	r := bitReader{b: b}
-	for impact, left := highestImpact+1, df; left > 0 && !r.over(); {
+	r, t := bitReader{b: b}, taken{}
+	for impact, left := highestImpact+1, df; left > 0 && !r.over(); t.next() {
 		impact -= int(r.gamma())
 		count := min(int(r.gamma()), left)
-		if !readDocs(&r, count, articles, func(doc int) { each(doc, impact) }) {
+		if !readDocs(&r, count, articles-len(t.docs), func(rank int) { each(int(t.doc(int32(rank))), impact) }) {
 			return false
 		}
 		left -= count

@@ -12,7 +12,7 @@ import (
 )
 
 // version is that of the format.
-const version = 5
+const version = 6
 
 // Roots makes the two files that lead to all others, from the heads of the segments, in the archive's order, and that of the names.
 // Both are compressed, and the page asks for both at once:

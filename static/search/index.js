@@ -3,7 +3,7 @@
 import { language } from "./stem.js";
 import { slug, terms } from "./text.js";
 
-const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 5;
+const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 6;
 // kinds are the files of a segment, and how many of each go by one hash where they are neither packs nor the newest.
 const kinds = { d: 4, p: 4, v: 1, w: 1, c: 8, cards: 1, rooms: 1, days: 1, facets: 1 };
 const utf8 = new TextDecoder(), toBytes = new TextEncoder();
@@ -139,10 +139,18 @@ export class Index {
   // many bytes of its list tell of.
   async impacts(s, entry, marks, most) {
     const { inline, list } = entry, r = new Bits(await this.list(s, entry, most));
+    let taken = new Uint32Array(0); // the articles of the groups before, in order
     for (let impact = highestImpact + 1, left = entry.articles; left > 0 && !r.over;) {
       impact -= r.gamma();
-      const count = Math.min(r.gamma(), left);
-      r.docs(count, s.articles, (doc) => { if (marks[doc] < impact) marks[doc] = impact; });
+      const count = Math.min(r.gamma(), left, s.articles - taken.length), more = new Uint32Array(taken.length + count);
+      let passed = 0, n = 0;
+      r.docs(count, s.articles - taken.length, (rank) => {
+        while (taken[passed] <= rank + passed) more[n++] = taken[passed++];
+        const doc = more[n++] = rank + passed;
+        if (marks[doc] < impact) marks[doc] = impact;
+      });
+      more.set(taken.subarray(passed), n);
+      taken = more;
       left -= count;
     }
     if (r.over && (inline || list.size <= most)) throw damaged();
