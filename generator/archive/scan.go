@@ -103,6 +103,9 @@ func scan(roots []Root) (*tree, error) {
 
 func (t *tree) walk(root Root) error {
 	dir, err := filepath.EvalSymlinks(root.Dir)
+	if err == nil {
+		dir, err = filepath.Abs(dir) // "." would be no part of the paths that a walk gives
+	}
 	if err != nil {
 		return err
 	}
