@@ -48,6 +48,17 @@ func TestParseDateline(t *testing.T) {
 		{"Geneva (Reuters) - Delegates met.", "Geneva (Reuters) -", "Geneva", "Reuters"},
 		{"PARIS, Dec. 14, 1916 — The reply.", "PARIS, Dec. 14, 1916 —", "Paris", ""},
 		{"PARIS.—On Monday the Chamber met again to hear 3 reports.", "PARIS.—", "Paris", ""},
+		{"WHITBY, England, March 3, 1921.-Coun. Jane Doe said no.", "WHITBY, England, March 3, 1921.-", "Whitby, England", ""},
+		{"WHITBY, Eng., March 3, 1921.–Coun. Jane Doe said no.", "WHITBY, Eng., March 3, 1921.–", "Whitby, Eng.", ""},
+		{"WHITBY, March 3, 1921:—Coun. Jane Doe said no.", "WHITBY, March 3, 1921:—", "Whitby", ""},
+		{"WHITBY, Thursday Night-Coun. Jane Doe said no.", "WHITBY, Thursday Night-", "Whitby", ""},
+		{"ST. LOUIS, Mo.-The river has risen again since noon.", "ST. LOUIS, Mo.-", "St. Louis, Mo.", ""},
+		{"STRATFORD-ON-AVON, 3rd March.-The players came back.", "STRATFORD-ON-AVON, 3rd March.-", "Stratford-On-Avon", ""},
+		{"WHITBY, Mar. 3.—(By the Associated Press.)—Coun. Jane Doe said no.", "WHITBY, Mar. 3.—(By the Associated Press.)—", "Whitby", "Associated Press"},
+		{"WHITBY, Mar. 3 (AP).-Coun. Jane Doe said no.", "WHITBY, Mar. 3 (AP).-", "Whitby", "AP"},
+		{"Rome, via Paris, Aug. 11.—The King", "Rome, via Paris, Aug. 11.—", "Rome, via Paris", ""},
+		{"Stoke on Trent, 11 Aug. 1916. -The mayor", "Stoke on Trent, 11 Aug. 1916. -", "Stoke on Trent", ""},
+		{"What Cheer, Aug. 11.—F. W. Slocum,", "What Cheer, Aug. 11.—", "What Cheer", ""},
 	} {
 		d, credit, ok := parseDateline(c.text)
 		if !ok || d.Printed != c.printed || d.Place != c.place || credit != c.credit {
@@ -56,6 +67,10 @@ func TestParseDateline(t *testing.T) {
 	}
 	for _, text := range []string{
 		"The mayor — who was away — said no.", "He said it - twice.", "UN - the acronym", "WASHINGTON said nothing.", "(AP) — Nothing", "— dash",
+		"U.S.-Japan talks on cars went on in Geneva all day.", "MARY ST.-JOHN was away.", "TOKYO, U.S.-JAPAN TALKS RESUME", "SUNDAY-MONDAY SCHEDULE", "APRIL, MAY-JUNE", "FRIDAY, FEBRUARY 11, 1910.",
+		"NOTICE.—All persons who have claims against the estate are to send them in.", "FILE - Jane Doe speaks in the House of Commons in London.", "OBITUARIES.-Jane Doe died on Friday at her home.",
+		"In London, Aug. 11.—The King", "The council met, Aug. 11.—The King", "On Sunday, Aug. 11.—The King", "tive Expedition, Aug. 11.—The extraor-", "Easter Monday, April 5.—There will be races.",
+		"WHITBY, March 3-March 9", "The fair, open June 3-5, drew many.",
 		"ROE - DOE WEDDING", "POE - In loving memory",
 		"ROE. - On October 2, at 4, Rope Walk, to Mr. and Mrs. John Roe, a daughter.", "POE.—On the 3rd inst., at the Manse, the wife of the Rev. John Poe, of a son.",
 	} {

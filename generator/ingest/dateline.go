@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"broadsheet/generator/news"
+	"broadsheet/generator/prose"
 )
 
 // datelineBytes is how far into a paragraph the dash of a dateline may stand.
@@ -32,24 +33,69 @@ func (r *reading) readDateline(body []line) {
 }
 
 // parseDateline reads the dateline at the beginning of a paragraph: "AUBURN, Wash. (AP) —", "SEOUL, April 5
-// (Reuters) -". The place is in capitals, or an agency stands in brackets before the dash.
+// (Reuters) -", "WHITBY, England, March 3, 1921.-". The place is in capitals, or an agency stands in brackets before or behind the
+// dash, or a day and a full stop before it: "London, Aug. 11.—".
 func parseDateline(text string) (d news.Dateline, credit string, ok bool) {
 	end, after := dash(text)
 	if end <= 0 {
 		return dayDateline(text)
 	}
 	place := strings.TrimSpace(text[:end])
+	if unstopped, found := strings.CutSuffix(place, ")."); found {
+		place = unstopped + ")"
+	}
 	if open := strings.LastIndexByte(place, '('); open > 0 && strings.HasSuffix(place, ")") {
 		if credit = agency(place[open:]); credit == "" {
 			return d, "", false
 		}
 		place = strings.TrimSpace(place[:open])
+	} else {
+		credit, after = agencyBehind(text, after)
 	}
-	place = placeOf(place)
-	if !isPlace(place, credit != "") || credit == "" && (!hasMonthOrDay(text[:end]) && headlineGoesOn(text[after:]) || isFamilyNotice(place, text[after:])) {
+	where := placeOf(place)
+	vouched := credit != "" || isDated(where, place) && beginsStory(strings.TrimLeft(text[after:], " "))
+	if !isPlace(where, vouched) || credit == "" && (!hasMonthOrDay(text[:end]) && headlineGoesOn(text[after:]) || isFamilyNotice(where, text[after:])) {
 		return d, "", false
 	}
-	return news.Dateline{Printed: strings.TrimSpace(text[:after]), Place: properPlace(place)}, credit, true
+	return news.Dateline{Printed: strings.TrimSpace(text[:after]), Place: properPlace(where)}, credit, true
+}
+
+// isDated reports whether all that stands before a dash is a place as names are written and a day that a full stop ends. Old print
+// has its places in small capitals, of which scans and typists make small letters.
+func isDated(place, text string) bool {
+	day := text[len(place):]
+	if !strings.HasSuffix(strings.TrimRight(day, ":"), ".") || hasMonthOrDay(place) || datelineDate(day).Day == 0 || !isDayAlone(day) {
+		return false
+	}
+	first, _, _ := strings.Cut(place, " ")
+	if linkingWords[strings.ToLower(first)] || datelineLinks[strings.ToLower(first)] {
+		return false
+	}
+	for word := range strings.FieldsSeq(place) {
+		if startsLower(word) && !datelineLinks[word] {
+			return false
+		}
+	}
+	return true
+}
+
+// datelineLinks are the small words within the names of places: "Stoke on Trent", "Rome, via Paris".
+var datelineLinks = words("at by da de del der di do du en in la le near nigh on over sub sur the under upon via")
+
+// agencyBehind is the agency whose name and another dash come after that of a dateline, "—(AP)—", and where what follows begins.
+func agencyBehind(text string, after int) (credit string, end int) {
+	name, rest, closed := strings.Cut(strings.TrimPrefix(text[after:], "("), ")")
+	if !closed || text[after] != '(' {
+		return "", after
+	}
+	story := strings.TrimLeft(rest, " .-–—")
+	for _, by := range [...]string{"By ", "by ", "The ", "the "} {
+		name = strings.TrimPrefix(name, by)
+	}
+	if credit = agency(strings.TrimSuffix(name, ".")); credit == "" || story == rest {
+		return "", after
+	}
+	return credit, len(text) - len(story)
 }
 
 // headlineGoesOn reports whether what follows a dash goes on with a headline and not with a story: it is in capitals, or a few words
@@ -121,7 +167,38 @@ func dash(text string) (start, end int) {
 			start, end = i, i+len(mark)
 		}
 	}
+	for i, c := range head {
+		if start >= 0 && i >= start {
+			break
+		}
+		if after := i + utf8.RuneLen(c); (c == '-' || c == '–') && i > 0 && endsDateline(head[:i]) && beginsStory(head[after:]) {
+			return i, after
+		}
+	}
 	return start, end
+}
+
+// endsDateline reports whether a dash that no blank parts from what precedes it can close a dateline, and joins no words: after an
+// agency, after a day that a comma parts from its place, or after the full stop of a town or a state. "U.S.-Japan" has none.
+func endsDateline(text string) bool {
+	if strings.HasSuffix(text, ")") || strings.HasSuffix(text, ").") {
+		return true
+	}
+	comma := strings.LastIndexByte(text, ',')
+	if comma > 0 && hasMonthOrDay(text[comma+1:]) {
+		return true
+	}
+	text, stopped := strings.CutSuffix(text, ".")
+	word := text[strings.LastIndexByte(text, ' ')+1:]
+	const initials, town = 1, 4 // letters
+	return stopped && !strings.Contains(word, ".") && (comma > 0 && len(word) > initials || shouts(word) && len(word) >= town)
+}
+
+// beginsStory reports whether text goes on as a story does behind the dash of its dateline.
+func beginsStory(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	word, _, _ := strings.Cut(text, " ")
+	return (unicode.IsUpper(first) || strings.ContainsRune("\"'“‘(", first)) && !hasMonthOrDay(word)
 }
 
 // placeOf is the place of a dateline without the day that may follow it.
@@ -136,13 +213,13 @@ func placeOf(text string) string {
 
 func hasMonthOrDay(text string) bool {
 	for word := range strings.FieldsSeq(text) {
-		w := strings.ToLower(strings.Trim(word, ".,"))
+		w := strings.ToLower(strings.Trim(word, ".,:"))
 		if months[w] != 0 || weekdays[w] {
 			return true
 		}
 	}
-	trimmed := strings.TrimSpace(text)
-	return trimmed != "" && strings.Trim(trimmed, "0123456789") == ""
+	number := strings.Trim(text, " .:")
+	return number != "" && strings.Trim(number, "0123456789") == ""
 }
 
 // isPlace reports whether text can be the place of a dateline: one to six words, the first part in capitals unless an
@@ -154,13 +231,22 @@ func isPlace(text string, vouched bool) bool {
 	if strings.ContainsFunc(text, unicode.IsDigit) {
 		return false
 	}
-	city, _, _ := strings.Cut(text, ",")
+	city, _, within := strings.Cut(text, ",")
 	if vouched {
 		first, _ := utf8.DecodeRuneInString(city)
 		return unicode.IsUpper(first) || unicode.IsLetter(first) && !unicode.IsLower(first) // scripts without capitals
 	}
-	return shouts(city) && len(city) > 3
+	isDay := !within && !strings.Contains(city, " ") && hasMonthOrDay(city)
+	return shouts(city) && len(city) > 3 && !isDay && (within || !isHeading(city))
 }
+
+// isHeading reports whether a word or two in capitals before a dash head what follows instead of placing it: "NOTICE.—", "FILE -".
+func isHeading(text string) bool {
+	label := prose.Fold(text)
+	return headings[label] || isMenuLabel(label) || genreOf(text) != ""
+}
+
+var headings = folded("file,file photo,photo,video,note,editors note,notice,correction,update,updated,breaking,wanted,lost,found,born,married,died,deaths,births,marriages,for sale,to let,to rent")
 
 // properPlace writes the capitals of a dateline as elsewhere: "AUBURN, Wash." is Auburn, Wash., "PARIS." is Paris.
 func properPlace(place string) string {
