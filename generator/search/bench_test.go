@@ -52,11 +52,8 @@ func BenchmarkWrite(b *testing.B) {
 	for b.Loop() {
 		files, total = 0, 0
 		size.Store(0)
-		bundle := func(folder string, write func(put func(string, []byte) error) error) (head []byte) {
-			err := write(func(name string, content []byte) error {
-				if name == Head {
-					head = content
-				}
+		bundle := func(folder string, write func(put func(string, []byte) error) ([]byte, error)) []byte {
+			head, err := write(func(name string, content []byte) error {
 				files, total = files+1, total+len(content)
 				return keepFile(folder+"/"+name+Extension, content)
 			})
@@ -67,7 +64,7 @@ func BenchmarkWrite(b *testing.B) {
 		}
 		var heads [][]byte
 		for n, s := range segments {
-			heads = append(heads, bundle(SegmentFolder(n), func(put func(string, []byte) error) error {
+			heads = append(heads, bundle(SegmentFolder(n), func(put func(string, []byte) error) ([]byte, error) {
 				return WriteSegment(context.Background(), Source{
 					Articles: s.End - s.First, Blocks: s.Blocks, Language: "en", Scratch: b.TempDir(), Packed: *packs, Jobs: runtime.GOMAXPROCS(0),
 					Read: func(i int) (Article, error) {
@@ -78,7 +75,7 @@ func BenchmarkWrite(b *testing.B) {
 				}, put)
 			}))
 		}
-		named := bundle(NamesFolder, func(put func(string, []byte) error) error {
+		named := bundle(NamesFolder, func(put func(string, []byte) error) ([]byte, error) {
 			return WriteNames(slices.Collect(maps.Values(names)), nil, 2, *packs, put)
 		})
 		root, words := Roots("en", *packs, heads, named)

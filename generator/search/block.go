@@ -11,7 +11,8 @@ import (
 //
 //	the number of terms
 //	where the first of their lists stands: file, offset
-//	length, terms: for each, how many bytes are those of the term before, length of the rest, rest
+//	length, terms: for each, how many bytes are those of the term before, and length of the rest
+//	length, letters: the rests
 //	length, numbers: for each, its articles; 2·length of its list, +1 where that stands in the block; for a word,
 //	        2·length of its positions, or where they have parts 2·number of parts +1, and the articles and length of each
 //	lists that stand in the block
@@ -91,25 +92,30 @@ func (s spot) after(start spot, packed bool) spot {
 
 // blockWriter collects the entries of one block.
 type blockWriter struct {
-	start                 []byte
-	count                 int
-	mass                  int // articles of its words
-	terms, numbers, lists []byte
-	last                  string
+	start                          []byte
+	count                          int
+	mass                           int // articles of its words
+	terms, letters, numbers, lists []byte
+	last                           string
 }
 
 // begin starts a block whose lists go on from there.
 func (w *blockWriter) begin(lists shelf) {
-	*w = blockWriter{start: w.start[:0], terms: w.terms[:0], numbers: w.numbers[:0], lists: w.lists[:0]}
+	*w = blockWriter{start: w.start[:0], terms: w.terms[:0], letters: w.letters[:0], numbers: w.numbers[:0], lists: w.lists[:0]}
 	w.start = binary.AppendUvarint(w.start, uint64(lists.file))
 	w.start = binary.AppendUvarint(w.start, uint64(lists.used))
 }
 
-func (w *blockWriter) size() int { return len(w.terms) + len(w.numbers) + len(w.lists) }
+func (w *blockWriter) size() int {
+	return len(w.terms) + len(w.letters) + len(w.numbers) + len(w.lists)
+}
 
 // add takes a term in; its list is given where it is to stand in the block.
 func (w *blockWriter) add(term string, articles, listSize int, inline []byte, positions []part) {
-	w.terms = appendFront(w.terms, w.last, term)
+	shared := sharedPrefix(w.last, term)
+	w.terms = binary.AppendUvarint(w.terms, uint64(shared))
+	w.terms = binary.AppendUvarint(w.terms, uint64(len(term)-shared))
+	w.letters = append(w.letters, term[shared:]...)
 	w.last = term
 	w.count++
 	numbers := []int{articles, 2 * listSize}
@@ -135,13 +141,11 @@ func (w *blockWriter) add(term string, articles, listSize int, inline []byte, po
 	}
 }
 
-func (w *blockWriter) finish() []byte {
+// columns are what stands before the letters, these, the numbers, and the lists.
+func (w *blockWriter) columns() [][]byte {
 	b := binary.AppendUvarint(nil, uint64(w.count))
 	b = append(b, w.start...)
-	for _, column := range [...][]byte{w.terms, w.numbers} {
-		b = append(binary.AppendUvarint(b, uint64(len(column))), column...)
-	}
-	return append(b, w.lists...)
+	return [][]byte{appendBytes(b, w.terms), appendBytes(nil, w.letters), appendBytes(nil, w.numbers), w.lists}
 }
 
 func appendFront(b []byte, last, s string) []byte {
@@ -198,9 +202,10 @@ func (r *varints) bytes(n int) []byte {
 
 func (r *varints) string() string { return string(r.bytes(r.int())) }
 
-// front reads what appendFront wrote.
-func (r *varints) front(last string) string {
-	shared, rest := r.int(), r.string()
+// front reads what appendFront wrote, the letters from where they stand.
+func (r *varints) front(last string, letters *varints) string {
+	shared, size := r.int(), r.int()
+	rest := string(letters.bytes(size))
 	if shared > len(last) {
 		r.torn = true
 		return ""
@@ -221,12 +226,14 @@ func readBlock(b []byte, packed bool) ([]entry, error) {
 	count := r.int()
 	lists, positions := shelf{packed, r.int(), r.int()}, shelf{packed: packed}
 	r.torn = r.torn || lists.used > packFile
-	terms, numbers := &varints{b: r.bytes(r.int())}, &varints{}
-	numbers.b = r.bytes(r.int())
+	var terms, letters, numbers varints
+	for _, column := range [...]*varints{&terms, &letters, &numbers} {
+		column.b = r.bytes(r.int())
+	}
 	entries := make([]entry, 0, min(count, len(b)))
 	last := ""
 	for range count {
-		e := entry{term: terms.front(last), articles: numbers.int()}
+		e := entry{term: terms.front(last, &letters), articles: numbers.int()}
 		last = strings.Clone(e.term)
 		if size := numbers.int(); size&1 == 1 {
 			e.inline = r.bytes(size / 2)
@@ -243,7 +250,7 @@ func readBlock(b []byte, packed bool) ([]entry, error) {
 				}
 			}
 		}
-		if r.torn || terms.torn || numbers.torn {
+		if r.torn || terms.torn || letters.torn || numbers.torn {
 			return nil, errDamaged
 		}
 		entries = append(entries, e)

@@ -14,12 +14,15 @@ import (
 )
 
 // kinds are the files of a segment, in the order in which its directory tells of them, and how many that follow each other
-// go by one hash, that of them all. In packs, and in the newest segment, each goes by its own. What files go by is read with every query;
-// the more of them go by one hash, the more are new when one has changed.
+// go by one hash, that of them all, in a large one (see alone). What files go by is read with every query; the more of them go by one
+// hash, the more are new when one has changed.
 var kinds = [...]struct {
 	name     string
 	together int
 }{{"d", 4}, {"p", 4}, {"v", 1}, {"w", 1}, {"c", 8}, {"cards", 1}, {"rooms", 1}, {"days", 1}, {"facets", 1}}
+
+// alone reports whether each file of a segment of so many articles goes by its own hash: they are few, or packs.
+func alone(articles int, packed bool) bool { return packed || articles <= 25_000 }
 
 // addressed is how many bytes of a hash a file goes by, after its number.
 const addressed = 4
@@ -37,7 +40,6 @@ type namedFiles struct {
 	addresses []byte
 }
 
-// newNamed is given whether each file goes by its own hash.
 func newNamed(alone bool, put func(string, []byte) error) *named {
 	n := &named{put, map[string]*namedFiles{}}
 	for _, k := range kinds {
@@ -209,10 +211,16 @@ func (f *blockFiles) separate(last, next string) {
 // head adds to b what leads to the blocks.
 func (f *blockFiles) head(b []byte) []byte { return appendBlocks(b, f.separators, f.sizes) }
 
-func compress(b []byte) []byte {
+// compress is parts of a file, one after the other. What stands in them differs, and each has a code of its own.
+func compress(parts ...[]byte) []byte {
 	var out bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	w.Write(b)
+	for n, b := range parts {
+		if n > 0 {
+			w.Flush()
+		}
+		w.Write(b)
+	}
 	w.Close()
 	return out.Bytes()
 }

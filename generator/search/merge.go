@@ -209,14 +209,16 @@ func (w *writer) term(term string, postings []posting, list, positions []byte, p
 // full reports whether the block of words is to end before a term from which so many letters part it: the sooner, the fewer,
 // since they stand in the root.
 func (w *writer) full(letters int) bool {
-	size, least, weight := w.words.block.size(), leastBlock, blockWeight
+	size, least, most, weight := w.words.block.size(), leastBlock, mostBlock, blockWeight
 	switch {
 	case w.Packed:
 		least, weight = packedLeast, packedWeight
 	case w.Blocks > 0:
 		least = max(newestLeast, w.Articles*w.average/w.Blocks) // about a byte for each word of a text
+	default:
+		most = min(max(fewMost, w.Articles*2/5), mostBlock)
 	}
-	return size >= mostBlock || size >= least && size*w.words.block.mass*8 >= weight*w.Articles*(4+letters)
+	return size >= most || size >= least && size*w.words.block.mass*8 >= weight*w.Articles*(4+letters)
 }
 
 // endBlock ends a block before a term.
@@ -241,7 +243,7 @@ func (d *dictionary) closeBlock() error {
 		}
 	}
 	d.waiting = d.waiting[:0]
-	err := d.blocks.write(compress(d.block.finish()))
+	err := d.blocks.write(compress(d.block.columns()...))
 	d.block.begin(d.lists.shelf)
 	return err
 }

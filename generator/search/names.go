@@ -25,24 +25,24 @@ const NamesFolder = "names"
 const nameAddress = 5
 
 // WriteNames makes the files that lead from names to entities: blocks of lines, each the name folded, the entity's id and its
-// preferred name, parted by tabs, in order; and the labels of the commonest ids. The name is left out where it is the preferred
-// one folded, and of the id all but its folder where it follows from the preferred name. Where a block ends depends on the names
+// preferred name, parted by tabs, in order; and the labels of the commonest ids, lines of id and label. The name is left out where it is
+// the preferred one folded, and of an id all but its folder where it follows from the preferred name, or the label. Where a block ends depends on the names
 // around it alone, and a file goes by the hash of what it holds, so that one more name changes one block and the head. Names
-// that are new with the newest articles have blocks of their own, since they would come to stand in most of the others.
+// that are new with the newest articles have blocks of their own, since they would come to stand in most of the others. It gives the head.
 //
 // The head is the address of the labels; how many articles an entity has at least that has a page of its own; and of the older names, then of
 // the newest, the number of files, the address of each, and where there is one what leads to the blocks in them (see appendBlocks). An
 // address is the first 5 bytes of a hash, in the file's name as digits.
-func WriteNames(names []Name, labels []Label, pageFrom int, packed bool, write func(name string, b []byte) error) error {
+func WriteNames(names []Name, labels []Label, pageFrom int, packed bool, write func(name string, b []byte) error) (head []byte, err error) {
 	put := func(prefix string, b []byte) (address []byte, err error) {
 		hash := manifest.DigestOf(b)
 		return hash[:nameAddress], write(prefix+hex.EncodeToString(hash[:nameAddress]), b)
 	}
-	head, err := put(labelsPrefix, compress([]byte(labelLines(labels))))
+	address, err := put(labelsPrefix, compress([]byte(labelLines(labels))))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	head = binary.AppendUvarint(slices.Clone(head), uint64(pageFrom))
+	head = binary.AppendUvarint(slices.Clone(address), uint64(pageFrom))
 	for _, newest := range [...]bool{false, true} {
 		lines := nameLines(names, newest)
 		count, addresses := 0, []byte(nil)
@@ -52,14 +52,14 @@ func WriteNames(names []Name, labels []Label, pageFrom int, packed bool, write f
 			return err
 		}}}
 		if err := writeNameBlocks(&blocks, lines); err != nil {
-			return err
+			return nil, err
 		}
 		head = append(binary.AppendUvarint(head, uint64(count)), addresses...)
 		if count > 0 {
 			head = blocks.head(head)
 		}
 	}
-	return write(Head, head)
+	return head, nil
 }
 
 // nameLine is a line, and the name it is found by.
@@ -68,23 +68,30 @@ type nameLine struct{ key, text string }
 // nameLines is the lines of the newest names or of the others, in order.
 func nameLines(names []Name, newest bool) []nameLine {
 	var lines []nameLine
-	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
 	for _, n := range names {
 		key := foldName(n.Text)
 		if key == "" || n.Newest != newest {
 			continue
 		}
-		shown, id, name := key, n.ID, clean.Replace(n.Name)
+		shown, name := key, clean.Replace(n.Name)
 		if foldName(name) == key {
 			shown = ""
 		}
-		if folder, slug, _ := strings.Cut(id, "/"); isASCII(name) && slug == prose.Slug(name) {
-			id = folder
-		}
-		lines = append(lines, nameLine{key, shown + "\t" + id + "\t" + name + "\n"})
+		lines = append(lines, nameLine{key, shown + "\t" + withoutSlug(n.ID, name) + "\t" + name + "\n"})
 	}
 	slices.SortFunc(lines, func(a, b nameLine) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.text, b.text)) })
 	return slices.Compact(lines)
+}
+
+// clean keeps a name in its column.
+var clean = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
+
+// withoutSlug is an id, or its folder alone where the rest follows from a name.
+func withoutSlug(id, name string) string {
+	if folder, slug, _ := strings.Cut(id, "/"); isASCII(name) && slug == prose.Slug(name) {
+		return folder
+	}
+	return id
 }
 
 // writeNameBlocks writes lines in blocks; where there are none, nothing.
@@ -121,7 +128,8 @@ func labelLines(labels []Label) string {
 	slices.SortFunc(labels, func(a, b Label) int { return cmp.Compare(a.ID, b.ID) })
 	var b strings.Builder
 	for _, l := range labels {
-		b.WriteString(l.ID + "\t" + strings.NewReplacer("\t", " ", "\n", " ").Replace(l.Text) + "\n")
+		text := clean.Replace(l.Text)
+		b.WriteString(withoutSlug(l.ID, text) + "\t" + text + "\n")
 	}
 	return b.String()
 }

@@ -87,12 +87,9 @@ func written(t testing.TB, articles []Article, names []Name, cuts ...int) *Index
 func writtenAs(t testing.TB, articles []Article, names []Name, packed bool, cuts ...int) *Index {
 	t.Helper()
 	files := map[string][]byte{}
-	bundle := func(folder string, write func(put func(string, []byte) error) error) (head []byte) {
-		err := write(func(name string, b []byte) error {
+	bundle := func(folder string, write func(put func(string, []byte) error) ([]byte, error)) []byte {
+		head, err := write(func(name string, b []byte) error {
 			files[folder+"/"+name+Extension] = b
-			if name == Head {
-				head = b
-			}
 			return nil
 		})
 		if err != nil {
@@ -104,7 +101,7 @@ func writtenAs(t testing.TB, articles []Article, names []Name, packed bool, cuts
 	first := 0
 	for n, end := range append(cuts, len(articles)) {
 		from := first
-		segments = append(segments, bundle(SegmentFolder(n), func(put func(string, []byte) error) error {
+		segments = append(segments, bundle(SegmentFolder(n), func(put func(string, []byte) error) ([]byte, error) {
 			return WriteSegment(context.Background(), Source{
 				Articles: end - from, Blocks: 8 * min(n, 1), Language: "en", Scratch: t.TempDir(), Packed: packed, Jobs: 2,
 				Read: func(i int) (Article, error) { return articles[from+i], nil },
@@ -112,7 +109,7 @@ func writtenAs(t testing.TB, articles []Article, names []Name, packed bool, cuts
 		}))
 		first = end
 	}
-	named := bundle(NamesFolder, func(put func(string, []byte) error) error { return WriteNames(names, nil, 2, packed, put) })
+	named := bundle(NamesFolder, func(put func(string, []byte) error) ([]byte, error) { return WriteNames(names, nil, 2, packed, put) })
 	files[RootFile], files[WordsFile] = Roots("en", packed, segments, named)
 	x, err := Open(func(name string, from, size int) ([]byte, error) {
 		if b, found := files[name]; found {

@@ -12,22 +12,22 @@ import (
 )
 
 // version is that of the format.
-const version = 6
+const version = 7
 
 // Roots makes the two files that lead to all others, from the heads of the segments, in the archive's order, and that of the names.
 // Both are compressed, and the page asks for both at once:
 //
 //	root.bin    version; language of the stemmer; 1 where the index is packed; what words.bin begins with; the number of segments; of each
 //	            the length of what follows, its articles, their average room, the articles of each month, and where its blocks begin
-//	words.bin   a hash of what follows; of each segment the length of the block of its frequent words, the block, and what its
-//	            files go by; the head of the names
+//	words.bin   a hash of what follows; of each segment the length of what follows, the length of the block of its frequent words, the
+//	            block, and what its files go by; the head of the names
 //
 // In two files, the first stays small however many files there are; by the hash a reader knows that they are of one build.
 func Roots(language string, packed bool, segments [][]byte, names []byte) (root, words []byte) {
 	for _, head := range segments {
 		r := &varints{b: head}
 		r.string()
-		words = append(words, r.b...)
+		words = appendBytes(words, r.b)
 	}
 	words = append(words, names...)
 	stamp := manifest.DigestOf(words)
@@ -72,40 +72,66 @@ type span struct {
 	count int
 }
 
-// readRoots reads what Roots wrote.
-func readRoots(root, words []byte) (x Index, err error) {
+// Heads is what Roots made the two files from: a build that finds a segment, or the names, in place needs no more of them.
+func Heads(root, words []byte) (segments [][]byte, names []byte, err error) {
+	_, _, segments, names, err = openRoots(root, words)
+	return segments, names, err
+}
+
+// openRoots takes apart what Roots put together.
+func openRoots(root, words []byte) (language string, packed bool, segments [][]byte, names []byte, err error) {
 	if root, err = decompress(root); err != nil {
-		return x, err
+		return
 	}
 	r := &varints{b: root}
 	if v := r.int(); v != version {
-		return x, fmt.Errorf("the search index is of version %d; this program reads version %d", v, version)
+		err = fmt.Errorf("the search index is of version %d; this program reads version %d", v, version)
+		return
 	}
-	x.language, x.packed = r.string(), r.int() == 1
+	language, packed = r.string(), r.int() == 1
 	if words, err = decompress(words); err != nil {
-		return x, err
+		return
 	}
 	w := &varints{b: words}
 	if stamp := r.bytes(stamped); !bytes.Equal(stamp, w.bytes(stamped)) {
-		return x, fmt.Errorf("%s and %s of the search index are not of one build", RootFile, WordsFile)
+		err = fmt.Errorf("%s and %s of the search index are not of one build", RootFile, WordsFile)
+		return
 	}
-	for n := range min(r.int(), len(root)) {
+	for range min(r.int(), len(root)) {
+		head := appendBytes(nil, r.bytes(r.int()))
+		segments = append(segments, append(head, w.bytes(w.int())...))
+	}
+	r.torn = r.torn || w.torn
+	return language, packed, segments, w.b, r.err()
+}
+
+// readRoots reads what Roots wrote.
+func readRoots(root, words []byte) (x Index, err error) {
+	language, packed, segments, names, err := openRoots(root, words)
+	if err != nil {
+		return x, err
+	}
+	x.language, x.packed = language, packed
+	for n, head := range segments {
 		s := segment{folder: SegmentFolder(n), first: x.articles}
-		head := &varints{b: r.bytes(r.int())}
-		s.articles, s.average = head.int(), head.int()
-		s.months = readRuns(head.bytes(head.int()))
-		s.readBlocks(head, x.packed)
+		w := &varints{b: head}
+		r := &varints{b: w.bytes(w.int())}
+		s.articles, s.average = r.int(), r.int()
+		s.months = readRuns(r.bytes(r.int()))
+		s.readBlocks(r, packed)
 		if s.frequent, err = readFrequent(w.bytes(w.int())); err != nil {
 			return x, err
 		}
-		s.files = readDirectory(w, x.packed || n > 0)
+		s.files = readDirectory(w, alone(s.articles, packed))
+		if r.torn || w.torn {
+			return x, errDamaged
+		}
 		x.articles += s.articles
-		r.torn = r.torn || head.torn
 		x.segments = append(x.segments, s)
 	}
-	x.names, x.pageFrom = readNames(w, x.packed)
-	r.torn = r.torn || w.torn
-	return x, r.err()
+	w := &varints{b: names}
+	x.names, x.pageFrom = readNames(w, packed)
+	return x, w.err()
 }
 
 // readFrequent is the block of frequent words; b is empty where there are none.
@@ -159,7 +185,7 @@ func appendSizes(b []byte, sizes []int) []byte {
 func (s *segment) readBlocks(r *varints, packed bool) {
 	s.blocks = []string{""}
 	for range min(r.int(), len(r.b)+1) - 1 {
-		s.blocks = append(s.blocks, strings.Clone(r.front(s.blocks[len(s.blocks)-1])))
+		s.blocks = append(s.blocks, strings.Clone(r.front(s.blocks[len(s.blocks)-1], r)))
 	}
 	if packed {
 		s.packed = readSizes(r, len(s.blocks))

@@ -32,7 +32,8 @@
 //
 // The names of entities lie in a folder of their own, each file by its own hash: see names.go. root.bin and words.bin tell of all files and
 // hold what every query needs, the dictionary of frequent words with it (see Roots). They alone are ever written anew; every other file
-// keeps its bytes as long as it has its address, and an article that has changed makes only those new that hold something of it. All
+// keeps its bytes as long as it has its address, and an article that has changed makes only those new that hold something of it, and in
+// a segment of more than 25,000 articles those that go by one hash with them. All
 // are compressed with gzip, by us, since no host can be relied on for that, but for lists and positions, which do not
 // become smaller. There are no ranges: a host that answers them wrongly, and some do, cannot give a wrong result.
 //
@@ -51,11 +52,9 @@
 // they lead to, and about how many there are, before it reads the rest and counts: where the lengths of lists say that ten are sure.
 package search
 
-// RootFile and WordsFile are where an index begins, below the search folder; Extension ends the names of all its files. Head is one
-// that no search reads: a build that finds a segment, or the names, in place makes the roots from it.
+// RootFile and WordsFile are where an index begins, below the search folder; Extension ends the names of all its files.
 const (
 	RootFile  = "root.bin"
 	WordsFile = "words.bin"
 	Extension = ".bin"
-	Head      = "head"
 )

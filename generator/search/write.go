@@ -40,7 +40,8 @@ const (
 	leastBlock   = 5 << 10
 	newestLeast  = 15 << 9 // in the newest segment, with which all are new
 	mostBlock    = 40 << 10
-	blockWeight  = 2200 // bytes times words of each article
+	fewMost      = 12 << 10 // in a segment of few articles: blocks of ids come to that, and an id that is another makes one new
+	blockWeight  = 2200     // bytes times words of each article
 	packedLeast  = 10 << 10
 	packedWeight = 600
 	packedList   = 512 // a longer one does not stand in its block
@@ -62,11 +63,11 @@ type Source struct {
 	Jobs     int
 }
 
-// WriteSegment makes the files of a segment, each given to put once.
-func WriteSegment(ctx context.Context, s Source, put func(name string, b []byte) error) (err error) {
+// WriteSegment makes the files of a segment, each given to put once, and its head, from which Roots tells of it.
+func WriteSegment(ctx context.Context, s Source, put func(name string, b []byte) error) (head []byte, err error) {
 	scratch, err := os.CreateTemp(s.Scratch, "search-")
 	if err != nil {
-		return fmt.Errorf("writing the search index: %w", err)
+		return nil, fmt.Errorf("writing the search index: %w", err)
 	}
 	os.Remove(scratch.Name()) // the open handle is all we need; where that fails (Windows), it goes in the end
 	defer func() {
@@ -74,21 +75,23 @@ func WriteSegment(ctx context.Context, s Source, put func(name string, b []byte)
 		os.Remove(scratch.Name())
 	}()
 	together := cardsTogether(s.Packed)
-	w := &writer{Source: s, named: newNamed(s.Packed || s.Blocks > 0, put), put: put, scratch: scratch, rooms: make([]byte, s.Articles), days: make([]int32, s.Articles), cards: make([][]byte, (s.Articles+together-1)/together), facets: map[string]*facets{}}
+	w := &writer{Source: s, named: newNamed(alone(s.Articles, s.Packed), put), scratch: scratch, rooms: make([]byte, s.Articles), days: make([]int32, s.Articles), cards: make([][]byte, (s.Articles+together-1)/together), facets: map[string]*facets{}}
 	if err := w.invert(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	if err := w.merge(ctx); err != nil {
-		return err
+		return nil, err
 	}
-	return w.rest()
+	if err := w.rest(); err != nil {
+		return nil, err
+	}
+	return w.head()
 }
 
 // writer makes one segment.
 type writer struct {
 	Source
 	*named
-	put     func(string, []byte) error
 	scratch *os.File
 
 	mu    sync.Mutex // guards end and runs
@@ -223,7 +226,7 @@ func (w *writer) keep(first int, b []byte) error {
 	return nil
 }
 
-// rest writes cards, facets, days, rooms and the head.
+// rest writes cards, facets, days and rooms.
 func (w *writer) rest() error {
 	cards := blockFiles{files: files{shelf: shelf{packed: w.Packed}, put: w.file("c")}}
 	for _, b := range w.cards {
@@ -253,27 +256,20 @@ func (w *writer) rest() error {
 	if err := w.add("days", compress(appendRuns(nil, w.days, 1))); err != nil {
 		return err
 	}
-	if err := w.add("rooms", compress(append(appendStarts(nil, w.words.starts), w.rooms...))); err != nil {
-		return err
-	}
-	return w.head()
+	return w.add("rooms", compress(append(appendStarts(nil, w.words.starts), w.rooms...)))
 }
 
-// head writes what the root and the words hold of a segment: see Roots.
-func (w *writer) head() error {
+// head is what the root and the words hold of a segment: see Roots.
+func (w *writer) head() ([]byte, error) {
 	b := binary.AppendUvarint(nil, uint64(w.Articles))
 	b = binary.AppendUvarint(b, uint64(w.average))
 	b = appendBytes(b, appendRuns(nil, w.days, 32))
 	head := appendBytes(nil, w.words.blocks.head(b))
 	var frequent []byte
 	if w.frequent.block.count > 0 {
-		frequent = w.frequent.block.finish()
+		frequent = slices.Concat(w.frequent.block.columns()...)
 	}
-	head, err := w.directory(appendBytes(head, frequent))
-	if err != nil {
-		return err
-	}
-	return w.put(Head, head)
+	return w.directory(appendBytes(head, frequent))
 }
 
 // file is what writes the files of a kind.

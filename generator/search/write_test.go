@@ -14,7 +14,7 @@ import (
 func TestStopped(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	read := 0
-	err := WriteSegment(ctx, Source{
+	_, err := WriteSegment(ctx, Source{
 		Articles: runArticles, Language: "en", Scratch: t.TempDir(), Jobs: 1,
 		Read: func(int) (Article, error) {
 			if read++; read == 3 {
@@ -46,10 +46,11 @@ func TestKeptRuns(t *testing.T) {
 		if runs != nil {
 			runs.Use(s)
 		}
-		err := WriteSegment(t.Context(), s, func(name string, b []byte) error {
+		head, err := WriteSegment(t.Context(), s, func(name string, b []byte) error {
 			files[name] = b
 			return nil
 		})
+		files["head"] = head
 		if err == nil && runs != nil {
 			err = runs.Prune()
 		}

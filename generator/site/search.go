@@ -140,6 +140,8 @@ type indexer struct {
 	spool    *spool
 	cut      []search.Segment
 	standing map[manifest.Digest]manifest.Manifest // by key: the files of the last build's index
+	heads    [][]byte                              // of that index's segments, and
+	named    []byte                                // of its names
 }
 
 // look notes what the last build left.
@@ -147,13 +149,19 @@ func (x *indexer) look() {
 	if x.o.Clean {
 		return
 	}
+	roots := map[string][]byte{}
 	first, _ := slices.BinarySearchFunc(x.out.old, searchFolder, func(e manifest.Entry, name string) int { return cmp.Compare(e.Path, name) })
 	for _, e := range x.out.old[first:] {
-		if !strings.HasPrefix(e.Path, searchFolder) {
+		name, below := strings.CutPrefix(e.Path, searchFolder)
+		if !below {
 			break
 		}
 		x.standing[e.Key] = append(x.standing[e.Key], e)
+		if (name == search.RootFile || name == search.WordsFile) && x.out.has(e) {
+			roots[name], _ = os.ReadFile(x.out.place(e.Path)) // without, all is made anew
+		}
 	}
+	x.heads, x.named, _ = search.Heads(roots[search.RootFile], roots[search.WordsFile])
 }
 
 func (x *indexer) add(path string, key manifest.Digest, write func(*bytes.Buffer) error) {
@@ -187,7 +195,11 @@ func (x *indexer) segments(ctx context.Context) (heads [][]byte, err error) {
 			Runs: runs, Key: func(i int) manifest.Digest { return keys[s.First+i] },
 		}
 		runs.Use(source)
-		head, err := x.bundle(x.segmentKey(n, s.Blocks, keys[s.First:s.End]), search.SegmentFolder(n), func(put func(string, []byte) error) error {
+		var last []byte
+		if n < len(x.heads) {
+			last = x.heads[n]
+		}
+		head, err := x.bundle(x.segmentKey(n, s.Blocks, keys[s.First:s.End]), search.SegmentFolder(n), last, func(put func(string, []byte) error) ([]byte, error) {
 			return search.WriteSegment(ctx, source, put)
 		})
 		if err != nil {
@@ -333,7 +345,7 @@ func (x *indexer) entityNames(ctx context.Context) (head []byte, err error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	return x.bundle(h.Key(), search.NamesFolder, func(put func(string, []byte) error) error {
+	return x.bundle(h.Key(), search.NamesFolder, x.named, func(put func(string, []byte) error) ([]byte, error) {
 		return search.WriteNames(names, labels, pageFrom, x.o.Packs, put)
 	})
 }
@@ -347,45 +359,31 @@ func (x *indexer) isNewest(e *news.Entity) bool {
 // labelOf is how many articles have one about what a facet's value stands for, at most.
 const labelOf = 1024
 
-// bundle makes the files of a key in a folder, or takes those in place, and gives their head. A file that comes out as it was is not
-// written again.
-func (x *indexer) bundle(key manifest.Digest, folder string, write func(put func(string, []byte) error) error) (head []byte, err error) {
-	if head, stands := x.kept(key); stands {
-		return head, nil
+// bundle makes the files of a key in a folder, or takes those in place, and gives their head, which is the last one if they stand. A
+// file that comes out as it was is not written again.
+func (x *indexer) bundle(key manifest.Digest, folder string, last []byte, write func(put func(string, []byte) error) ([]byte, error)) (head []byte, err error) {
+	if last != nil && x.kept(key) {
+		return last, nil
 	}
-	err = write(func(name string, content []byte) error {
-		if name == search.Head {
-			head = content
-		}
+	return write(func(name string, content []byte) error {
 		f, err := x.spool.put(content)
 		x.add(searchFolder+folder+"/"+name+search.Extension, key, func(b *bytes.Buffer) error { return x.spool.copy(b, f) })
 		return err
 	})
-	return head, err
 }
 
-// kept is the head of the files of a key, if the last build left them all in place.
-func (x *indexer) kept(key manifest.Digest) (head []byte, stands bool) {
+// kept adds the files of a key, if the last build left them all in place.
+func (x *indexer) kept(key manifest.Digest) (stands bool) {
 	entries := x.standing[key]
 	for _, e := range entries {
 		if !x.out.has(e) {
-			return nil, false
+			return false
 		}
-		if path.Base(e.Path) == search.Head+search.Extension {
-			content, err := os.ReadFile(x.out.place(e.Path))
-			if err != nil {
-				return nil, false
-			}
-			head = content
-		}
-	}
-	if head == nil {
-		return nil, false
 	}
 	for _, e := range entries {
 		x.add(e.Path, key, func(*bytes.Buffer) error { return fmt.Errorf("%s went away while the site was built", e.Path) })
 	}
-	return head, true
+	return len(entries) > 0
 }
 
 // spool holds files that are made before it is known where they will stand, on disk.

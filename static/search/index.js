@@ -3,8 +3,8 @@
 import { language } from "./stem.js";
 import { slug, terms } from "./text.js";
 
-const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 6;
-// kinds are the files of a segment, and how many of each go by one hash where they are neither packs nor the newest.
+const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 7;
+// kinds are the files of a segment, and how many of each go by one hash in a large one.
 const kinds = { d: 4, p: 4, v: 1, w: 1, c: 8, cards: 1, rooms: 1, days: 1, facets: 1 };
 const utf8 = new TextDecoder(), toBytes = new TextEncoder();
 
@@ -31,9 +31,9 @@ export class Index {
       [s.articles, s.average] = [head.int(), head.int()];
       s.months = runs(head.take(head.int()));
       x.#blocks(s, head);
-      const frequent = w.take(w.int());
+      const more = new Numbers(w.take(w.int())), frequent = more.take(more.int());
       if (frequent.length) s.frequent = new Block(frequent, false);
-      s.files = x.#directory(w, x.packed || n > 0);
+      s.files = x.#directory(more, x.packed || s.articles <= 25_000);
       x.articles += s.articles;
       return s;
     });
@@ -210,7 +210,7 @@ export class Index {
     const blocks = await Promise.all(this.names.map((s) =>
       this.#numbered(s, s.kind, holding(s, toBytes.encode(name)), s.places, (b) => utf8.decode(b).split("\n"))));
     return blocks.flat().map((line) => line.split("\t")).filter(([key, , label]) => label && (key || terms(label, true).join(" ")) === name)
-      .map(([, id, label]) => ({ id: id.includes("/") ? id : `${id}/${slug(label)}`, name: label }));
+      .map(([, id, label]) => ({ id: whole(id, label), name: label }));
   }
 
   // facets is the commonest ids of each folder in a segment, each with its articles.
@@ -227,9 +227,15 @@ export class Index {
   }
 
   labels() {
-    return this.file(this.labelled, "labels", 0, async (b) => new Map(utf8.decode(await unzip(b)).split("\n").map((line) => line.split("\t"))));
+    return this.file(this.labelled, "labels", 0, async (b) => new Map(utf8.decode(await unzip(b)).split("\n").filter(Boolean).map((line) => {
+      const [id, label] = line.split("\t");
+      return [whole(id, label), label];
+    })));
   }
 }
+
+// whole is an id of which all but its folder may be left out, where it follows from a name.
+const whole = (id, name) => id.includes("/") ? id : `${id}/${slug(name)}`;
 
 // after is a place that is counted from another.
 const after = ({ file, offset, size }, start, packed) => {
@@ -266,11 +272,11 @@ class Numbers {
   take(n) { return this.b.subarray(this.at, this.at += n); }
   string() { return utf8.decode(this.take(this.int())); }
   hex(n) { return Array.from(this.take(n), (c) => c.toString(16).padStart(2, "0")).join(""); }
-  // front reads what is coded by what it shares with the one before.
-  front(last) {
+  // front reads what is coded by what it shares with the one before, the letters from where they stand.
+  front(last, letters = this) {
     const shared = this.int(), rest = this.int(), b = new Uint8Array(shared + rest);
     b.set(last.subarray(0, shared));
-    b.set(this.take(rest), shared);
+    b.set(letters.take(rest), shared);
     return b;
   }
 }
@@ -347,10 +353,10 @@ class Block {
   each(want) {
     const r = new Numbers(this.b), count = r.int();
     const lists = new Shelf(this.packed, r.int(), r.int()), positions = new Shelf(this.packed, 0, 0);
-    const terms = new Numbers(r.take(r.int())), numbers = new Numbers(r.take(r.int()));
+    const [terms, letters, numbers] = [0, 1, 2].map(() => new Numbers(r.take(r.int())));
     let term = new Uint8Array(0);
     for (let n = 0; n < count; n++) {
-      term = terms.front(term);
+      term = terms.front(term, letters);
       const e = { term, articles: numbers.int(), id: term.includes(47), block: this.number, positions: [] };
       const list = numbers.int(), size = Math.floor(list / 2);
       if (list % 2) e.inline = r.take(size);
