@@ -110,8 +110,12 @@ func (b *buildFlags) comfort() {
 
 // summary says in a line or two what a build did.
 func summary(w io.Writer, p *project, m made, took time.Duration) {
-	fmt.Fprintf(w, "read %s, %d anew; %s: %d written, %d removed (%.2f s)\n",
-		plural(m.articles, "article"), m.anew, plural(m.Pages, "file"), len(m.Written), len(m.Removed), took.Seconds())
+	unshown := ""
+	if m.unshown > 0 {
+		unshown = fmt.Sprintf(", %d not shown (drafts, private or without text)", m.unshown)
+	}
+	fmt.Fprintf(w, "read %s, %d anew%s; %s: %d written, %d removed (%.2f s)\n",
+		plural(m.articles, "article"), m.anew, unshown, plural(m.Pages, "file"), len(m.Written), len(m.Removed), took.Seconds())
 	fmt.Fprintf(w, "the site is in %s\n", filepath.ToSlash(p.out))
 	if n := len(m.found); n > 0 {
 		fmt.Fprintf(w, "%s above\n", plural(n, "message"))

@@ -147,7 +147,8 @@ func (p *project) rendering() (site.Options, error) {
 type made struct {
 	site.Report
 	articles int
-	anew     int // articles read anew
+	anew     int // of these, read anew
+	unshown  int // of these, those that the site does not show
 	found    diag.List
 }
 
@@ -266,7 +267,8 @@ func (o *order) make(ctx context.Context, in *archive.Inputs, on progress) (m ma
 			err = errors.Join(err, a.Close())
 		}
 	}()
-	m.articles, m.anew, m.found = len(a.Cards), a.Read, append(o.found, a.Found...).Sorted()
+	m.unshown = a.Unshown()
+	m.articles, m.anew, m.found = len(a.Cards)+m.unshown, a.Read, append(o.found, a.Found...).Sorted()
 	if m.found.Errors() > 0 {
 		return m, nil, m.found
 	}
@@ -301,7 +303,7 @@ func (p *project) unchanged(ctx context.Context, in *archive.Inputs, out *site.L
 		err = in.Keep()
 	}
 	m.Phases = []site.Phase{{Name: "compare", Took: time.Since(start)}}
-	m.articles, m.found = m.Articles, append(p.found, m.Report.Found...).Sorted()
+	m.articles, m.unshown, m.found = in.Articles(), in.Articles()-m.Articles, append(p.found, m.Report.Found...).Sorted()
 	return m, unchanged, err
 }
 

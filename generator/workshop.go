@@ -173,7 +173,7 @@ func (w *workshop) update(ctx context.Context, changed []string) (m made, p *pro
 // update brings what a build has left up to date after files below content/ have changed. Where it is not done, what is left
 // is of no more use.
 func (b *kept) update(ctx context.Context, files []string) (m made, done bool, err error) {
-	start := time.Now()
+	start, read := time.Now(), b.archive.Read
 	renewal, err := b.archive.Renew(ctx, files)
 	if renewal == nil || err != nil {
 		return m, false, err
@@ -186,7 +186,8 @@ func (b *kept) update(ctx context.Context, files []string) (m made, done bool, e
 	if m.Report, done, err = b.press.Update(ctx, b.archive, renewal); !done || err != nil {
 		return m, false, err
 	}
-	m.articles, m.anew = len(b.archive.Cards), len(renewal.Gone)+len(renewal.Told)
+	m.unshown = b.archive.Unshown()
+	m.articles, m.anew = len(b.archive.Cards)+m.unshown, b.archive.Read-read
 	m.Phases = []site.Phase{{Name: "renew", Took: renewed.Sub(start)}, {Name: "pages", Took: time.Since(renewed)}}
 	return m, true, nil
 }

@@ -90,7 +90,7 @@ type Archive struct {
 	Lost   []published.Line  // what was published and leads nowhere
 	ByFile map[string]string // URL of each article and page that another one refers to, by its file below content/
 	Found  diag.List         // every message, sorted
-	Read   int               // articles of this archive read anew in this run
+	Read   int               // articles read anew since it was opened
 	Unlike Unknown           // front-matter keys nobody knows, with where they stand
 
 	authority  *entity.Authority
@@ -299,6 +299,9 @@ func (a *Archive) group(stories [][]int) {
 		}
 	}
 }
+
+// Unshown is how many articles the archive has no card of: drafts, what rights hold back, files without a text.
+func (a *Archive) Unshown() int { return len(a.tree.articles) - len(a.Cards) }
 
 // Tag is what tags.toml says of a tag.
 func (a *Archive) Tag(slug string) (tag.Entry, bool) { return a.vocabulary.Lookup(slug) }

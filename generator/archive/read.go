@@ -86,7 +86,7 @@ func (a *Archive) store(res *result) error {
 			return err
 		}
 	}
-	if res.anew && res.head.shown(a.reader.Options) {
+	if res.anew {
 		a.Read++
 	}
 	res.reading, res.card = nil, nil
