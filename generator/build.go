@@ -103,7 +103,7 @@ func (b *buildFlags) once(ctx context.Context, w *workshop, changed []string, st
 
 // comfort says, after a build that stopped at a fault, what became of the site that was there.
 func (b *buildFlags) comfort() {
-	if _, err := os.Stat(b.output()); err == nil {
+	if _, err := os.Stat(filepath.Join(b.output(), "index.html")); err == nil {
 		fmt.Fprintf(b.stderr, "nothing was written: the site in %s is as it was\n", filepath.ToSlash(b.output()))
 	}
 }
@@ -117,6 +117,9 @@ func summary(w io.Writer, p *project, m made, took time.Duration) {
 	fmt.Fprintf(w, "read %s, %d anew%s; %s: %d written, %d removed (%.2f s)\n",
 		plural(m.articles, "article"), m.anew, unshown, plural(m.Pages, "file"), len(m.Written), len(m.Removed), took.Seconds())
 	fmt.Fprintf(w, "the site is in %s\n", filepath.ToSlash(p.out))
+	if m.articles == 0 {
+		fmt.Fprintf(w, "no article in %s: %s\n", filepath.ToSlash(p.folder(contentFolder)), articleNames)
+	}
 	if n := len(m.found); n > 0 {
 		fmt.Fprintf(w, "%s above\n", plural(n, "message"))
 	}
@@ -124,6 +127,9 @@ func summary(w io.Writer, p *project, m made, took time.Duration) {
 		fmt.Fprintln(w, "no base_url in site.toml: no feeds, sitemap or canonical links")
 	}
 }
+
+// articleNames says what an article is, to somebody whose folder has none.
+const articleNames = "texts end in .txt, Markdown in .md, and what else there is comes in by: broadsheet import"
 
 func plural(n int, one string) string {
 	if n == 1 {

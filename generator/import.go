@@ -54,6 +54,9 @@ func importCommand(f *flags) *cobra.Command {
 }
 
 func (m *importFlags) run(ctx context.Context, stdout io.Writer, paths []string) (err error) {
+	if m.into == "" {
+		m.into = filepath.Join(m.site, contentFolder)
+	}
 	if err := m.needFolders(); err != nil {
 		return err
 	}
@@ -64,9 +67,6 @@ func (m *importFlags) run(ctx context.Context, stdout io.Writer, paths []string)
 	sources, err := intake.Sources(paths, m.format)
 	if err != nil {
 		return err
-	}
-	if m.into == "" {
-		m.into = filepath.Join(m.site, contentFolder)
 	}
 	state := filepath.Join(m.site, stateFolder)
 	unlock, err := site.Lock(state)
@@ -95,9 +95,16 @@ func (m *importFlags) run(ctx context.Context, stdout io.Writer, paths []string)
 
 // needFolders tells somebody who named a folder that is not there so, before anything is made in its place.
 func (m *importFlags) needFolders() error {
-	for _, dir := range []string{m.site, m.media} {
-		if info, err := os.Stat(dir); dir != "" && (err != nil || !info.IsDir()) {
-			return diag.Fail(filepath.ToSlash(dir), "there is no such folder")
+	wanted := []string{m.site}
+	if m.media != "" {
+		wanted = append(wanted, m.media)
+	}
+	if _, err := os.Stat(m.into); err == nil { // else it will be made
+		wanted = append(wanted, m.into)
+	}
+	for _, dir := range wanted {
+		if missing := needFolder(dir); missing != nil {
+			return *missing
 		}
 	}
 	return nil

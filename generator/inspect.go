@@ -163,10 +163,12 @@ func (i *inspectFlags) show(ctx context.Context, p *project, some selection, out
 	defer func() { err = errors.Join(err, a.Close()) }()
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
+	shown := 0
 	for _, n := range a.ByPath() {
 		if !some.wanted(a.Cards[n].File) {
 			continue
 		}
+		shown++
 		line, err := inspected(a, n)
 		if err != nil {
 			return nil, err
@@ -174,6 +176,9 @@ func (i *inspectFlags) show(ctx context.Context, p *project, some selection, out
 		if err := encoder.Encode(line); err != nil {
 			return nil, err
 		}
+	}
+	if shown == 0 {
+		fmt.Fprintf(i.stderr, "no article in what was named: %s\n", articleNames)
 	}
 	return slices.DeleteFunc(a.Found, func(d diag.Diagnostic) bool {
 		file := strings.TrimPrefix(d.File, contentFolder+"/")

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"runtime/pprof"
@@ -121,7 +122,23 @@ func exitCode(err error, stderr io.Writer) int {
 		return exitUsage
 	}
 	fmt.Fprintf(stderr, "broadsheet: %v\n", err)
+	if hint := machineHint(err); hint != "" {
+		fmt.Fprintf(stderr, "  hint: %s\n", hint)
+	}
 	return exitMachine
+}
+
+// machineHint is what a person can do about a failure of the machine, where that is plain; else "".
+func machineHint(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return "the disk is full: free some space on it and run this again; what was there before stands"
+	case errors.Is(err, syscall.EROFS):
+		return "the disk can only be read: choose a folder elsewhere"
+	case errors.Is(err, fs.ErrPermission):
+		return "see who owns that file or folder, and who may write to it"
+	}
+	return ""
 }
 
 // isUsage recognises cobra's own complaint about an unknown command, which has no type.

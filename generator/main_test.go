@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"go/parser"
 	"go/token"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -11,6 +13,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -204,6 +207,17 @@ func TestReadmeHasEveryKey(t *testing.T) {
 	for _, key := range frontmatter.Keys() {
 		if !strings.Contains(string(readme), "`"+key.Name+"`") {
 			t.Errorf("README.md does not name the key `%s`", key.Name)
+		}
+	}
+}
+
+// TestFailuresOfTheMachine holds that what only the machine can be blamed for ends with 3 and says what a person can do.
+func TestFailuresOfTheMachine(t *testing.T) {
+	for reason, hint := range map[error]string{syscall.ENOSPC: "free some space", syscall.EROFS: "choose a folder elsewhere", syscall.EACCES: "who owns", io.ErrUnexpectedEOF: ""} {
+		var said strings.Builder
+		err := fmt.Errorf("writing: %w", &fs.PathError{Op: "write", Path: "public/a.html", Err: reason})
+		if code := exitCode(err, &said); code != exitMachine || !strings.Contains(said.String(), hint) || (hint == "") == strings.Contains(said.String(), "hint: ") {
+			t.Errorf("%v: %d\n%s", reason, code, said.String())
 		}
 	}
 }

@@ -88,12 +88,24 @@ func (p *project) sources() []string {
 
 // needContent tells somebody in the wrong folder so.
 func (p *project) needContent() error {
-	info, err := os.Stat(p.folder(contentFolder))
+	missing := needFolder(p.folder(contentFolder))
+	if missing == nil {
+		return nil
+	}
+	return missing.WithHint("articles go into content/; start a site with: broadsheet new DIR, or name one with --site")
+}
+
+// needFolder says what is wrong where a folder should be; nil where one is.
+func needFolder(dir string) *diag.Diagnostic {
+	info, err := os.Stat(dir)
 	if err == nil && info.IsDir() {
 		return nil
 	}
-	return diag.Fail(filepath.ToSlash(p.folder(contentFolder)), "there is no such folder").
-		WithHint("articles go into content/; start a site with: broadsheet new DIR, or name one with --site")
+	missing := diag.Fail(filepath.ToSlash(dir), "there is no such folder")
+	if err == nil {
+		missing.Message = "this is a file, and no folder"
+	}
+	return &missing
 }
 
 // setBaseURL takes the address from the command line in place of the settings'.

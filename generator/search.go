@@ -52,7 +52,7 @@ func (s *searchFlags) run(query string, stdout io.Writer) error {
 		return readPart(filepath.Join(folder, filepath.FromSlash(name)), from, size)
 	})
 	if errors.Is(err, fs.ErrNotExist) {
-		return diag.Fail(filepath.ToSlash(p.out), "there is no search index").WithHint("run: broadsheet build, with search.enabled = true in site.toml")
+		return p.noIndex()
 	}
 	if err != nil {
 		return fmt.Errorf("searching: %w", err)
@@ -65,6 +65,19 @@ func (s *searchFlags) run(query string, stdout io.Writer) error {
 		return printFound(stdout, query, r)
 	}
 	return tellFound(stdout, r)
+}
+
+// noIndex says why there is no search index.
+func (p *project) noIndex() error {
+	missing := diag.Fail(filepath.ToSlash(p.out), "there is no search index")
+	_, err := os.Stat(filepath.Join(p.out, "index.html"))
+	switch {
+	case !p.settings.Search.Enabled:
+		return missing.WithHint("write enabled = true below [search] in site.toml, and run: broadsheet build")
+	case err == nil:
+		return missing.WithHint("a site without articles has none; put some into content/ and run: broadsheet build")
+	}
+	return missing.WithHint("run: broadsheet build")
 }
 
 // readPart reads size bytes of a file from one on, as far as it has them, or all where size is 0.

@@ -118,7 +118,7 @@ func (s *serveFlags) build(ctx context.Context, w *workshop, changed []string) (
 	case author:
 		r.Faults = faults.Sorted()
 	case err != nil:
-		r.Faults = diag.List{diag.Fail("broadsheet", "%v", err)}
+		r.Faults = diag.List{diag.Fail("broadsheet", "%v", err).WithHint("%s", machineHint(err))}
 	}
 	s.tell(r)
 	return r, true

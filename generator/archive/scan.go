@@ -223,12 +223,22 @@ func (t *tree) sort() {
 			t.article(source{file: name, original: t.near(i, stem+".txt"), sidecar: t.near(i, stem+".toml")})
 		case path.Ext(name) == ".txt" && t.near(i, stem+".md") == "":
 			t.article(source{file: name, original: name, sidecar: t.near(i, stem+".toml")})
+		case isShouted(name):
+			t.found = append(t.found, diag.Warn(contentPath(name), "a name that ends in %s is no article's, and the file is left out", path.Ext(name)).
+				WithHint("rename it to end in %s", strings.ToLower(path.Ext(name))))
 		case base == defaultsFile:
 			t.common = append(t.common, name)
 		case path.Ext(name) == ".toml" && !slices.Contains(decided, name) && t.near(i, stem+".txt") == "" && t.near(i, stem+".md") == "":
 			t.found = append(t.found, diag.Warn(contentPath(name), "no article belongs to this file").WithHint("a sidecar has its article's name: flood.toml beside flood.txt"))
 		}
 	}
+}
+
+// isShouted reports whether a name would be an article's but for the capitals of its extension, as old systems write them.
+func isShouted(name string) bool {
+	ext := path.Ext(name)
+	lower := strings.ToLower(ext)
+	return ext != lower && (lower == ".txt" || lower == ".md")
 }
 
 func (t *tree) article(s source) {

@@ -15,6 +15,8 @@ import (
 
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"broadsheet/generator/diag"
 )
 
 // Source is one file to import. Its format is known, or "" where it has none.
@@ -33,13 +35,13 @@ func Sources(paths []string, format string) ([]Source, error) {
 	var found []Source
 	for _, root := range paths {
 		if _, err := os.Stat(root); err != nil {
-			return nil, fmt.Errorf("listing what to import: %w", err)
+			return nil, diag.Fail(filepath.ToSlash(root), "there is nothing to import: %v", reason(err))
 		}
 		filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 			hidden := p != root && strings.HasPrefix(filepath.Base(p), ".")
 			switch {
 			case err != nil:
-				found = append(found, Source{Path: p, fault: err.Error()})
+				found = append(found, Source{Path: p, fault: reason(err).Error()})
 			case hidden && d.IsDir():
 				found = append(found, Source{Path: p, passed: "hidden folder"})
 				return fs.SkipDir
@@ -62,8 +64,11 @@ func newSource(root, p, format string) Source {
 	}
 	info, err := os.Stat(p)
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		s.fault = "this symbolic link leads nowhere"
+		return s
 	case err != nil:
-		s.fault = err.Error()
+		s.fault = reason(err).Error()
 		return s
 	case !info.Mode().IsRegular():
 		s.passed = "no regular file"
@@ -72,10 +77,19 @@ func newSource(root, p, format string) Source {
 	s.Bytes = info.Size()
 	if s.Format == "" || s.Format == "auto" {
 		if s.Format, err = detect(p); err != nil {
-			s.fault = err.Error()
+			s.fault = reason(err).Error()
 		}
 	}
 	return s
+}
+
+// reason is what is wrong with a file, without its name, which the message has.
+func reason(err error) error {
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		return failed.Err
+	}
+	return err
 }
 
 // byExtension are the formats whose name says enough.
@@ -121,7 +135,7 @@ func Read(s Source, o Options) iter.Seq2[Record, error] {
 			yield(Record{Path: s.Path, Broken: s.fault, Passed: s.passed}, nil)
 			return
 		case read == nil:
-			yield(Record{Path: s.Path, Passed: "file of no format that is known"}, nil)
+			yield(Record{Path: s.Path, Passed: unknownFormat(s.Path)}, nil)
 			return
 		}
 		o.order = orderOf(s, o, read)
@@ -135,9 +149,21 @@ func Read(s Source, o Options) iter.Seq2[Record, error] {
 		case errors.As(err, &machine) && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, fs.ErrNotExist):
 			yield(Record{}, fmt.Errorf("reading %s: %w", s.Path, err))
 		case err != nil:
-			yield(Record{Path: s.Path, Broken: "the file cannot be read on from here: " + err.Error()}, nil)
+			r := Record{Path: s.Path, Broken: "the file cannot be read on from here: " + err.Error()}
+			if s.Format == "text" && errors.Is(err, errTooLong) {
+				r.Broken, r.Hint = "the text is "+err.Error(), "copy it into content/ as it is: a text needs no import"
+			}
+			yield(r, nil)
 		}
 	}
+}
+
+// unknownFormat counts a file that no format is known for among those of its extension.
+func unknownFormat(name string) string {
+	if ext := strings.ToLower(filepath.Ext(name)); ext != "" {
+		return ext + " file (not read)"
+	}
+	return "file without an extension (not read)"
 }
 
 // reader reads one format; it ends when yield says no.

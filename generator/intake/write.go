@@ -154,6 +154,8 @@ func (w *writer) say(d *draft, kind func(file, format string, args ...any) diag.
 // label tells a record from others in messages.
 func (d *draft) label() string {
 	switch {
+	case d.Verbatim: // the whole file is one
+		return ""
 	case d.Title != "" && len(d.Title) < 80:
 		return fmt.Sprintf("%q", d.Title)
 	case d.Key != "":

@@ -31,7 +31,7 @@ func Listen(addr string) (net.Listener, error) {
 			first = err
 		}
 	}
-	return nil, fmt.Errorf("no free port from %d on: %w", port, first)
+	return nil, fmt.Errorf("no port from %d on can be had: %w", port, first)
 }
 
 func splitAddress(addr string) (host string, port int, err error) {

@@ -50,7 +50,9 @@ func (p *sheet) originalPage(i int) {
 	c := &p.Cards[i]
 	url := p.original(c)
 	if where, found := p.File(c.Original); url != "" && found {
+		p.source = "content/" + c.Original
 		p.add(url, keyOf("original", p.FileKey(c.Original).String()), func(b *bytes.Buffer) error { return readInto(b, where) })
+		p.source = ""
 	}
 }
 
