@@ -54,17 +54,8 @@ func same(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func folder(ts *testscript.TestScript, dir string) map[string]string {
-	files := map[string]string{}
-	dir = ts.MkAbs(dir)
-	ts.Check(filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		b, err := os.ReadFile(p)
-		rel, _ := filepath.Rel(dir, p)
-		files[filepath.ToSlash(rel)] = string(b)
-		return err
-	}))
+	files, err := golden.Tree(ts.MkAbs(dir))
+	ts.Check(err)
 	return files
 }
 

@@ -6,6 +6,7 @@ package golden
 import (
 	"bytes"
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -74,4 +75,19 @@ func Texts(a *txtar.Archive) map[string]string {
 		texts[f.Name] = strings.TrimSuffix(string(f.Data), "\n")
 	}
 	return texts
+}
+
+// Tree is the files below a folder, by their paths below it, slash-separated.
+func Tree(dir string) (map[string]string, error) {
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(p)
+		name, _ := filepath.Rel(dir, p)
+		files[filepath.ToSlash(name)] = string(b)
+		return err
+	})
+	return files, err
 }

@@ -5,9 +5,9 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -100,17 +100,13 @@ func importSources(t *testing.T, target Target, o Options, sources ...Source) (s
 // readTree is the files below a folder by their paths, the folder's name included.
 func readTree(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	files := map[string]string{}
-	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		b, err := os.ReadFile(p)
-		files[filepath.ToSlash(p)] = string(b)
-		return err
-	})
+	below, err := golden.Tree(dir)
 	if err != nil {
 		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for name, text := range below {
+		files[path.Join(dir, name)] = text
 	}
 	return files
 }

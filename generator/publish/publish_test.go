@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"testing/fstest"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/golden"
 	"broadsheet/generator/manifest"
 )
 
@@ -150,26 +152,15 @@ func checkLinks(t *testing.T, dir string) {
 	}
 }
 
-// read is the files of a directory but those that publications keep for themselves.
+// read is the files of a directory but those that publications keep for themselves; of one that is not there, none.
 func read(t *testing.T, dir string) output {
 	t.Helper()
-	o := output{}
-	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), listName) {
-			return err
-		}
-		b, err := os.ReadFile(p)
-		rel, _ := filepath.Rel(dir, p)
-		o[filepath.ToSlash(rel)] = string(b)
-		return err
-	})
-	if err != nil {
+	files, err := golden.Tree(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)
 	}
-	return o
+	maps.DeleteFunc(files, func(name, _ string) bool { return strings.HasPrefix(path.Base(name), listName) })
+	return files
 }
 
 func write(t *testing.T, dir, name, text string) {
