@@ -142,7 +142,7 @@ func givesDate(text string, d news.Date) bool {
 	tokens := tokenize(text)
 	for i := range tokens {
 		for _, order := range [...]string{"", "dmy", "mdy"} {
-			if read, _, ok := dateAt(tokens, i, order); ok && read.Year == d.Year && (d.Day == 0 || sameDay(read, d)) {
+			if read, _, ok := dateAt(tokens, i, dating{order, d.Year}); ok && read.Year == d.Year && (d.Day == 0 || sameDay(read, d)) {
 				return true
 			}
 		}

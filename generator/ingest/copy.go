@@ -244,7 +244,7 @@ func (r *reading) takeDayIn(i int, part string) bool {
 	}
 	tokens := tokenize(part)
 	for n := range tokens {
-		if d, _, ok := dateAt(tokens, n, r.options.DateOrder); ok && d.Day > 0 {
+		if d, _, ok := dateAt(tokens, n, r.dating); ok && d.Day > 0 {
 			r.article.Date = d
 			r.take(i, "date")
 			return true

@@ -16,11 +16,30 @@ type dated struct {
 	rest     string    // what else stands on the line: a byline, or nothing
 }
 
+// dating is how the dates of a file are read.
+type dating struct {
+	order string // of day and month where all is numbers, as Options.DateOrder has it
+	year  int    // that the name of the file or of its folders tells, 0 for none: a year of two digits is this one, or none
+}
+
+// yearAt is the year that tokens[i] is. One of two digits ends a date: "March 3, 21:00" has none.
+func (h dating) yearAt(tokens []token, i int) (year int, ok bool) {
+	value, digits := tokens[i].number()
+	if digits == yearDigits {
+		return value, true
+	}
+	if digits != 2 || h.year == 0 || value != h.year%100 || follows(tokens, i, ":") || isHalfOfDay(tokens, i+1) {
+		return 0, false
+	}
+	inNumber := i+2 < len(tokens) && !tokens[i+1].space && !tokens[i+2].space && strings.Contains("-/.,", tokens[i+1].text) && isDigit(tokens[i+2].text[0])
+	return h.year, !inNumber
+}
+
 // dateLineBytes is the longest line looked at for a date; a longer one is running text.
 const dateLineBytes = 120
 
 // dateLine reads a line that gives a date, with its weekday, time and label: "Published: Jan. 28, 2019, 11:36 am EST".
-func dateLine(text, order string) (dated, bool) {
+func dateLine(text string, how dating) (dated, bool) {
 	if len(text) > dateLineBytes || !strings.ContainsFunc(text, unicode.IsDigit) {
 		return dated{}, false
 	}
@@ -29,7 +48,7 @@ func dateLine(text, order string) (dated, bool) {
 	tokens := tokenize(text)
 	label := 0 // where the words before the next date begin
 	for i := 0; i < len(tokens); {
-		d, next, ok := dateAt(tokens, i, order)
+		d, next, ok := dateAt(tokens, i, how)
 		switch {
 		case ok:
 			found.add(d, isUpdate(tokens[label:i]))
@@ -57,7 +76,7 @@ func ParseDate(text, order string) (d news.Date, certain bool) {
 	if d, ok := partlyKnown(text); ok && !d.IsZero() {
 		return d, true
 	}
-	line, ok := dateLine(text, order)
+	line, ok := dateLine(text, dating{order: order})
 	if !ok || line.rest != "" || line.date.IsZero() {
 		return news.Date{}, false
 	}
@@ -75,8 +94,8 @@ func (d *dated) add(date news.Date, update bool) {
 }
 
 // isDateLine reports whether the line gives a date and nothing beside it but a byline.
-func isDateLine(text, order string) bool {
-	d, ok := dateLine(text, order)
+func isDateLine(text string, how dating) bool {
+	d, ok := dateLine(text, how)
 	if !ok || d.rest == "" {
 		return ok
 	}
@@ -167,27 +186,27 @@ func endsLower(text string) bool {
 }
 
 // dateAt reads the date that begins at token i, and gives the token after it.
-func dateAt(tokens []token, i int, order string) (d news.Date, next int, ok bool) {
+func dateAt(tokens []token, i int, how dating) (d news.Date, next int, ok bool) {
 	_, digits := tokens[i].number()
 	switch {
 	case digits > 0:
 		if i > 0 && !tokens[i].space && strings.Contains("-/.:", tokens[i-1].text) {
 			return d, i, false // the middle of another number
 		}
-		if d, next, ok = allNumbers(tokens, i, order); !ok {
-			d, next, ok = dayMonthYear(tokens, i)
+		if d, next, ok = allNumbers(tokens, i, how); !ok {
+			d, next, ok = dayMonthYear(tokens, i, how)
 		}
 		if !ok {
 			d, next, ok = yearMonthDay(tokens, i)
 		}
 	case tokens[i].month() != 0:
-		d, next, ok = monthDayYear(tokens, i)
+		d, next, ok = monthDayYear(tokens, i, how)
 	}
 	return d, next, ok
 }
 
-// allNumbers reads 2019-01-28, 2019/01/28, 28.1.2019.
-func allNumbers(tokens []token, i int, order string) (d news.Date, next int, ok bool) {
+// allNumbers reads 2019-01-28, 2019/01/28, 28.1.2019, 28.1.19.
+func allNumbers(tokens []token, i int, how dating) (d news.Date, next int, ok bool) {
 	if i+4 >= len(tokens) {
 		return d, i, false
 	}
@@ -207,8 +226,10 @@ func allNumbers(tokens []token, i int, order string) (d news.Date, next int, ok 
 			d.Clock = clock
 			return d, after, true
 		}
-	case cDigits == 4 && aDigits < 3:
-		d, ok = numberDate(a, b, c, order)
+	case aDigits < 3:
+		if year, whole := how.yearAt(tokens, i+4); whole {
+			d, ok = numberDate(a, b, year, how.order)
+		}
 	}
 	return d, i + 5, ok
 }
@@ -246,8 +267,8 @@ func partlyKnown(text string) (news.Date, bool) {
 	return d, true
 }
 
-// monthDayYear reads "January 28, 2019", "Jan. 28th 2019" and "January 2019".
-func monthDayYear(tokens []token, i int) (d news.Date, next int, ok bool) {
+// monthDayYear reads "January 28, 2019", "Jan. 28th 2019", "Jan. 28, '19" and "January 2019".
+func monthDayYear(tokens []token, i int, how dating) (d news.Date, next int, ok bool) {
 	month := tokens[i].month()
 	i = pass(tokens, i+1, ".", ",", "de", "of")
 	if i == len(tokens) {
@@ -262,11 +283,11 @@ func monthDayYear(tokens []token, i int) (d news.Date, next int, ok bool) {
 		return d, i, false
 	}
 	i = pass(tokens, i+1, "st", "nd", "rd", "th", ",")
-	return inYear(tokens, i, month, value)
+	return how.inYear(tokens, i, month, value)
 }
 
 // dayMonthYear reads "28 January 2019", "5th of April, 2002".
-func dayMonthYear(tokens []token, i int) (d news.Date, next int, ok bool) {
+func dayMonthYear(tokens []token, i int, how dating) (d news.Date, next int, ok bool) {
 	value, digits := tokens[i].number()
 	i = pass(tokens, i+1, "st", "nd", "rd", "th", "er", "of", "de", ".", "º", "-")
 	if digits > 2 || i == len(tokens) || tokens[i].month() == 0 {
@@ -274,16 +295,19 @@ func dayMonthYear(tokens []token, i int) (d news.Date, next int, ok bool) {
 	}
 	month := tokens[i].month()
 	i = pass(tokens, i+1, ".", ",", "de", "of", "-")
-	return inYear(tokens, i, month, value)
+	return how.inYear(tokens, i, month, value)
 }
 
 // inYear is that day of the year that tokens[i] is.
-func inYear(tokens []token, i, month, dayOfMonth int) (d news.Date, next int, ok bool) {
+func (h dating) inYear(tokens []token, i, month, dayOfMonth int) (d news.Date, next int, ok bool) {
+	if i+1 < len(tokens) && (tokens[i].text == "'" || tokens[i].text == "’") {
+		i++
+	}
 	if i == len(tokens) {
 		return d, i, false
 	}
-	year, digits := tokens[i].number()
-	if digits != 4 {
+	year, ok := h.yearAt(tokens, i)
+	if !ok {
 		return d, i, false
 	}
 	d, ok = day(year, month, dayOfMonth)

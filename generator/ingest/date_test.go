@@ -42,9 +42,39 @@ func TestDateLine(t *testing.T) {
 		{"1.2.3.4", "", "", ""},
 		{"The year 1916", "", "", ""},
 	} {
-		got, _ := dateLine(c.line, c.order)
+		got, _ := dateLine(c.line, dating{order: c.order})
 		if got.date.String() != c.date || c.date != "" && got.rest != c.rest {
 			t.Errorf("%q (%s): %q and %q, want %q and %q", c.line, c.order, got.date, got.rest, c.date, c.rest)
+		}
+	}
+}
+
+// TestShortYears reads years of two digits where it is known which they are, and only there.
+func TestShortYears(t *testing.T) {
+	for line, want := range map[string]string{
+		"28/1/98": "1998-01-28", "28.1.98": "1998-01-28", "1-28-98": "1998-01-28", "3/4/98": "1998", "28/01/1997": "1997-01-28",
+		"Jan. 28, '98": "1998-01-28", "January 28, 98": "1998-01-28", "28 January ’98": "1998-01-28", "28-Jan-98": "1998-01-28", "Published: 28/1/98, 11:36 am": "1998-01-28",
+		"28/1/97": "", "Jan. 28, '97": "", "28/1/98/2": "", "28.1.98.4": "", "January 28, 98:10": "", "January 28, 98 pm": "", "January '98": "", "98": "", "May 98": "",
+	} {
+		if got, _ := dateLine(line, dating{year: 1998}); got.date.String() != want {
+			t.Errorf("%q: %q, want %q", line, got.date, want)
+		}
+		if got, _ := dateLine(line, dating{}); got.date.String() != want && !got.date.IsZero() {
+			t.Errorf("%q with no year known: %q", line, got.date)
+		}
+	}
+	for file, want := range map[string]string{
+		"1998/council.txt": "1998-01-28", "1898/council.txt": "1898-01-28", "1998-02-01-council.txt": "1998-01-28", "council.txt": "", "1997/council.txt": "1997",
+	} {
+		a, _ := Read(file, []byte("Council meets\n\n28/1/98\n\nThe council met on the roads of the town, and the mayor said that they would be mended.\n"), Options{})
+		if a.Date.String() != want {
+			t.Errorf("%s: %q, want %q", file, a.Date, want)
+		}
+	}
+	for file, want := range map[string]string{"1998/council.txt": "1998", "1998/04/council.txt": "1998-04-03", "1998/03/council.txt": "1998-03-04", "1998/05/council.txt": "1998"} {
+		a, _ := Read(file, []byte("Council meets\n\n3/4/98\n\nThe council met on the roads of the town, and the mayor said that they would be mended.\n"), Options{})
+		if a.Date.String() != want {
+			t.Errorf("%s: %q, want %q", file, a.Date, want)
 		}
 	}
 }
@@ -100,7 +130,7 @@ func FuzzDateLine(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
-		d, ok := dateLine(line, "auto")
+		d, ok := dateLine(line, dating{order: "auto"})
 		if !ok {
 			return
 		}

@@ -265,7 +265,7 @@ func properPlace(place string) string {
 func datelineDate(printed string) news.Date {
 	tokens := tokenize(printed)
 	for i := range tokens {
-		if d, _, ok := dateAt(tokens, i, ""); ok {
+		if d, _, ok := dateAt(tokens, i, dating{}); ok {
 			return d
 		}
 		if d, ok := monthAndDay(tokens, i); ok {

@@ -60,7 +60,7 @@ func saysWhenTaken(l line) bool {
 		}
 		tokens := tokenize(date[:min(len(date), datelineBytes)])
 		if len(tokens) > 0 {
-			d, _, ok := dateAt(tokens, 0, "")
+			d, _, ok := dateAt(tokens, 0, dating{})
 			return ok && d.Day > 0
 		}
 	}
@@ -234,7 +234,7 @@ func isStamp(l line) bool {
 	if isAgo(l.text) || saysPosted(l.text) {
 		return true
 	}
-	d, ok := dateLine(l.text, "")
+	d, ok := dateLine(l.text, dating{})
 	return ok && d.date.Day > 0 && len(d.rest) < nameBytes
 }
 

@@ -92,7 +92,7 @@ func (r *reading) readSection(start int) {
 		if !l.field || r.article.Section != "" {
 			continue
 		}
-		d, ok := dateLine(l.text, r.options.DateOrder)
+		d, ok := dateLine(l.text, r.dating)
 		if name := trimMarks(strings.Trim(d.rest, "/| ")); ok && sectionNames[strings.ToLower(name)] {
 			r.article.Section = name
 			r.found("section", fmt.Sprintf("line %d", l.number))

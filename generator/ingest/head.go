@@ -156,7 +156,7 @@ func isURL(text string) bool {
 // takeDate takes a line that holds a date and, beside it, at most a byline. A second date that differs is none of
 // ours, unless one of the two says it is of an update.
 func (r *reading) takeDate(i int, text string) bool {
-	d, ok := dateLine(text, r.options.DateOrder)
+	d, ok := dateLine(text, r.dating)
 	if !ok {
 		return false
 	}
@@ -262,7 +262,7 @@ func (r *reading) takeTitleAgain(i int) bool {
 		return false
 	}
 	if rest != "" {
-		d, ok := dateLine(rest, r.options.DateOrder)
+		d, ok := dateLine(rest, r.dating)
 		if !ok || d.rest != "" {
 			return false
 		}

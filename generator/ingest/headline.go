@@ -154,5 +154,5 @@ func (r *reading) isField(l line) bool {
 	if _, ok := parseByline(l.text); ok {
 		return true
 	}
-	return isDateLine(l.text, r.options.DateOrder)
+	return isDateLine(l.text, r.dating)
 }

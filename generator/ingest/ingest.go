@@ -16,9 +16,10 @@
 //     dateline without a year may make a coarser date of the last three exact. Days that head the parts of a timeline or
 //     a calendar date nothing. A label may give a date as catalogues have it: "Date: c. 1916", "Date: 191X".
 //   - An all-number date that could be read both ways gives its year alone, unless Options.DateOrder settles it, or the
-//     dateline, the URL or the name of the file or its folders has one of the two days. What order a source has is settled
+//     dateline, the URL or the name of the file or its folders has one of the two days, or the month of one. What order a source has is settled
 //     by its dates that have one reading, three at least and fifty times as many as say otherwise (DateOrders), until it
 //     is recorded (Decisions).
+//   - A year of two digits is read where the name of the file or of one of its folders has the year that ends in them.
 //   - The genre is that of a label above the headline ("OBITUARY"), of the words before the headline's colon or bar
 //     ("Opinion: …", "Review | …"), of the section's name, or of a letter's salutation; else there is none.
 //   - A letter's signature, up to five lines at its end from one that can be a name on, or its byline, is signed and no
@@ -112,6 +113,7 @@ func Read(file string, src []byte, o Options) (news.Article, diag.List) {
 type reading struct {
 	file    string
 	options Options
+	dating  dating
 	lines   []line
 	article news.Article
 	inLine  news.Date // the dateline's day; its Year is 0 where the dateline has none
@@ -122,7 +124,10 @@ type reading struct {
 // newReading decodes src and cuts it into lines. What that took out of lines is among the removals.
 func newReading(file string, src []byte, o Options) (*reading, diag.List) {
 	text, warnings := decode(file, src, o.Charset)
-	r := &reading{file: file, options: o}
+	r := &reading{file: file, options: o, dating: dating{order: o.DateOrder}}
+	if d, _ := DateOf(file); d.EndYear == 0 {
+		r.dating.year = d.Year
+	}
 	r.article.From = map[string]string{}
 	r.article.Language = o.Language
 	if !o.Plain {

@@ -247,7 +247,7 @@ func (r *reading) isPapers(i int) bool {
 	if i < 0 || i >= len(r.lines) {
 		return false
 	}
-	d, dated := dateLine(r.lines[i].text, r.options.DateOrder)
+	d, dated := dateLine(r.lines[i].text, r.dating)
 	return r.lines[i].rule == navigation || r.isMenuRow(i) || dated && d.rest == ""
 }
 

@@ -112,10 +112,10 @@ func orderedDates(file string, src []byte, o Options) iter.Seq[orderedDate] {
 	return func(yield func(orderedDate) bool) {
 		r, _ := newReading(file, src, o)
 		for _, l := range r.lines {
-			if len(l.text) > dateLineBytes || !isDateLine(l.text, "") {
+			if len(l.text) > dateLineBytes || !isDateLine(l.text, dating{year: r.dating.year}) {
 				continue
 			}
-			for date := range datesOfOneOrder(tokenize(l.text)) {
+			for date := range datesOfOneOrder(tokenize(l.text), dating{year: r.dating.year}) {
 				if !yield(date) {
 					return
 				}
@@ -124,10 +124,10 @@ func orderedDates(file string, src []byte, o Options) iter.Seq[orderedDate] {
 	}
 }
 
-func datesOfOneOrder(tokens []token) iter.Seq[orderedDate] {
+func datesOfOneOrder(tokens []token, how dating) iter.Seq[orderedDate] {
 	return func(yield func(orderedDate) bool) {
 		for i := range tokens {
-			if i+4 >= len(tokens) || !isAllNumbers(tokens, i) {
+			if i+4 >= len(tokens) || !isAllNumbers(tokens, i, how) {
 				continue
 			}
 			first, _ := tokens[i].number()
@@ -155,12 +155,12 @@ func printed(tokens []token) string {
 }
 
 // isAllNumbers reports whether a date with its year last begins at token i, whichever its order.
-func isAllNumbers(tokens []token, i int) bool {
+func isAllNumbers(tokens []token, i int, how dating) bool {
 	if i > 0 && !tokens[i].space && (tokens[i-1].text == tokens[i+1].text || isDigit(tokens[i-1].text[0])) {
 		return false
 	}
 	_, firstDigits := tokens[i].number()
-	d, _, ok := allNumbers(tokens, i, "")
+	d, _, ok := allNumbers(tokens, i, how)
 	return ok && d.Year != 0 && firstDigits > 0 && firstDigits < yearDigits
 }
 

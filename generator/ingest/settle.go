@@ -40,7 +40,7 @@ func (r *reading) settleDate() {
 }
 
 // settleReading settles which of its two readings an all-number date of the head has, where the dateline, the URL, or the
-// name of the file or its folders has one of them.
+// name of the file or its folders has one of them, or its month.
 func (r *reading) settleReading() {
 	a := &r.article
 	if a.Date.Precision() != news.ToYear {
@@ -53,12 +53,32 @@ func (r *reading) settleReading() {
 	}{
 		{news.Date{Year: a.Date.Year, Month: r.inLine.Month, Day: r.inLine.Day}, "dateline"}, {dateInURL(a.Source), "URL"}, {file, from},
 	} {
-		if other.date.Day != 0 && r.headGives(other.date) {
-			a.Date = dayOf(other.date)
+		if d, found := r.readingOf(other.date); found {
+			a.Date = d
 			r.found("date", other.from)
 			return
 		}
 	}
+}
+
+// readingOf is the day that a line which dates the article can be read as, where d is that day or its month.
+func (r *reading) readingOf(d news.Date) (news.Date, bool) {
+	if d.Day != 0 {
+		return dayOf(d), r.headGives(d)
+	}
+	fields := fieldLines(map[string]string{"date": r.article.From["date"]})
+	for _, l := range r.lines {
+		if fields[l.number] == nil {
+			continue
+		}
+		for _, order := range [...]string{dayFirst, monthFirst} {
+			read, ok := dateLine(l.text, dating{order, d.Year})
+			if ok && read.date.Day != 0 && read.date.Year == d.Year && read.date.Month == d.Month {
+				return read.date, true
+			}
+		}
+	}
+	return news.Date{}, false
 }
 
 // headGives reports whether a line that dates the article can be read as d.
@@ -115,7 +135,7 @@ func (r *reading) headingDay(i int) (news.Date, bool) {
 	if !l.gap || l.width > columnWidth/2 || l.rule != "" || !beginsDate(l.text) || !r.lines[i+1].prose() {
 		return news.Date{}, false
 	}
-	d, ok := dateLine(l.text, r.options.DateOrder)
+	d, ok := dateLine(l.text, r.dating)
 	return d.date, ok && d.rest == "" && d.date.Day != 0
 }
 
@@ -149,7 +169,7 @@ func (r *reading) takePublished() {
 		if l.field || !saysPublished(l.text) {
 			continue
 		}
-		d, ok := dateLine(l.text, r.options.DateOrder)
+		d, ok := dateLine(l.text, r.dating)
 		if !ok || d.rest != "" || d.date.Day == 0 {
 			continue
 		}
@@ -220,7 +240,7 @@ func (r *reading) showsToday(d news.Date) bool {
 		if l.field || !weekdays[word] {
 			continue
 		}
-		if shown, ok := dateLine(l.text, ""); ok && shown.rest == "" && sameDay(shown.date, d) {
+		if shown, ok := dateLine(l.text, dating{}); ok && shown.rest == "" && sameDay(shown.date, d) {
 			return true
 		}
 	}

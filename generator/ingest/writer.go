@@ -160,7 +160,7 @@ func (r *reading) stampBelow(i int) bool {
 		return false
 	}
 	text := r.lines[i+1].text
-	return isAgo(text) || isOffice(text) || isDateLine(text, r.options.DateOrder)
+	return isAgo(text) || isOffice(text) || isDateLine(text, r.dating)
 }
 
 // vouched reports whether the page names the person of line i once more outside the story as one who writes for it.
