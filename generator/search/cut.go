@@ -3,13 +3,14 @@ package search
 import "broadsheet/generator/news"
 
 // An archive is cut where it had so many articles as a mark says. The first mark is firstMark, each other is a 26th more: 61 of them
-// make ten times as many, so that 10,000 articles, 100,000 or a million stand in the middle between two.
+// make ten times as many, so that 10,000 articles, 100,000 or a million stand in the middle between two. With fewer articles than the first an
+// index has not 400 files, and the roots and the least that a segment and the names come to are a twentieth of them.
 //
 // No cut can be such that additions never move it. If one of a hundredth is to make no more than a twentieth new, no segment may ever be made
 // that holds more: an archive then has twenty and more, and each costs every word of a query a file. A query bears two. So the whole index is
 // made anew when the archive has grown by a 26th: one addition of a hundredth in four does that, and the other three make the newest segment
 // new.
-const firstMark = 9870
+const firstMark = 6521
 
 // The dictionary of the newest has a block for so many articles of the archive, less those that other files stand for. The fewer
 // blocks, the larger, and a query reads one for each word.

@@ -16,7 +16,10 @@ import (
 const nameBlock = 12 << 10
 
 // Label is what an id is called among the facets.
-type Label struct{ ID, Text string }
+type Label struct {
+	ID, Text string
+	Newest   bool // not one of the commonest without the newest articles
+}
 
 // NamesFolder is where the names lie, below the search folder.
 const NamesFolder = "names"
@@ -28,9 +31,10 @@ const nameAddress = 5
 // preferred name, parted by tabs, in order; and the labels of the commonest ids, lines of id and label. The name is left out where it is
 // the preferred one folded, and of an id all but its folder where it follows from the preferred name, or the label. Where a block ends depends on the names
 // around it alone, and a file goes by the hash of what it holds, so that one more name changes one block and the head. Names
-// that are new with the newest articles have blocks of their own, since they would come to stand in most of the others. It gives the head.
+// that are new with the newest articles have blocks of their own, since they would come to stand in most of the others, and labels that
+// are have a file of their own. It gives the head.
 //
-// The head is the address of the labels; how many articles an entity has at least that has a page of its own; and of the older names, then of
+// The head is the number of files of labels, and the address of each; how many articles an entity has at least that has a page of its own; and of the older names, then of
 // the newest, the number of files, the address of each, and where there is one what leads to the blocks in them (see appendBlocks). An
 // address is the first 5 bytes of a hash, in the file's name as digits.
 func WriteNames(names []Name, labels []Label, pageFrom int, packed bool, write func(name string, b []byte) error) (head []byte, err error) {
@@ -38,11 +42,20 @@ func WriteNames(names []Name, labels []Label, pageFrom int, packed bool, write f
 		hash := manifest.DigestOf(b)
 		return hash[:nameAddress], write(prefix+hex.EncodeToString(hash[:nameAddress]), b)
 	}
-	address, err := put(labelsPrefix, compress([]byte(labelLines(labels))))
-	if err != nil {
-		return nil, err
+	count, addresses := 0, []byte(nil)
+	for _, newest := range [...]bool{false, true} {
+		lines := labelLines(labels, newest)
+		if lines == "" {
+			continue
+		}
+		address, err := put(labelsPrefix, compress([]byte(lines)))
+		if err != nil {
+			return nil, err
+		}
+		count, addresses = count+1, append(addresses, address...)
 	}
-	head = binary.AppendUvarint(slices.Clone(address), uint64(pageFrom))
+	head = append(binary.AppendUvarint(nil, uint64(count)), addresses...)
+	head = binary.AppendUvarint(head, uint64(pageFrom))
 	for _, newest := range [...]bool{false, true} {
 		lines := nameLines(names, newest)
 		count, addresses := 0, []byte(nil)
@@ -124,12 +137,15 @@ func ends(line string, size int) bool {
 	return size > nameBlock/2 && h.Sum32()%256 == 0 || size > 4*nameBlock
 }
 
-func labelLines(labels []Label) string {
+// labelLines is the lines of the newest labels or of the others, in order of ids.
+func labelLines(labels []Label, newest bool) string {
 	slices.SortFunc(labels, func(a, b Label) int { return cmp.Compare(a.ID, b.ID) })
 	var b strings.Builder
 	for _, l := range labels {
-		text := clean.Replace(l.Text)
-		b.WriteString(withoutSlug(l.ID, text) + "\t" + text + "\n")
+		if l.Newest == newest {
+			text := clean.Replace(l.Text)
+			b.WriteString(withoutSlug(l.ID, text) + "\t" + text + "\n")
+		}
 	}
 	return b.String()
 }

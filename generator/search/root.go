@@ -148,7 +148,9 @@ func readFrequent(b []byte) ([]entry, error) {
 
 // readNames is what the head of the names says: the older and the newest ones, and how many articles an entity has that has a page.
 func readNames(r *varints, packed bool) (names []segment, pageFrom int) {
-	r.bytes(nameAddress) // of the labels, which no search of ours reads
+	for range min(r.int(), len(r.b)) {
+		r.bytes(nameAddress) // of labels, which no search of ours reads
+	}
 	pageFrom = r.int()
 	for range 2 {
 		s := segment{folder: NamesFolder, files: map[string][]string{}}

@@ -302,14 +302,26 @@ func (x *indexer) entityNames(ctx context.Context) (head []byte, err error) {
 	h.String("names")
 	h.Bool(x.o.Packs)
 	h.String(x.o.Program)
-	h.Int(len(x.Cards) / labelOf)
+	end := x.cut[0].End // of all but the newest
+	label := func(id, text string, articles, older int) {
+		common := older*labelOf >= end
+		if common || articles*labelOf >= len(x.Cards) {
+			labels = append(labels, search.Label{ID: id, Text: text, Newest: !common})
+		}
+	}
 	pageFrom := math.MaxInt32
 	for n := range x.Entities {
 		e := &x.Entities[n]
 		if len(e.Articles) == 0 {
 			continue
 		}
-		newest := x.isNewest(e)
+		older := 0
+		for _, a := range e.Articles {
+			if int(a.Card) < end {
+				older++
+			}
+		}
+		newest := older == 0
 		h.Bool(newest)
 		name := func(text string) {
 			h.String(text)
@@ -328,19 +340,22 @@ func (x *indexer) entityNames(ctx context.Context) (head []byte, err error) {
 		for _, alias := range x.Aliases(e.ID) {
 			name(alias)
 		}
-		if len(e.Articles)*labelOf >= len(x.Cards) {
-			labels = append(labels, search.Label{ID: e.ID, Text: e.Name})
-		}
+		label(e.ID, e.Name, len(e.Articles), older)
 	}
 	for _, l := range x.Tags {
-		if len(l.Cards)*labelOf >= len(x.Cards) {
-			labels = append(labels, search.Label{ID: l.ID, Text: l.Label})
+		older := 0
+		for _, i := range l.Cards {
+			if i < end {
+				older++
+			}
 		}
+		label(l.ID, l.Label, len(l.Cards), older)
 	}
 	h.Int(pageFrom)
 	for _, l := range labels {
 		h.String(l.ID)
 		h.String(l.Text)
+		h.Bool(l.Newest)
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -350,13 +365,7 @@ func (x *indexer) entityNames(ctx context.Context) (head []byte, err error) {
 	})
 }
 
-// isNewest reports whether no article before the newest segment has an entity.
-func (x *indexer) isNewest(e *news.Entity) bool {
-	newest := x.cut[len(x.cut)-1].First
-	return newest > 0 && !slices.ContainsFunc(e.Articles, func(a news.Appearance) bool { return int(a.Card) < newest })
-}
-
-// labelOf is how many articles have one about what a facet's value stands for, at most.
+// labelOf is how many articles have one about what a facet's value stands for, at most: of all, or of all but the newest.
 const labelOf = 1024
 
 // bundle makes the files of a key in a folder, or takes those in place, and gives their head, which is the last one if they stand. A

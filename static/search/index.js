@@ -37,7 +37,7 @@ export class Index {
       x.articles += s.articles;
       return s;
     });
-    x.labelled = { folder: "names", files: { labels: [`labels-${w.hex(5)}`] } };
+    x.labelled = { folder: "names", files: { labels: Array.from({ length: w.int() }, () => `labels-${w.hex(5)}`) } };
     x.pageFrom = w.int(); // articles, of an entity that has a page
     x.names = ["older", "newest"].map((kind) => {
       const s = { folder: "names", kind, files: { [kind]: Array.from({ length: w.int() }, () => w.hex(5)) } };
@@ -226,11 +226,13 @@ export class Index {
     });
   }
 
-  labels() {
-    return this.file(this.labelled, "labels", 0, async (b) => new Map(utf8.decode(await unzip(b)).split("\n").filter(Boolean).map((line) => {
+  // labels is what the commonest ids are called.
+  async labels() {
+    const files = await Promise.all(this.labelled.files.labels.map((_, n) => this.file(this.labelled, "labels", n, async (b) => utf8.decode(await unzip(b)).trim().split("\n"))));
+    return new Map(files.flat().map((line) => {
       const [id, label] = line.split("\t");
       return [whole(id, label), label];
-    })));
+    }));
   }
 }
 
