@@ -69,6 +69,7 @@ func TestWeights(t *testing.T) {
 	}
 	weigh("the search page with all it loads before the first key, compressed", page+packed(t, read(t, files, "search/page.js")))
 	weigh("the scripts that search, which come with the first key, compressed", search)
+	weigh("the script that suggests another word where nothing is found, compressed", packed(t, read(t, files, "search/suggest.js")))
 	weigh("the stemmer, which comes with them, compressed", packed(t, read(t, files, "search/stem.js")))
 	document, err := os.ReadFile("../CONTRIBUTING.md")
 	if err != nil {

@@ -97,8 +97,8 @@ func (x *Index) find(clauses []clause, weights map[string]int, r *Result) ([]fou
 	return all, nil
 }
 
-// resolve parses a query and puts ids in the place of names. A query that is an entity's name finds, beside the articles
-// that have its words, those in which the entity goes by another.
+// resolve parses a query and puts ids in the place of names. Where its words are an entity's name, they find, beside the articles
+// that have them, those in which the entity goes by another.
 func (x *Index) resolve(query string, r *Result) ([]clause, error) {
 	clauses := parse(query, x.words)
 	for _, c := range clauses {
@@ -110,16 +110,13 @@ func (x *Index) resolve(query string, r *Result) ([]clause, error) {
 			}
 		}
 	}
-	name, possible := nameOf(query, clauses)
-	if !possible {
-		return clauses, nil
-	}
+	name, words, others := nameOf(clauses)
 	entities, err := x.entities(name)
 	if err != nil || len(entities) == 0 {
 		return clauses, err
 	}
 	either := clause{atoms: []atom{{}}}
-	for _, c := range clauses {
+	for _, c := range words {
 		either.atoms[0].phrase = c.atoms[0].phrase
 		either.atoms[0].terms = append(either.atoms[0].terms, c.atoms[0].terms...)
 	}
@@ -132,10 +129,10 @@ func (x *Index) resolve(query string, r *Result) ([]clause, error) {
 		r.Entities = append(r.Entities, e)
 	}
 	slices.SortStableFunc(r.Entities, func(a, b Entity) int { return b.Articles - a.Articles })
-	return []clause{either}, nil
+	return append([]clause{either}, others...), nil
 }
 
-// identify sets the ids that a field's name means; one that nothing has means none.
+// identify sets the ids that a field's name means: the one it is, or those that go by it. One that nothing has means none.
 func (x *Index) identify(a *atom) error {
 	a.terms = nil
 	switch a.kind {
@@ -145,6 +142,10 @@ func (x *Index) identify(a *atom) error {
 			return err
 		}
 		for _, e := range entities {
+			if e.ID == a.kind+"/"+a.name {
+				a.terms = []string{e.ID}
+				return nil
+			}
 			if strings.HasPrefix(e.ID, a.kind+"/") {
 				a.terms = append(a.terms, e.ID)
 			}
@@ -202,15 +203,24 @@ func (x *Index) weigh(clauses []clause) (map[string]int, error) {
 func (a *atom) prefixAt(n int) bool { return a.prefix && n == len(a.terms)-1 }
 
 // entriesOf is what the dictionary has for the nth word of an atom.
-func (x *Index) entriesOf(s *segment, a atom, n int) ([]*entry, error) {
+func (x *Index) entriesOf(s *segment, a atom, n int) (found []*entry, err error) {
+	terms := a.terms[n : n+1]
 	if a.prefixAt(n) {
-		return x.beginning(s, a.terms[n])
+		terms = a.stems
+		if found, err = x.beginning(s, a.terms[n]); err != nil {
+			return nil, err
+		}
 	}
-	e, err := x.lookUp(s, a.terms[n])
-	if e == nil || err != nil {
-		return nil, err
+	for _, term := range terms {
+		e, err := x.lookUp(s, term)
+		if err != nil {
+			return nil, err
+		}
+		if e != nil {
+			found = append(found, e)
+		}
 	}
-	return []*entry{e}, nil
+	return found, nil
 }
 
 // scores is the score of each article of a segment, 0 where it was not found.

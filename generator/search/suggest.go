@@ -1,49 +1,47 @@
 package search
 
 import (
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // suggest is the query with words that no article has replaced by the likeliest ones that some have; "" where there
 // are none.
 func (x *Index) suggest(query string, clauses []clause, weights map[string]int) (string, error) {
 	missing := missingWords(clauses, weights)
-	better := query
+	var better strings.Builder
+	from, done := 0, 0 // of the query: where the next part is looked for, and up to where it has been written
 	for _, part := range cutQuery(query) {
-		if strings.ContainsAny(part, `":*`) {
-			continue
-		}
-		for at := 0; ; {
-			start, end := nextWord(part, at)
-			if start == end {
-				break
-			}
-			at = end
-			word := part[start:end]
-			terms := x.words.terms(word)
+		from += strings.Index(query[from:], part)
+		for at, end := nextWord(part, 0); at < end && !strings.ContainsAny(part, ":*"); at, end = nextWord(part, end) {
+			terms := x.words.terms(part[at:end])
 			if len(terms) != 1 || !missing[terms[0]] {
 				continue
 			}
-			likelier, err := x.likelier(word, terms[0])
+			likelier, err := x.likelier(part[at:end], terms[0])
 			if err != nil || likelier == "" {
 				return "", err
 			}
-			better = strings.Replace(better, word, likelier, 1)
+			better.WriteString(query[done:from+at] + likelier)
+			done = from + end
 		}
+		from += len(part)
 	}
-	if better == query {
+	if done == 0 {
 		return "", nil
 	}
-	return better, nil
+	return better.String() + query[done:], nil
 }
 
-// missingWords is the words of a query that no article has.
+// missingWords is the words that a query looks for and no article has.
 func missingWords(clauses []clause, weights map[string]int) map[string]bool {
 	missing := map[string]bool{}
 	for _, c := range clauses {
 		for _, a := range c.atoms {
 			for n, term := range a.terms {
-				if a.kind == "" && !a.prefixAt(n) && weights[term] == 0 {
+				if !c.not && a.kind == "" && !a.prefixAt(n) && weights[term] == 0 {
 					missing[term] = true
 				}
 			}
@@ -52,32 +50,55 @@ func missingWords(clauses []clause, weights map[string]int) map[string]bool {
 	return missing
 }
 
-// likelier is the word nearest to one that no article has, among those that begin like it in the largest segment.
+// likelier is the word nearest to one that no article has, among those of the largest segment whose stems begin like it. Figures
+// that nothing has are no slip of the pen.
 func (x *Index) likelier(word, term string) (string, error) {
 	s := x.largest()
-	if s == nil {
+	if s == nil || strings.ContainsFunc(word, unicode.IsNumber) {
 		return "", nil
 	}
 	entries, err := x.near(s, term)
 	if err != nil {
 		return "", err
 	}
-	plain := strings.Join(fold(word), "")
+	typed := foldName(word)
 	best, most, distance := "", 0, 3
 	if len([]rune(term)) < 5 {
 		distance = 2
 	}
+	own, _ := strings.CutPrefix(typed, term)
 	for i := range entries {
 		e := &entries[i]
 		if isID(e.term) {
 			continue
 		}
-		d := min(edits(term, e.term, distance+1), edits(plain, e.term, distance+1))
-		if d < distance || d == distance && best != "" && e.articles > most {
-			best, most, distance = e.term, e.articles, d
+		for _, form := range formsOf(e.term, own) {
+			d := edits(typed, form, distance+1)
+			if nearer := d < distance || d == distance && best != "" && e.articles > most; nearer && x.isForm(form, e.term) {
+				best, most, distance = form, e.articles, d
+			}
 		}
 	}
-	return x.wordOf(best, plain, term), nil
+	return best, nil
+}
+
+// formsOf is what may be words with that stem: with endings that are not long for it, with that of the word that was typed, and the stem.
+func formsOf(stem, own string) []string {
+	var forms []string
+	if root, found := strings.CutSuffix(stem, "i"); found {
+		forms = append(forms, root+"y")
+	}
+	for _, ending := range endings {
+		if len(ending)+2 <= utf8.RuneCountInString(stem) {
+			forms = append(forms, stem+ending)
+		}
+	}
+	return append(forms, stem+own, stem)
+}
+
+// isForm reports whether a word counts as a term; a stem stands for words whose endings are not known.
+func (x *Index) isForm(word, term string) bool {
+	return word == term || slices.Equal(x.words.terms(word), []string{term})
 }
 
 func (x *Index) largest() *segment {
@@ -88,26 +109,6 @@ func (x *Index) largest() *segment {
 		}
 	}
 	return largest
-}
-
-// wordOf is a word whose stem is that, ending as the word that was typed if that can be.
-func (x *Index) wordOf(stem, typed, typedStem string) string {
-	var words []string
-	if tail, found := strings.CutPrefix(typed, typedStem); found && tail != "" {
-		words = append(words, stem+tail)
-	}
-	if root, found := strings.CutSuffix(stem, "i"); found {
-		words = append(words, root+"y")
-	}
-	for _, ending := range [...]string{"", "e", "s", "ion", "ing", "ed"} {
-		words = append(words, stem+ending)
-	}
-	for _, word := range words {
-		if terms := x.words.terms(word); len(terms) == 1 && terms[0] == stem {
-			return word
-		}
-	}
-	return stem
 }
 
 // edits is how many letters must be put in, left out, changed or swapped with their neighbour to make b of a, or most

@@ -8,7 +8,7 @@ const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight =
 const kinds = { d: 4, p: 4, v: 1, w: 1, c: 8, cards: 1, rooms: 1, days: 1, facets: 1 };
 const utf8 = new TextDecoder(), toBytes = new TextEncoder();
 
-export { listBeginning };
+export { listBeginning, utf8 };
 
 export class Index {
   #files = new Map();
@@ -250,7 +250,7 @@ const damaged = () => new Error("the index is damaged");
 // unzip takes what a server has unpacked already as it is.
 export async function unzip(b) {
   if (b[0] !== 0x1f || b[1] !== 0x8b) return b;
-  return new Uint8Array(await new Response(new Blob([b]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+  return new Uint8Array(await new Response(new Blob([b]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer().catch(() => { throw damaged(); }));
 }
 
 // unzipPart takes nothing else: what begins otherwise is not the part that was asked for.

@@ -5,22 +5,23 @@ import { listBeginning } from "./index.js";
 import { lone, slug, terms, tokens } from "./text.js";
 
 const fields = {
-  person: "people", people: "people", place: "places", org: "organizations", organization: "organizations",
+  __proto__: null, person: "people", people: "people", place: "places", org: "organizations", organization: "organizations",
   tag: "tags", by: "authors", author: "authors", section: "sections", publication: "publications", language: "languages",
 };
+const named = ["people", "places", "organizations"];
 const latest = 2 ** 30;
-const quotes = /["“”]/;
+export const endings = "s ion ment ent er ation ing ed es ence ance ity ism ist al ic ly ive able ous ization e".split(" ");
 
 // cut parts a query at its blanks, but for those in quotes.
-const cut = (query) => query.match(/(?:["“”][^"“”]*(?:["“”]|$)|[^\s"“”])+/g) ?? [];
+export const cut = (query) => [...query.matchAll(/(?:["“”„«»][^"“”„«»]*(?:["“”„«»]|$)|[^\p{White_Space}"“”„«»])+/gu)];
 
-// parse is a list of clauses, each {not, atoms}; an atom has terms, with phrase or prefix; or kind and name; or from and to.
+// parse is a list of clauses, each {not, atoms}; an atom has text and terms, with phrase, or prefix and stems; or kind and name; or from and to.
 export function parse(query) {
   const clauses = [];
   let or = false;
-  for (let word of cut(query)) {
-    if (word === "OR") {
-      or = clauses.length > 0;
+  for (let [word] of cut(query)) {
+    if (word === "OR" || word === "AND") {
+      or = word === "OR" && clauses.length > 0;
       continue;
     }
     const not = word.length > 1 && word[0] === "-";
@@ -35,26 +36,39 @@ export function parse(query) {
   return clauses;
 }
 
+const span = (from, to) => ({ from, to, terms: [] });
+
 function parseAtom(word) {
   const [, field, value] = /^([^:]*):(.*)$/s.exec(word) ?? [];
   if (value !== undefined) {
-    const name = value.replace(/^["“”]+|["“”]+$/g, ""), kind = fields[field.toLowerCase()];
+    const name = value.replace(/^["“”„«»]+|["“”„«»]+$/g, ""), what = field.toLowerCase(), kind = fields[what], day = parseDay(name);
     if (kind && name) return { kind, name, terms: [] };
-    const day = parseDay(name);
-    if (day && field.toLowerCase() === "before") return { from: 1, to: day[0] - 1, terms: [] };
-    if (day && field.toLowerCase() === "after") return { from: day[1] + 1, to: latest, terms: [] };
+    if (day && what === "before") return span(1, day[0] - 1);
+    if (day && what === "after") return span(day[1] + 1, latest);
   }
   const [, from, to] = /^(.*?)\.\.(.*)$/s.exec(word) ?? [];
   if (from || to) {
     const first = from ? parseDay(from) : [1], last = to ? parseDay(to) : [0, latest];
-    if (first && last) return { from: first[0], to: last[1], terms: [] };
+    if (first && last) return first[0] <= last[1] ? span(first[0], last[1]) : span(last[0], first[1]);
   }
-  const quoted = quotes.test(word);
-  const atom = { terms: terms(word), prefix: !quoted && word.endsWith("*") };
-  if (atom.prefix) atom.terms = terms(word, true);
-  if (atom.terms.length === 1 && lone(atom.terms[0])) atom.prefix = true;
-  atom.phrase = quoted && atom.terms.length > 1;
-  return atom.terms.length ? atom : null;
+  const quoted = /["“”„«»]/.test(word), all = terms(word), last = all.length - 1;
+  if (last < 0) return null;
+  const atom = { text: word, terms: all, stems: [], prefix: !quoted && word.endsWith("*"), phrase: quoted && last > 0 };
+  if (atom.prefix) [all[last], atom.stems] = beginning(word);
+  else if (!last && lone(all[0])) atom.prefix = true;
+  return atom;
+}
+
+// beginning is the last word of a text as it is, and the stems of words that begin so but have a shorter one.
+function beginning(text) {
+  const [term, start, end] = [...tokens(text, true)].at(-1), word = text.slice(start, end), stems = new Set();
+  for (const ending of ["", ...endings]) {
+    for (let at = 0; at <= ending.length; at++) {
+      const tail = ending.slice(at), [stem, ...more] = terms(word + tail);
+      if (!more.length && !stem.startsWith(term) && (!tail || term.startsWith(stem))) stems.add(stem);
+    }
+  }
+  return [term, [...stems]];
 }
 
 // parseDay is the first and the last day that a date means, or null.
@@ -67,11 +81,12 @@ function parseDay(text) {
   return [first, m[3] ? first : m[2] ? first + 30 : (year * 12 + 11) * 32 + 31];
 }
 
-// nameOf is the name a query may be, of words alone, or of one phrase; or "".
-function nameOf(query, clauses) {
-  if (/[*:]/.test(query) || /(?:^|\s)OR(?:\s|$)/.test(query)) return "";
-  const plain = clauses.every((c) => !c.not && c.atoms[0].terms.length && (!c.atoms[0].phrase || clauses.length === 1));
-  return plain ? foldName(query) : "";
+// nameOf is the name that the words of a query may be, all it has, or one phrase; or "". With it come the clauses of these words, and
+// the others.
+function nameOf(clauses) {
+  const said = (c) => !c.not && c.atoms.some((a) => a.text), words = clauses.filter(said);
+  const plain = words.every(({ atoms: [a, ...more] }) => !more.length && !/[*:]/.test(a.text) && (!a.phrase || words.length === 1));
+  return { name: plain ? foldName(words.map((c) => c.atoms[0].text).join(" ")) : "", words, others: clauses.filter((c) => !said(c)) };
 }
 
 const foldName = (name) => terms(name, true).join(" ");
@@ -99,8 +114,8 @@ const enough = 50;
 // Search is one query to an index.
 export class Search {
   constructor(index, query) {
-    Object.assign(this, { index, query, clauses: parse(query), entities: [], total: 0 });
-    this.name = nameOf(query, this.clauses);
+    const clauses = parse(query);
+    Object.assign(this, { index, query, clauses, entities: [] }, nameOf(clauses));
   }
 
   // run finds the articles: numbers, the best first, and scores by number. With partly, the beginnings of long lists do where they
@@ -133,9 +148,9 @@ export class Search {
       const shares = await Promise.all(this.clauses.map((c) => this.share(c, most)));
       if (shares.reduce((n, share) => n * share, index.articles) >= enough) return most;
     }
-    const named = index.packed && !this.clauses[0]?.atoms[0].phrase ? await index.entities(this.name) : [];
-    if (!named.length || !await this.areShort(this.clauses.flatMap((c) => c.atoms[0].terms))) return Infinity;
-    for (const s of index.segments) for (const e of named) index.lookUp(s, e.id).catch(() => {});
+    const entities = index.packed && !this.others.length && !this.words[0]?.atoms[0].phrase ? await index.entities(this.name) : [];
+    if (!entities.length || !await this.areShort(this.words.flatMap((c) => c.atoms[0].terms))) return Infinity;
+    for (const s of index.segments) for (const e of entities) index.lookUp(s, e.id).catch(() => {});
     return listBeginning;
   }
 
@@ -185,15 +200,15 @@ export class Search {
     return +Math.max(count, Math.min(all, most)).toPrecision(2);
   }
 
-  // resolve puts ids in the place of names. A query that is an entity's name also finds articles in which it goes by another.
+  // resolve puts ids in the place of names. Words that are an entity's name also find articles in which it goes by another.
   async resolve() {
     const atoms = this.clauses.flatMap((c) => c.atoms);
     this.lists(Infinity);
     await Promise.all(atoms.filter((a) => a.kind).map((a) => this.identify(a)));
     const entities = await this.index.entities(this.name);
     if (!entities.length) return;
-    const words = { phrase: this.clauses[0].atoms[0].phrase, terms: this.clauses.flatMap((c) => c.atoms[0].terms) };
-    this.clauses = [{ not: false, atoms: [words, ...entities.map((e) => ({ terms: [e.id] }))] }];
+    const words = { phrase: this.words[0].atoms[0].phrase, terms: this.words.flatMap((c) => c.atoms[0].terms) };
+    this.clauses = [{ not: false, atoms: [words, ...entities.map((e) => ({ terms: [e.id] }))] }, ...this.others];
     this.entities = await Promise.all(entities.map(async (e) => {
       const found = await Promise.all(this.index.segments.map((s) => this.index.lookUp(s, e.id)));
       const articles = found.reduce((sum, entry) => sum + (entry?.articles ?? 0), 0);
@@ -235,59 +250,44 @@ export class Search {
     this.lists(await this.reach());
   }
 
+  // identify sets the ids that a field's name means: the one it is, or those that go by it.
   async identify(atom) {
-    if (["people", "places", "organizations"].includes(atom.kind)) {
-      const found = await this.index.entities(foldName(atom.name));
-      atom.terms = found.map((e) => e.id).filter((id) => id.startsWith(atom.kind + "/"));
-    }
-    if (!atom.terms.length) atom.terms = [`${atom.kind}/${slug(atom.name)}`];
+    const own = (e) => e.id === `${atom.kind}/${atom.name}`, all = named.includes(atom.kind) ? await this.index.entities(foldName(atom.name)) : [];
+    atom.named = all.some(own) ? all.filter(own) : all.filter((e) => e.id.startsWith(atom.kind + "/"));
+    atom.terms = atom.named.length ? atom.named.map((e) => e.id) : [`${atom.kind}/${slug(atom.name)}`];
   }
 
   // entries is what the dictionary has for the nth word of an atom.
-  async entries(s, atom, n) {
-    if (atom.prefix && n === atom.terms.length - 1) return this.index.beginning(s, atom.terms[n]);
-    const e = await this.index.lookUp(s, atom.terms[n]);
-    return e ? [e] : [];
+  async entries(s, { terms, prefix, stems }, n) {
+    const last = prefix && n === terms.length - 1, begun = last ? this.index.beginning(s, terms[n]) : [];
+    return (await Promise.all([begun, ...(last ? stems : [terms[n]]).map((term) => this.index.lookUp(s, term))])).flat().filter((e) => e);
   }
 
   // lookUp sets what every word is worth, and where each segment has it.
   async lookUp() {
     this.missing = new Set();
-    await Promise.all(this.clauses.flatMap((c) => c.atoms).map(async (a) => {
+    await Promise.all(this.clauses.flatMap((c) => c.atoms.map(async (a) => {
       a.found = await Promise.all(a.terms.map((_, n) => Promise.all(this.index.segments.map((s) => this.entries(s, a, n)))));
       a.weights = a.found.map((segments, n) => {
         const df = segments.flat().reduce((sum, e) => sum + e.articles, 0);
-        if (!df && !a.kind && !a.prefix) this.missing.add(a.terms[n]);
+        if (!df && !c.not && !a.kind && !a.prefix) this.missing.add(a.terms[n]);
         return df ? rarity(this.index.articles, Math.min(df, this.index.articles)) : 0;
       });
-    }));
+    })));
   }
 
   // scores is the score of each article of the nth segment, 0 where it was not found.
   async scores(s, n) {
-    const all = new Int32Array(s.articles);
-    const sums = await Promise.all(this.clauses.map((c) => this.either(s, n, c)));
-    const wanted = this.clauses.some((c) => !c.not);
-    this.clauses.forEach((c, i) => {
-      const sum = sums[i];
-      for (let doc = 0; doc < all.length; doc++) {
-        if (c.not === sum[doc] > 0) all[doc] = -1;
-        else if (!c.not && all[doc] >= 0) all[doc] += sum[doc];
-      }
-    });
-    for (let doc = 0; doc < all.length; doc++) {
-      if (all[doc] < 0) all[doc] = 0;
-      else if (!wanted && this.clauses.length) all[doc] = 1;
-    }
-    return all;
-  }
-
-  async either(s, n, clause) {
-    const sum = new Int32Array(s.articles);
-    for (const scores of await Promise.all(clause.atoms.map((a) => this.atom(s, n, a)))) {
-      for (let doc = 0; doc < sum.length; doc++) sum[doc] += scores[doc];
-    }
-    return sum;
+    const wanted = this.clauses.some((c) => !c.not), all = new Int32Array(s.articles).fill(!wanted && this.clauses.length ? 1 : 0);
+    await Promise.all(this.clauses.map(async (c) => {
+      const sum = new Int32Array(s.articles), atoms = await Promise.all(c.atoms.map((a) => this.atom(s, n, a)));
+      for (const scores of atoms) scores.forEach((score, doc) => { sum[doc] += score; });
+      sum.forEach((score, doc) => {
+        if (c.not === score > 0) all[doc] = -1;
+        else if (all[doc] >= 0) all[doc] += score;
+      });
+    }));
+    return all.map((score) => Math.max(score, 0));
   }
 
   async atom(s, n, atom) {
@@ -306,7 +306,7 @@ export class Search {
         else if (sum[doc] >= 0) sum[doc] += atom.weights[i] * some[doc];
       }
     });
-    for (let doc = 0; doc < sum.length; doc++) if (sum[doc] < 0) sum[doc] = 0;
+    sum.forEach((score, doc) => { if (score < 0) sum[doc] = 0; });
     if (atom.phrase) await this.phrase(s, atom.found.map((segments) => segments[n][0]), marks, sum);
     return sum;
   }
@@ -325,56 +325,8 @@ export class Search {
     }
   }
 
-  // suggest is the query with words that no article has replaced by the likeliest ones that some have, or "".
+  // suggest is another query, for one that finds nothing, or "".
   async suggest() {
-    let better = this.query;
-    for (const part of cut(this.query)) {
-      if (/["“”:*]/.test(part)) continue;
-      for (const [term, start, end] of tokens(part)) {
-        const word = part.slice(start, end);
-        if (!this.missing.has(term) || terms(word).length !== 1) continue;
-        const likelier = await this.likelier(word, term);
-        if (!likelier) return "";
-        better = better.replace(word, () => likelier);
-      }
-    }
-    return better === this.query ? "" : better;
+    return (await import("./suggest.js")).suggest(this);
   }
-
-  async likelier(word, term) {
-    const s = this.index.segments.reduce((a, b) => b.articles > a.articles ? b : a);
-    const [plain] = terms(word, true), decoder = new TextDecoder();
-    let best = "", most = 0, distance = [...term].length < 5 ? 2 : 3;
-    for (const e of await this.index.near(s, term)) {
-      if (e.id) continue;
-      const other = decoder.decode(e.term);
-      const d = Math.min(edits(term, other, distance + 1), edits(plain, other, distance + 1));
-      if (d < distance || d === distance && best && e.articles > most) [best, most, distance] = [other, e.articles, d];
-    }
-    return best && this.wordOf(best, plain, term);
-  }
-
-  // wordOf is a word whose stem is that, ending as the word that was typed if that can be.
-  wordOf(stem, typed, typedStem) {
-    const words = ["", "e", "s", "ion", "ing", "ed"].map((end) => stem + end);
-    if (stem.endsWith("i")) words.unshift(stem.slice(0, -1) + "y");
-    if (typed.startsWith(typedStem) && typed !== typedStem) words.unshift(stem + typed.slice(typedStem.length));
-    return words.find((word) => terms(word).join() === stem) ?? stem;
-  }
-}
-
-// edits is how many letters must be put in, left out, changed or swapped with their neighbour to make b of a, or most.
-function edits(a, b, most) {
-  const x = [...a], y = [...b];
-  if (Math.abs(x.length - y.length) >= most) return most;
-  let before = [], above = y.map((_, j) => j).concat(y.length);
-  for (let i = 1; i <= x.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= y.length; j++) {
-      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x[i - 1] !== y[j - 1]));
-      if (i > 1 && j > 1 && x[i - 1] === y[j - 2] && x[i - 2] === y[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-    }
-    [before, above] = [above, row];
-  }
-  return Math.min(above[y.length], most);
 }
