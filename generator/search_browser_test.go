@@ -94,7 +94,8 @@ func findTheSame(t *testing.T, packs bool) {
 	root, index, dir := searchable(t, packs, plainly)
 	ctx, _ := browser(t)
 	queries := append(questions(t, dir), "Kim Jung Il", "elecction", "parliment", `person:"Donald Trump" -2019`, "korea*", "naïve CAFÉ", "日本", "U.S. army",
-		"after:2019-03-05 before:2020", "-the", `"the united states"`, `tag:politics OR place:"North Korea"`, "37,000", "..2019-06 vote")
+		"after:2019-03-05 before:2020", "2020-03..2019-02", "before:+200", "-the", "electio*", "countries*", "post-election*", "president AND election", "„united states“ «prime minister",
+		"-president\u2009election", "constructor:x", "“parliment vote", "presidnt’s", "18999", "america 2019", "Kim Jung Il -soccer", "place:new-york", `place:"New York"`, "<b>president</b>", "O'Neill", `"the united states"`, `tag:politics OR place:"North Korea"`, "37,000", "..2019-06 vote")
 	list, err := json.Marshal(queries)
 	if err != nil {
 		t.Fatal(err)
@@ -358,6 +359,27 @@ func TestSearchBehindAnyServer(t *testing.T) {
 				h.ServeHTTP(w, r)
 			})
 		}, failed + ".*404"},
+		{"answers with a page for what it lost", false, func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if strings.Contains(r.URL.Path, "/c") && strings.HasSuffix(r.URL.Path, ".bin") {
+					r.URL.Path = "/"
+				}
+				h.ServeHTTP(w, r)
+			})
+		}, failed + ".*answers with a page"},
+		{"has cut a part short", false, func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				answer := httptest.NewRecorder()
+				h.ServeHTTP(answer, r)
+				b := answer.Body.Bytes()
+				if strings.Contains(r.URL.Path, "/c") && strings.HasSuffix(r.URL.Path, ".bin") {
+					b = b[:len(b)/2]
+				}
+				w.Header().Set("Content-Type", answer.Header().Get("Content-Type"))
+				w.WriteHeader(answer.Code)
+				w.Write(b)
+			})
+		}, failed + ".*the index is damaged"},
 		{"plain, with packs", true, plainly, ""},
 		{"packs, and ignores ranges", true, func(h http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -4,23 +4,27 @@ const $ = (id) => document.getElementById(id);
 const form = $("search"), field = $("q"), words = form.dataset, lang = document.documentElement.lang;
 const number = new Intl.NumberFormat(lang);
 const waiting = new Map(), title = document.title;
-let worker, tokens, asked = 0, turn = 0, shown = 0, found, stop = new AbortController();
+let worker, tokens, lone, asked = 0, turn = 0, shown = 0, adding, searched, found, stop = new AbortController();
 
 // start asks for the worker, for what it imports, and for the roots of the index at once: each wait for another file is felt.
 function start() {
-  const own = (name) => new URL(name, import.meta.url);
-  worker = new Worker(own("worker.js"), { type: "module" });
+  const own = (name) => new URL(name, import.meta.url), it = worker = new Worker(own("worker.js"), { type: "module" });
   const modules = ["index", "seek", "text", "stem", ...words.packs === undefined ? [] : ["packs"]];
   document.head.append(...modules.map((name) => make("link", { rel: "modulepreload", href: own(`${name}.js`) })));
   const root = (name) => fetch(own(name), { cache: "no-cache" }).then((answer) => answer.ok ? answer.arrayBuffer() : undefined, () => undefined);
-  Promise.all(["root.bin", "words.bin"].map(async (name) => [name, await root(name)])).then((roots) => worker.postMessage({ do: "begin", roots: Object.fromEntries(roots) }));
-  worker.onmessage = ({ data }) => {
+  Promise.all(["root.bin", "words.bin"].map(async (name) => [name, await root(name)])).then((roots) => it.postMessage({ do: "begin", roots: Object.fromEntries(roots) }));
+  it.onmessage = ({ data }) => {
     const { done, failed } = waiting.get(data.id);
     waiting.delete(data.id);
     if (data.fault) failed(new Error(data.fault));
     else done(data);
   };
-  worker.onerror = (event) => tell(`${words.failed} ${event.message || "worker.js"}`);
+  // A worker whose scripts did not come answers nothing: the next question starts another.
+  it.onerror = (event) => {
+    worker = undefined;
+    for (const { failed } of waiting.values()) failed(new Error(event.message || "worker.js"));
+    waiting.clear();
+  };
 }
 
 function ask(what, more) {
@@ -39,28 +43,40 @@ function make(name, attributes, ...inside) {
 }
 
 const articles = (n) => `${number.format(n)} ${n === 1 ? words.one : words.many}`;
-const tell = (text) => { $("count").textContent = text; };
+const tell = (...text) => $("count").replaceChildren(...text);
+const failed = (fault) => tell(`${words.failed} ${fault.message}`);
 const query = () => new URLSearchParams(location.search).get("q") ?? "";
 
-// go searches for something new.
+// go searches for something else. Who asks from amid the results, which will go, is taken to what is said of the new ones.
 function go(text, sort = form.elements.sort.value) {
   const address = new URLSearchParams(text && { q: text });
   if (sort) address.set("sort", sort);
-  history.pushState(null, "", `${location.pathname}?${address}`);
+  const search = `${address}` && `?${address}`, inside = document.activeElement.closest("#results, #count");
+  history[search === location.search ? "replaceState" : "pushState"](null, "", location.pathname + search);
   show();
+  if (inside) $("count").focus();
 }
 
-// show finds what the address asks for.
+// link leads to another search.
+function link(text, label) {
+  const e = make("a", { href: `?q=${encodeURIComponent(text)}`, textContent: label });
+  e.onclick = (event) => { event.preventDefault(); go(text); };
+  return e;
+}
+
+// show finds what the address asks for. Who comes back finds as many hits as were there, and stands on the one that was followed.
 async function show() {
-  const mine = ++turn, text = query();
+  const mine = ++turn, text = query(), { to, at } = history.state ?? {};
   let result;
-  field.value = text;
+  if (text || searched !== undefined) field.value = text; // what is typed before this script comes stays
+  searched = location.search;
   document.title = text ? `${text} · ${title}` : title;
-  form.elements.sort.value = new URLSearchParams(location.search).get("sort") ?? "";
+  form.elements.sort.value = new URLSearchParams(searched).get("sort") ?? "";
   stop.abort();
   stop = new AbortController();
+  $("more").hidden = narrowed = true;
   if (!text.trim()) {
-    $("results").hidden = $("mean").hidden = true;
+    $("results").hidden = true;
     tell("");
     return;
   }
@@ -72,14 +88,15 @@ async function show() {
     shown = 0;
     $("results").hidden = !found.total && !found.entities.length;
     $("hits").replaceChildren();
-    mean();
     entities();
     periods();
     $("facets").replaceChildren();
     $("facets").parentElement.hidden = true;
-    await more(mine);
+    await more(to);
     if (mine !== turn) return;
-    tell(found.total ? (found.about ? words.about : "") + articles(found.total) : words.nothing);
+    $("hits").children[at]?.querySelector("a").focus();
+    if (found.total) tell((found.about ? words.about : "") + articles(found.total));
+    else tell(words.nothing, ...found.suggestion ? [` ${words.mean} `, link(found.suggestion, found.suggestion), "?"] : []);
     if (found.about) {
       const exact = await ask("search", { query: text, whole: true });
       if (mine !== turn) return;
@@ -95,16 +112,9 @@ async function show() {
     seen.observe($("facets").parentElement);
   } catch (fault) {
     if (mine !== turn) return;
-    tell(`${words.failed} ${fault.message}`);
-    if (!result) $("results").hidden = $("mean").hidden = true;
+    failed(fault);
+    if (!result) $("results").hidden = true;
   }
-}
-
-function mean() {
-  const link = make("a", { href: `?q=${encodeURIComponent(found.suggestion)}`, textContent: found.suggestion });
-  link.onclick = (event) => { event.preventDefault(); go(found.suggestion); };
-  $("mean").replaceChildren(`${words.mean} `, link, "?");
-  $("mean").hidden = !found.suggestion;
 }
 
 function entities() {
@@ -113,17 +123,32 @@ function entities() {
     ` ${articles(e.articles)}`)));
 }
 
-// more shows the next hits.
-async function more(mine = turn) {
-  const from = shown, { hits } = await ask("hits", { from, to: from + 10 });
-  if (mine !== turn) return;
-  const lines = hits.map(line);
-  $("hits").append(...lines);
-  shown += hits.length;
-  $("more").hidden = shown >= found.total;
-  if (from) lines[0]?.querySelector("a").focus();
-  lines.forEach((e, n) => snippet(e, hits[n]));
+// more shows the next hits, up to so many, and those once.
+async function more(to = shown + 10) {
+  const mine = turn, from = shown;
+  if (adding === mine) return;
+  adding = mine;
+  try {
+    const { hits } = await ask("hits", { from, to });
+    if (mine !== turn) return;
+    const lines = hits.map(line);
+    $("hits").append(...lines);
+    shown += hits.length;
+    $("more").hidden = shown >= found.total;
+    if (from) {
+      lines[0]?.querySelector("a").focus();
+      history.replaceState({ to: shown }, "");
+    }
+    lines.forEach((e, n) => snippet(e, hits[n]));
+  } finally {
+    if (adding === mine) adding = 0;
+  }
 }
+
+$("hits").onclick = (event) => {
+  const at = [...$("hits").children].indexOf(event.target.closest("a")?.closest("li"));
+  if (at >= 0) history.replaceState({ to: shown, at }, "");
+};
 
 function line(hit) {
   const link = make("a", { href: hit.url, textContent: hit.title });
@@ -144,7 +169,7 @@ function date(text) {
 // snippet shows where the words stand in a hit's own page.
 async function snippet(line, hit) {
   try {
-    ({ tokens } = await import("./text.js"));
+    ({ tokens, lone } = await import("./text.js"));
     const answer = await fetch(hit.url, { signal: stop.signal });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -153,7 +178,7 @@ async function snippet(line, hit) {
   } catch { /* the hit stands without */ }
 }
 
-const matches = (term) => found.words.some((w) => w.prefix ? term.startsWith(w.term) : w.term === term);
+const matches = (term) => found.words.includes(term) || found.beginnings.some((b) => term.startsWith(b));
 
 // best is the first block with the most different words, as {text, places}. A long page is looked through bit by bit, so that
 // typing and scrolling go on.
@@ -166,22 +191,26 @@ async function best(blocks) {
     }
     const places = [], seen = new Set();
     for (const [term, start, end] of tokens(text)) {
-      if (matches(term)) {
-        places.push([start, end]);
-        seen.add(term);
-      }
+      if (!matches(term)) continue;
+      seen.add(term);
+      // of letters that stand without blanks between words, those that were looked for, if they are spelled so here
+      const at = lone([...term][0]) ? text.indexOf(term, start) : -1, last = places.at(-1);
+      const [from, to] = at >= start && at + term.length <= end ? [at, at + term.length] : [start, end];
+      if (last && from < last[1]) last[1] = Math.max(last[1], to);
+      else places.push([from, to]);
     }
     if (seen.size > most.count) most = { text, places, count: seen.size };
-    if (most.count === found.words.length && !found.words.some((w) => w.prefix)) break;
+    if (most.count === found.words.length && !found.beginnings.length) break;
   }
   return most;
 }
 
-// marked is the part of a block around its first words, with those marked.
+// marked is the part of a block around its first words, with those marked. It is cut at blanks, where there are any near.
 function marked({ text, places }) {
-  const width = 240, first = Math.max(0, (places[0]?.[0] ?? 0) - 60);
-  const start = first && text.indexOf(" ", first) + 1;
-  const end = text.length - start > width ? text.lastIndexOf(" ", start + width) : text.length;
+  const whole = (at) => at + (text.charCodeAt(at) >> 10 === 0x37); // not within a pair of surrogates
+  const near = (at, from) => at > from ? at : 0, [word] = places[0] ?? [0], first = Math.max(0, word - 60), last = first + 240;
+  const blank = text.indexOf(" ", first) + 1, start = first && (blank && blank <= word ? blank : whole(first));
+  const end = text.length > last ? near(text.lastIndexOf(" ", last), last - 60) || whole(last) : text.length;
   const parts = start ? ["… "] : [];
   let at = start;
   for (const [from, to] of places) {
@@ -189,15 +218,24 @@ function marked({ text, places }) {
     parts.push(text.slice(at, from), make("mark", {}, text.slice(from, to)));
     at = to;
   }
-  parts.push(text.slice(at, Math.max(end, at)), end < text.length ? " …" : "");
+  parts.push(text.slice(at, end), end < text.length ? " …" : "");
   return parts;
 }
 
-const range = /(?:^|\s)(?:\d{4}[-\d]*\.\.[-\d]*|\.\.\d{4}[-\d]*|(?:before|after):\d{4}[-\d]*)(?=\s|$)/g;
+// range is what limits a query to a time, but for an OR.
+const range = /(?<!(?:^|\s)OR)(?:^|\s)(?:\d{4}[-\d]*\.\.[-\d]*|\.\.\d{4}[-\d]*|(?:before|after):\d{4}[-\d]*)(?=\s|$)(?!\s+OR(?:\s|$))/gi;
+
+// and is a query with one thing more: after quotes that stand open, and not for an OR.
+function and(text, atom) {
+  const open = text.match(/["“”„«»]/g)?.length % 2 ? '"' : "";
+  return `${text.trim().replace(/(?:(?:^|\s+)OR)+$/, "")}${open} ${atom}`.trim();
+}
+
 
 // periods draws how many hits each year has, each month where they are of a few years, or each decade of many. Clicking one,
 // or dragging over some, searches those alone.
 function periods() {
+  $("periods").parentElement.hidden = found.about;
   if (found.about) return;
   const known = found.months.filter(([month]) => month), first = known[0]?.[0], last = known.at(-1)?.[0];
   const years = Math.floor(last / 12) - Math.floor(first / 12), unit = years > 48 ? 120 : years > 2 ? 12 : 1, counts = new Map();
@@ -223,30 +261,39 @@ function periods() {
 // within searches the time of two bars and what lies between.
 function within(one, other) {
   if (one.from > other.from) [one, other] = [other, one];
-  go(`${query().replace(range, "")} ${one.from}..${other.to}`.trim());
+  go(and(query().replace(range, ""), `${one.from}..${other.to}`));
 }
 
-let dragged;
+let dragged; // {from, to}: the bars where it began and where it is
+const barOf = (event) => event.target.closest("#periods button")?.dataset;
+function choose() {
+  for (const bar of $("periods").querySelectorAll("button")) {
+    const { from } = bar.dataset, a = dragged?.from.from, b = dragged?.to.from;
+    bar.classList.toggle("chosen", from >= a && from <= b || from <= a && from >= b);
+  }
+}
 $("periods").onpointerdown = (event) => {
-  dragged = event.target.closest("button")?.dataset;
+  const bar = barOf(event);
+  dragged = bar && !event.button ? { from: bar, to: bar } : undefined;
   event.target.releasePointerCapture?.(event.pointerId);
 };
 $("periods").onpointerover = (event) => {
-  const to = event.buttons && dragged && event.target.closest("button")?.dataset.from;
-  if (!to) return;
-  for (const bar of $("periods").querySelectorAll("button")) {
-    const { from } = bar.dataset;
-    bar.classList.toggle("chosen", from >= dragged.from && from <= to || from <= dragged.from && from >= to);
-  }
+  if (!event.buttons) dragged = undefined;
+  if (!dragged) return;
+  dragged.to = barOf(event) ?? dragged.to;
+  choose();
 };
 $("periods").onclick = (event) => {
-  const bar = event.target.closest("button")?.dataset;
-  if (bar && event.detail === 0) within(bar, bar); // by keyboard
+  const bar = barOf(event);
+  if (bar) within(bar, bar);
 };
-addEventListener("pointerup", (event) => {
-  const to = event.target.closest?.("#periods button")?.dataset;
-  if (dragged && to) within(dragged, to);
+addEventListener("pointerup", () => {
+  if (dragged && dragged.from !== dragged.to) within(dragged.from, dragged.to);
   dragged = undefined;
+});
+addEventListener("pointercancel", () => {
+  dragged = undefined;
+  choose();
 });
 $("all").onclick = () => go(query().replace(range, "").trim());
 
@@ -271,16 +318,16 @@ function facets(counted, mine) {
   $("facets").parentElement.hidden = !folders.length;
   $("facets").replaceChildren(...folders.map((folder) => make("section", {},
     make("h3", {}, words[folder]),
-    make("ul", { className: "links" }, ...counted[folder].map(({ id, label, count }) => {
-      const value = folder === "tags" ? id.slice(5) : label, atom = `${prefixes[folder]}:${/\s/.test(value) ? `"${value}"` : value}`;
-      const link = make("a", { href: `?q=${encodeURIComponent(`${query()} ${atom}`)}`, textContent: label });
-      link.onclick = (event) => { event.preventDefault(); go(`${query()} ${atom}`); };
-      return make("li", {}, link, " ", make("span", { className: "n" }, number.format(count)));
-    })))));
+    make("ul", { className: "links" }, ...counted[folder].map(({ id, label, count }) => make("li", {},
+      link(and(query(), `${prefixes[folder]}:${id.slice(folder.length + 1)}`), label), " ", make("span", { className: "n" }, number.format(count))))))));
 }
 
-form.onsubmit = (event) => { event.preventDefault(); go(field.value.trim()); };
-form.onchange = (event) => { if (event.target.name === "sort" && query()) go(query()); };
+form.onsubmit = (event) => {
+  event.preventDefault();
+  if (matchMedia("(pointer: coarse)").matches) field.blur(); // the keyboard on the screen would cover what is found
+  go(field.value.trim());
+};
+form.onchange = (event) => { if (event.target.name === "sort" && field.value.trim()) go(field.value.trim()); };
 // What a query will read is asked for while it is typed: of a word that may not be complete only where it stands.
 let typing;
 field.oninput = () => {
@@ -290,7 +337,7 @@ field.oninput = () => {
   warm(part.length < 4 ? "" : part);
   typing = setTimeout(() => ask("warm", { query: field.value, part: "" }).catch(() => {}), 150);
 };
-$("more").onclick = () => more();
-addEventListener("popstate", show);
+$("more").onclick = () => more().catch(failed);
+addEventListener("popstate", () => { if (location.search !== searched) show(); });
 show();
 if (!query()) field.focus();

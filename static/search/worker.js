@@ -1,4 +1,4 @@
-// The search, off the page's own thread. It is asked {id, do, …} and answers {id, …}; of two searches the later counts.
+// The search, off the page's own thread. It is asked {id, do, …} and answers {id, …}; of two searches the later one asked for counts.
 //
 // After the page four steps follow each other, at most, but for phrases and long lists of names in packs: this script with what it imports, and the
 // roots; the lists of frequent words, the blocks of the dictionary that have others, and those of names; the lists of a name, or in packs of
@@ -6,9 +6,10 @@
 
 import { Index } from "./index.js";
 import { Search } from "./seek.js";
+import { terms } from "./text.js";
 
 const folders = ["people", "places", "organizations", "tags"];
-let opened, last;
+let opened, current, last;
 
 // The page asks for the roots while this script is on its way, and gives them with the first message, as far as it has them.
 let begin;
@@ -17,6 +18,7 @@ let roots = new Promise((done) => { begin = done; });
 async function ask(path, options) {
   const answer = await fetch(new URL(path, import.meta.url), options);
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${answer.statusText}`);
+  if (/html/.test(answer.headers.get("Content-Type"))) throw new Error(`${path}: the host answers with a page`);
   return answer;
 }
 
@@ -46,7 +48,7 @@ const asked = {
   },
 
   // search finds articles; at first the beginnings of lists may do, and what was shown of that stays before all others.
-  async search({ query, newest, whole }) {
+  async search({ id, query, newest, whole }) {
     const index = await open(), search = new Search(index, query);
     await search.run(newest, !whole);
     if (whole && last?.query === query) {
@@ -54,12 +56,13 @@ const asked = {
       search.numbers = Uint32Array.from([...shown, ...search.numbers.filter((n) => !shown.has(n))]);
     }
     search.shown = [];
-    last = search;
-    const words = search.clauses.filter((c) => !c.not).flatMap((c) => c.atoms).filter((a) => !a.kind)
-      .flatMap((a) => a.terms.map((term, n) => ({ term, prefix: a.prefix && n === a.terms.length - 1 })));
+    if (id === current) last = search;
+    const { entities } = search, atoms = search.clauses.flatMap((c) => c.not ? [] : c.atoms);
     return {
-      total: search.total, about: search.cut, entities: search.entities, words, months: months(search),
-      suggestion: search.total ? "" : await search.suggest(),
+      total: search.total, about: search.cut, entities, months: months(search), suggestion: search.total ? "" : await search.suggest(),
+      // what is marked in the texts of hits
+      words: [...atoms.flatMap((a) => [...a.terms, ...a.stems ?? []]), ...terms([...entities, ...atoms.flatMap((a) => a.named ?? [])].map((e) => e.name).join(" "))],
+      beginnings: atoms.filter((a) => a.prefix).map((a) => a.terms.at(-1)),
     };
   },
 
@@ -77,11 +80,7 @@ const asked = {
     for (const folder of folders) {
       const counts = new Map();
       for (const [i, s] of index.segments.entries()) {
-        for (const { id, docs } of segments[i][folder]) {
-          let n = counts.get(id) ?? 0;
-          for (const doc of docs) if (all[s.first + doc] > 0) n++;
-          counts.set(id, n);
-        }
+        for (const { id, docs } of segments[i][folder]) counts.set(id, docs.reduce((n, doc) => n + (all[s.first + doc] > 0), counts.get(id) ?? 0));
       }
       counted[folder] = [...counts].filter(([id, n]) => n > 0 && n < total && labels.has(id)).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
         .slice(0, 8).map(([id, count]) => ({ id, count, label: labels.get(id) }));
@@ -96,8 +95,7 @@ function months({ index, all }) {
   for (const s of index.segments) {
     let doc = s.first;
     for (const { at, count } of s.months) {
-      let n = 0;
-      for (const end = doc + count; doc < end; doc++) if (all[doc] > 0) n++;
+      const n = all.subarray(doc, doc += count).reduce((n, score) => n + (score > 0), 0);
       if (n) counted.push([at, n]);
     }
   }
@@ -106,17 +104,13 @@ function months({ index, all }) {
 
 onmessage = async ({ data }) => {
   if (data.do === "begin") return begin(data.roots);
-  try {
-    let answer;
+  if (data.do === "search") current = data.id;
+  for (let again = data.do === "search"; ; again = false) {
     try {
-      answer = await asked[data.do](data);
+      return postMessage({ id: data.id, ...await asked[data.do](data) });
     } catch (fault) {
-      if (data.do !== "search") throw fault;
       opened = undefined; // the site may have been built anew
-      answer = await asked.search(data);
+      if (!again) return postMessage({ id: data.id, fault: fault.message });
     }
-    postMessage({ id: data.id, ...answer });
-  } catch (fault) {
-    postMessage({ id: data.id, fault: fault.message });
   }
 };
