@@ -60,6 +60,9 @@ Say here where the articles come from, what is complete and what is missing, and
 
 // newSite writes the starter into a folder that has no site yet.
 func newSite(dir string) error {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return *needFolder(dir)
+	}
 	for _, taken := range []string{config.File, contentFolder} {
 		if _, err := os.Lstat(filepath.Join(dir, taken)); !errors.Is(err, fs.ErrNotExist) {
 			if err != nil {

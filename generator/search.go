@@ -126,6 +126,8 @@ func tellFound(w io.Writer, r search.Result) error {
 		fmt.Fprintf(&b, "nothing found; did you mean: %s\n", r.Suggestion)
 	case r.Total == 0:
 		fmt.Fprintln(&b, "nothing found")
+	case len(r.Hits) < r.Total:
+		fmt.Fprintf(&b, "%s found, %d shown; --limit shows more\n", plural(r.Total, "article"), len(r.Hits))
 	default:
 		fmt.Fprintf(&b, "%s found\n", plural(r.Total, "article"))
 	}
