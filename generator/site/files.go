@@ -3,6 +3,8 @@ package site
 import (
 	"bytes"
 	"os"
+	"strings"
+	"unicode"
 
 	"broadsheet/generator/archive"
 	"broadsheet/generator/manifest"
@@ -50,16 +52,14 @@ func (p *sheet) originalPage(i int) {
 	c := &p.Cards[i]
 	url := p.original(c)
 	if where, found := p.File(c.Original); url != "" && found {
-		p.source = "content/" + c.Original
 		p.add(url, keyOf("original", p.FileKey(c.Original).String()), func(b *bytes.Buffer) error { return readInto(b, where) })
-		p.source = ""
 	}
 }
 
 // original is where the text of a card stands as it was received, or "". An edited article's is not shown: what was
-// taken out by editing must not come back beside it.
+// taken out by editing must not come back beside it. Nor is one whose name is no address.
 func (p *plan) original(c *news.Card) string {
-	if !p.o.Originals || c.Rights != news.Open || c.Original != c.File {
+	if !p.o.Originals || c.Rights != news.Open || c.Original != c.File || strings.ContainsFunc(c.Original, unicode.IsControl) {
 		return ""
 	}
 	return filesFolder + c.Original

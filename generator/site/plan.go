@@ -286,7 +286,7 @@ func (p *sheet) add(name string, key manifest.Digest, write func(*bytes.Buffer) 
 		return
 	}
 	if strings.ContainsFunc(name, unicode.IsControl) {
-		p.found = append(p.found, diag.Warn(strconv.Quote(cmp.Or(p.source, name)), "a name with a tab or line end in it is no address; the file is left out").WithHint("rename it"))
+		p.found = append(p.found, diag.Warn(strconv.Quote(name), "a name with a tab or line end in it is no address; the file is left out").WithHint("rename it"))
 		return
 	}
 	if first, taken := p.taken(name); taken {
