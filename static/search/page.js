@@ -318,8 +318,8 @@ function facets(counted, mine) {
   $("facets").parentElement.hidden = !folders.length;
   $("facets").replaceChildren(...folders.map((folder) => make("section", {},
     make("h3", {}, words[folder]),
-    make("ul", { className: "links" }, ...counted[folder].map(({ id, label, count }) => make("li", {},
-      link(and(query(), `${prefixes[folder]}:${id.slice(folder.length + 1)}`), label), " ", make("span", { className: "n" }, number.format(count))))))));
+    make("ul", { className: "links" }, ...counted[folder].map(({ id, label, count, all }) => make("li", {},
+      link(and(query(), `${prefixes[folder]}:${id.slice(folder.length + 1)}`), label), " ", make("span", { className: "n" }, number.format(count) + (all ? "" : "+"))))))));
 }
 
 form.onsubmit = (event) => {

@@ -73,7 +73,8 @@ const asked = {
     return { hits: await Promise.all(Array.from(numbers.slice(from, to), (n) => index.card(n))) };
   },
 
-  // facets counts the hits by what the commonest ids have. What all of them have narrows nothing down.
+  // facets counts the hits by what the commonest ids have. What all of them have narrows nothing down. What is not common in each
+  // segment may have more.
   async facets() {
     const { index, all, total } = last, labels = await index.labels(), counted = {};
     const segments = await Promise.all(index.segments.map((s) => index.facets(s, folders)));
@@ -83,7 +84,7 @@ const asked = {
         for (const { id, docs } of segments[i][folder]) counts.set(id, docs.reduce((n, doc) => n + (all[s.first + doc] > 0), counts.get(id) ?? 0));
       }
       counted[folder] = [...counts].filter(([id, n]) => n > 0 && n < total && labels.has(id)).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-        .slice(0, 8).map(([id, count]) => ({ id, count, label: labels.get(id) }));
+        .slice(0, 8).map(([id, count]) => ({ id, count, label: labels.get(id), all: segments.every((s) => s[folder].some((f) => f.id === id)) }));
     }
     return { facets: counted };
   },
