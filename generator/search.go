@@ -31,10 +31,13 @@ func searchCommand(f *flags) *cobra.Command {
 		Short: "Search the site that was built",
 		Long: "Search reads the same index as the site's own search page, and finds the same articles in the same order. A query\n" +
 			"may have \"phrases\", OR, -words, beginnings (kore*), person: place: org: tag: by: section:, and dates\n(2002-04..2003, before:2002, after:2002).",
-		Example: "  broadsheet search summit talks\n  broadsheet search '\"sunshine policy\" -soccer 2000..2002'\n  broadsheet search --json 'person:\"Kim Jong Il\"'",
+		Example: "  broadsheet search summit talks\n  broadsheet search '\"sunshine policy\" -soccer 2000..2002'\n  broadsheet search --json 'person:\"Kim Jong Il\"'\n  broadsheet search -- korea -soccer",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 		RunE:    func(c *cobra.Command, args []string) error { return s.run(strings.Join(args, " "), c.OutOrStdout()) },
 	}
+	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return usage{fmt.Errorf("%w; a query with -words stands behind --, as in: broadsheet search -- korea -soccer", err)}
+	})
 	p := c.Flags()
 	p.BoolVar(&s.json, "json", false, "print JSON Lines: what was found, then one object a hit")
 	p.BoolVar(&s.newest, "newest", false, "the newest first, not the best")

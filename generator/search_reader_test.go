@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -392,6 +393,11 @@ func TestSearchByKeyboard(t *testing.T) {
 	s.waits(`document.querySelector("article.story") !== null`, "the article is there")
 	s.sees(`history.back(), ""`)
 	s.waits(theNumber+` === "20" && document.activeElement.href === `+strconv.Quote(followed), "the hits are there again")
+	// on paper stands what was asked for, and nothing that is to be pressed
+	if _, err := chromedp.Call(s.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+		t.Fatal(err)
+	}
+	s.expects("on paper", `["q", "count", "help", "more", "periods"].filter((id) => document.getElementById(id).checkVisibility()).join(" ")`, "q count")
 	// what may have been meant is said with what was not found
 	s.asks("“presidnt electoin”")
 	s.hears("^Nothing found. Did you mean “president election”\\?$")
