@@ -8,6 +8,10 @@ import (
 	"runtime/metrics"
 )
 
+// mostMemory is the limit for the largest archives, in bytes. A large list goes beyond it by some 100 MB: a million articles are to stay
+// below 4 GB.
+const mostMemory = 3600 << 20
+
 // limitMemory lets the garbage collector wait: pages are made and thrown away, and to collect after every doubling of
 // the little that stays would take a fifth of the time. The limit is what an archive of so many articles needs and as
 // much again, and what its largest needs while it is read; one that needs more is built all the same, and slower.
@@ -17,8 +21,7 @@ func limitMemory(articles int, largest int64, kept bool) {
 	const (
 		base    = 220 << 20 // bytes
 		article = 3400
-		letter  = 48         // of the largest article: words, tags and clues stand beside its text
-		most    = 3600 << 20 // a large list goes beyond it by some 100 MB: a million articles are to stay below 4 GB
+		letter  = 48 // of the largest article: words, tags and clues stand beside its text
 	)
 	if ownMemory() {
 		return
@@ -29,7 +32,18 @@ func limitMemory(articles int, largest int64, kept bool) {
 		return
 	}
 	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(min(base+article*int64(articles)+letter*largest, most))
+	debug.SetMemoryLimit(min(base+article*int64(articles)+letter*largest, mostMemory))
+}
+
+// raiseLimit raises the limit when all articles have been read and more has stayed of them than it was made for: of raw texts, twice
+// as many names. Else making pages would collect all the time.
+func raiseLimit() {
+	if ownMemory() {
+		return
+	}
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	debug.SetMemoryLimit(max(debug.SetMemoryLimit(-1), min(int64(live[0].Value.Uint64())*2, mostMemory)))
 }
 
 // limitLooking lets the collector wait until it is known how many articles there are: what is found of them stays.

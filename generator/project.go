@@ -284,6 +284,7 @@ func (o *order) make(ctx context.Context, in *archive.Inputs, on progress) (m ma
 	if m.found.Errors() > 0 {
 		return m, nil, m.found
 	}
+	raiseLimit()
 	took := time.Since(start)
 	write := o.write
 	write.Progress = on.phase("making pages")
