@@ -36,13 +36,13 @@ type spot struct{ file, offset, size int }
 // shelf tells where bytes come to stand that are put into numbered files one after the other. In packs they run on from one
 // to the next; without, a list has its own files, one for its beginning and one for the rest, and positions share a file up to a size.
 type shelf struct {
-	packed     bool
+	pack       int // bytes of a pack; 0 without
 	file, used int
 }
 
 // list is the place of a list.
 func (s *shelf) list(n int) spot {
-	if s.packed {
+	if s.pack > 0 {
 		return s.run(n)
 	}
 	at := spot{s.file, 0, n}
@@ -54,7 +54,7 @@ func (s *shelf) list(n int) spot {
 
 // positions is the place of a part of positions.
 func (s *shelf) positions(n int) spot {
-	if s.packed {
+	if s.pack > 0 {
 		return s.run(n)
 	}
 	if s.used > 0 && s.used+n > positionFile {
@@ -67,7 +67,7 @@ func (s *shelf) positions(n int) spot {
 
 func (s *shelf) run(n int) spot {
 	at := spot{s.file, s.used, n}
-	s.file, s.used = s.file+(s.used+n)/packFile, (s.used+n)%packFile
+	s.file, s.used = s.file+(s.used+n)/s.pack, (s.used+n)%s.pack
 	return at
 }
 
@@ -81,11 +81,11 @@ func (s spot) pieces(first, more int) []spot {
 	return all
 }
 
-// after is a spot that is counted from another.
-func (s spot) after(start spot, packed bool) spot {
+// after is a spot that is counted from another, in packs of so many bytes or 0.
+func (s spot) after(start spot, pack int) spot {
 	file, offset := start.file+s.file, start.offset+s.offset
-	if packed {
-		file, offset = file+offset/packFile, offset%packFile
+	if pack > 0 {
+		file, offset = file+offset/pack, offset%pack
 	}
 	return spot{file, offset, s.size}
 }
@@ -220,12 +220,12 @@ func (r *varints) err() error {
 	return nil
 }
 
-// readBlock is the entries of a block.
-func readBlock(b []byte, packed bool) ([]entry, error) {
+// readBlock is the entries of a block of a segment with packs of so many bytes, or 0.
+func readBlock(b []byte, pack int) ([]entry, error) {
 	r := &varints{b: b}
 	count := r.int()
-	lists, positions := shelf{packed, r.int(), r.int()}, shelf{packed: packed}
-	r.torn = r.torn || lists.used > packFile
+	lists, positions := shelf{pack, r.int(), r.int()}, shelf{pack: pack}
+	r.torn = r.torn || lists.used > max(pack, packFile)
 	var terms, letters, numbers varints
 	for _, column := range [...]*varints{&terms, &letters, &numbers} {
 		column.b = r.bytes(r.int())

@@ -126,7 +126,7 @@ type files struct {
 
 // writeList writes a list.
 func (f *files) writeList(b []byte) error {
-	if f.packed {
+	if f.pack > 0 {
 		return f.run(b)
 	}
 	for _, at := range f.list(len(b)).pieces(listBeginning, len(b)) {
@@ -140,7 +140,7 @@ func (f *files) writeList(b []byte) error {
 
 // writePositions writes a part of positions.
 func (f *files) writePositions(b []byte) error {
-	if f.packed {
+	if f.pack > 0 {
 		return f.run(b)
 	}
 	if at := f.file; f.positions(len(b)).file != at {
@@ -154,7 +154,7 @@ func (f *files) writePositions(b []byte) error {
 
 // together begins a new file where the last one has no room for so many bytes of positions.
 func (f *files) together(n int) error {
-	if f.packed || f.used == 0 || f.used+n <= positionFile {
+	if f.pack > 0 || f.used == 0 || f.used+n <= positionFile {
 		return nil
 	}
 	f.file, f.used = f.file+1, 0
@@ -167,7 +167,7 @@ func (f *files) run(b []byte) error {
 	f.shelf.run(len(b))
 	f.b = append(f.b, b...)
 	for ; at < f.file; at++ {
-		if err := f.emit(packFile); err != nil {
+		if err := f.emit(f.pack); err != nil {
 			return err
 		}
 	}
@@ -196,7 +196,7 @@ type blockFiles struct {
 }
 
 func (f *blockFiles) write(b []byte) error {
-	if f.packed {
+	if f.pack > 0 {
 		f.sizes = append(f.sizes, len(b))
 		return f.run(b)
 	}

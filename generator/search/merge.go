@@ -22,8 +22,8 @@ func (w *writer) merge(ctx context.Context) error {
 		total += roomOf(code)
 	}
 	w.average = max(1, total/max(w.Articles, 1))
-	w.words = newDictionary(w.Packed, w.file("d"), w.file("p"), w.file("w"))
-	w.frequent = newDictionary(false, nil, w.file("p"), w.file("v"))
+	w.words = newDictionary(w.pack(), w.file("d"), w.file("p"), w.file("w"))
+	w.frequent = newDictionary(0, nil, w.file("p"), w.file("v"))
 	coders := max(w.Jobs, 1)
 	batches := 2*coders + 2
 	free, gathered, inOrder := make(chan *batch, batches), make(chan *batch, batches), make(chan *batch, batches)
@@ -275,8 +275,8 @@ type dictionary struct {
 }
 
 // newDictionary is given what writes its files; of frequent words, which are one block, nothing for that.
-func newDictionary(packed bool, block, lists, positions func([]byte) error) dictionary {
-	shelf := shelf{packed: packed}
+func newDictionary(pack int, block, lists, positions func([]byte) error) dictionary {
+	shelf := shelf{pack: pack}
 	d := dictionary{blocks: blockFiles{files: files{shelf: shelf, put: block}}, lists: files{shelf: shelf, put: lists}, positions: files{shelf: shelf, put: positions}}
 	d.block.begin(shelf)
 	return d

@@ -59,7 +59,7 @@ func WriteNames(names []Name, labels []Label, pageFrom int, packed bool, write f
 	for _, newest := range [...]bool{false, true} {
 		lines := nameLines(names, newest)
 		count, addresses := 0, []byte(nil)
-		blocks := blockFiles{files: files{shelf: shelf{packed: packed}, put: func(b []byte) error {
+		blocks := blockFiles{files: files{shelf: shelf{pack: packSize(packed, false)}, put: func(b []byte) error {
 			address, err := put("", b)
 			count, addresses = count+1, append(addresses, address...)
 			return err

@@ -49,13 +49,13 @@ func (x *Index) Articles() int { return x.articles }
 
 // numbered is the nth of compressed things of a kind: a file, or what stands at a spot of packs.
 func (x *Index) numbered(s *segment, kind string, n int, packed []spot) ([]byte, error) {
-	if !x.packed {
+	if s.pack == 0 {
 		return x.text(s, kind, n)
 	}
 	if n >= len(packed) {
 		return nil, errDamaged
 	}
-	b, err := x.bytesAt(s, kind, packed[n].pieces(packFile, packFile))
+	b, err := x.bytesAt(s, kind, packed[n].pieces(s.pack, s.pack))
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (x *Index) block(s *segment, n int) ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := readBlock(b, x.packed)
+	entries, err := readBlock(b, s.pack)
 	for i := range entries {
 		entries[i].block = n
 	}
@@ -175,8 +175,8 @@ func (x *Index) each(s *segment, e *entry, do func(doc, impact int)) error {
 	list := e.inline
 	if list == nil {
 		first, more := listBeginning, e.list.size
-		if x.packed {
-			first, more = packFile, packFile
+		if s.pack > 0 {
+			first, more = s.pack, s.pack
 		}
 		var err error
 		if list, err = x.bytesAt(s, "p", e.list.pieces(first, more)); err != nil {
@@ -196,13 +196,13 @@ func (x *Index) positionsAt(s *segment, e *entry, at spot, starts []spot) ([]byt
 		if e.block >= len(starts) {
 			return nil, errDamaged
 		}
-		kind, at = "w", at.after(starts[e.block], x.packed)
+		kind, at = "w", at.after(starts[e.block], s.pack)
 	}
 	most := at.offset + at.size
-	if x.packed {
-		most = packFile
+	if s.pack > 0 {
+		most = s.pack
 	}
-	return x.bytesAt(s, kind, at.pieces(most, packFile))
+	return x.bytesAt(s, kind, at.pieces(most, s.pack))
 }
 
 // rooms is the rooms of a segment's articles, and of each block where its positions begin.
@@ -231,7 +231,7 @@ func (x *Index) card(s *segment, doc int) (Card, error) {
 		if err != nil {
 			return Card{}, err
 		}
-		at = readSizes(&varints{b: b}, (s.articles+together-1)/together)
+		at = readSizes(&varints{b: b}, (s.articles+together-1)/together, s.pack)
 		x.cards[s.folder] = at
 	}
 	b, err := x.numbered(s, "c", doc/together, at)

@@ -61,7 +61,8 @@ type segment struct {
 	average  int // room of its articles
 	months   []span
 	blocks   []string            // the separator before each block; "" before the first
-	packed   []spot              // where each block stands; nil where it is a file
+	pack     int                 // bytes of a pack; 0 where files are none
+	packed   []spot              // where each block stands in packs
 	frequent []entry             // of words
 	files    map[string][]string // what they are called, by kind
 }
@@ -113,12 +114,12 @@ func readRoots(root, words []byte) (x Index, err error) {
 	}
 	x.language, x.packed = language, packed
 	for n, head := range segments {
-		s := segment{folder: SegmentFolder(n), first: x.articles}
+		s := segment{folder: SegmentFolder(n), first: x.articles, pack: packSize(packed, n > 0)}
 		w := &varints{b: head}
 		r := &varints{b: w.bytes(w.int())}
 		s.articles, s.average = r.int(), r.int()
 		s.months = readRuns(r.bytes(r.int()))
-		s.readBlocks(r, packed)
+		s.readBlocks(r)
 		if s.frequent, err = readFrequent(w.bytes(w.int())); err != nil {
 			return x, err
 		}
@@ -139,7 +140,7 @@ func readFrequent(b []byte) ([]entry, error) {
 	if len(b) == 0 {
 		return nil, nil
 	}
-	entries, err := readBlock(b, false)
+	entries, err := readBlock(b, 0)
 	for n := range entries {
 		entries[n].block = -1
 	}
@@ -153,12 +154,12 @@ func readNames(r *varints, packed bool) (names []segment, pageFrom int) {
 	}
 	pageFrom = r.int()
 	for range 2 {
-		s := segment{folder: NamesFolder, files: map[string][]string{}}
+		s := segment{folder: NamesFolder, pack: packSize(packed, false), files: map[string][]string{}}
 		for range min(r.int(), len(r.b)) {
 			s.files["n"] = append(s.files["n"], hex.EncodeToString(r.bytes(nameAddress)))
 		}
 		if len(s.files["n"]) > 0 {
-			s.readBlocks(r, packed)
+			s.readBlocks(r)
 			names = append(names, s)
 		}
 	}
@@ -184,19 +185,19 @@ func appendSizes(b []byte, sizes []int) []byte {
 	return b
 }
 
-func (s *segment) readBlocks(r *varints, packed bool) {
+func (s *segment) readBlocks(r *varints) {
 	s.blocks = []string{""}
 	for range min(r.int(), len(r.b)+1) - 1 {
 		s.blocks = append(s.blocks, strings.Clone(r.front(s.blocks[len(s.blocks)-1], r)))
 	}
-	if packed {
-		s.packed = readSizes(r, len(s.blocks))
+	if s.pack > 0 {
+		s.packed = readSizes(r, len(s.blocks), s.pack)
 	}
 }
 
-// readSizes is where things of those lengths stand in packs.
-func readSizes(r *varints, count int) []spot {
-	all, at := make([]spot, count), shelf{packed: true}
+// readSizes is where things of those lengths stand in packs of so many bytes.
+func readSizes(r *varints, count, pack int) []spot {
+	all, at := make([]spot, count), shelf{pack: pack}
 	for n := range all {
 		all[n] = at.run(r.int())
 	}

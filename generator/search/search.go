@@ -44,7 +44,8 @@
 // # Packs
 //
 // A million articles would have some 20,000 such files. For a host that answers ranges, d, p, w, c and the names are streams instead
-// that are cut into files of 2 MB, whatever is cut: the fourth of p is the fourth of the lists. The roots then tell the length of every block, the
+// that are cut into files of 2 MB, whatever is cut: the fourth of p is the fourth of the lists. Those of the newest segment have up to 16 MB, since
+// each is another with each new article, and few are to be. The roots then tell the length of every block, the
 // file cards that of every 64 cards. Since a part of a file costs no file, blocks are smaller, have short lists alone, and no word
 // is kept apart as frequent: lists are a step after the blocks. A reader that is given a whole file takes the part from it.
 //

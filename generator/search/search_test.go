@@ -247,9 +247,9 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte{1, 0, 0, 0, 0, 3, 0, 1, 'a', 2, 1, 2, 9}, 1)
 	f.Fuzz(func(t *testing.T, b []byte, n int) {
 		n = n&0xffff + 1
-		readBlock(b, n%2 == 0)
+		readBlock(b, n%2*packFile)
 		readRuns(b)
-		new(segment).readBlocks(&varints{b: b}, n%2 == 0)
+		(&segment{pack: n % 2 * packFile}).readBlocks(&varints{b: b})
 		readRoots(compress(b), compress(b))
 		readNames(&varints{b: b}, n%2 == 0)
 		readDirectory(&varints{b: b}, n%2 == 0)

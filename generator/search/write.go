@@ -21,9 +21,21 @@ const (
 	positionFile  = 512 << 10 // positions that are read together
 	positionPart  = 32 << 10  // the same in packs
 	packFile      = 2 << 20
-	cardsFile     = 96 // cards
-	packedCards   = 64 // the same in packs
+	newestPack    = 16 << 20 // of the newest segment, each file of which is another with each new article
+	cardsFile     = 96       // cards
+	packedCards   = 64       // the same in packs
 )
+
+// packSize is how many bytes a pack has; 0 where files are none.
+func packSize(packed, newest bool) int {
+	switch {
+	case !packed:
+		return 0
+	case newest:
+		return newestPack
+	}
+	return packFile
+}
 
 // cardsTogether is how many cards are read as one.
 func cardsTogether(packed bool) int {
@@ -62,6 +74,8 @@ type Source struct {
 	Packed   bool                         // files are packs, to be read in parts
 	Jobs     int
 }
+
+func (s *Source) pack() int { return packSize(s.Packed, s.Blocks > 0) }
 
 // WriteSegment makes the files of a segment, each given to put once, and its head, from which Roots tells of it.
 func WriteSegment(ctx context.Context, s Source, put func(name string, b []byte) error) (head []byte, err error) {
@@ -228,7 +242,7 @@ func (w *writer) keep(first int, b []byte) error {
 
 // rest writes cards, facets, days and rooms.
 func (w *writer) rest() error {
-	cards := blockFiles{files: files{shelf: shelf{packed: w.Packed}, put: w.file("c")}}
+	cards := blockFiles{files: files{shelf: shelf{pack: w.pack()}, put: w.file("c")}}
 	for _, b := range w.cards {
 		if err := cards.write(b); err != nil {
 			return err

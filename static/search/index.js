@@ -3,7 +3,7 @@
 import { language } from "./stem.js";
 import { slug, terms } from "./text.js";
 
-const listBeginning = 16 << 10, pack = 2 << 20, highestImpact = 8, titleWeight = 3, version = 7;
+const listBeginning = 16 << 10, olderPack = 2 << 20, newestPack = 16 << 20, highestImpact = 8, titleWeight = 3, version = 7;
 // kinds are the files of a segment, and how many of each go by one hash in a large one.
 const kinds = { d: 4, p: 4, v: 1, w: 1, c: 8, cards: 1, rooms: 1, days: 1, facets: 1 };
 const utf8 = new TextDecoder(), toBytes = new TextEncoder();
@@ -26,13 +26,13 @@ export class Index {
     x.together = x.packed ? 64 : 96; // cards
     x.articles = 0;
     x.segments = Array.from({ length: r.int() }, (_, n) => {
-      const s = { folder: `s${n}`, first: x.articles };
+      const s = { folder: `s${n}`, first: x.articles, pack: x.packed ? n > 0 ? newestPack : olderPack : 0 };
       const head = new Numbers(r.take(r.int()));
       [s.articles, s.average] = [head.int(), head.int()];
       s.months = runs(head.take(head.int()));
       x.#blocks(s, head);
       const more = new Numbers(w.take(w.int())), frequent = more.take(more.int());
-      if (frequent.length) s.frequent = new Block(frequent, false);
+      if (frequent.length) s.frequent = new Block(frequent, 0);
       s.files = x.#directory(more, x.packed || s.articles <= 25_000);
       x.articles += s.articles;
       return s;
@@ -40,7 +40,7 @@ export class Index {
     x.labelled = { folder: "names", files: { labels: Array.from({ length: w.int() }, () => `labels-${w.hex(5)}`) } };
     x.pageFrom = w.int(); // articles, of an entity that has a page
     x.names = ["older", "newest"].map((kind) => {
-      const s = { folder: "names", kind, files: { [kind]: Array.from({ length: w.int() }, () => w.hex(5)) } };
+      const s = { folder: "names", kind, pack: x.packed ? olderPack : 0, files: { [kind]: Array.from({ length: w.int() }, () => w.hex(5)) } };
       if (s.files[kind].length) x.#blocks(s, w);
       return s;
     }).filter((s) => s.blocks);
@@ -64,7 +64,7 @@ export class Index {
   #blocks(s, r) {
     s.blocks = [new Uint8Array(0)];
     for (let n = r.int(); n > 1; n--) s.blocks.push(r.front(s.blocks.at(-1)));
-    if (this.packed) s.places = places(r, s.blocks.length);
+    if (s.pack) s.places = places(r, s.blocks.length, s.pack);
   }
 
   // file is what is made of the nth file of a kind, or of part of it, once.
@@ -83,12 +83,12 @@ export class Index {
   async #numbered(bundle, kind, n, at, make) {
     if (!at) return this.file(bundle, kind, n, async (b) => make(await unzip(b)));
     const key = `${bundle.folder} ${kind} ${n}`;
-    if (!this.#files.has(key)) this.#files.set(key, this.bytesAt(bundle, kind, at[n], pack, pack).then(unzipPart).then(make));
+    if (!this.#files.has(key)) this.#files.set(key, this.bytesAt(bundle, kind, at[n], bundle.pack, bundle.pack).then(unzipPart).then(make));
     return this.#files.get(key);
   }
 
   #block(s, n) {
-    return this.#numbered(s, "d", n, s.places, (b) => new Block(b, this.packed, n));
+    return this.#numbered(s, "d", n, s.places, (b) => new Block(b, s.pack, n));
   }
 
   // lookUp is the entry of a term, or undefined.
@@ -122,7 +122,7 @@ export class Index {
     const parts = [];
     for (let room = first - offset; size > 0; file++, offset = 0, room = more) {
       const from = offset, n = Math.min(room, size), as = (b) => b;
-      parts.push(this.packed ? this.file(s, kind, file, as, from, n) : this.file(s, kind, file, as).then((b) => b.subarray(from, from + n)));
+      parts.push(s.pack ? this.file(s, kind, file, as, from, n) : this.file(s, kind, file, as).then((b) => b.subarray(from, from + n)));
       size -= n;
     }
     const all = await Promise.all(parts);
@@ -131,7 +131,7 @@ export class Index {
 
   // list is so many bytes of a term's list, the highest impacts first, or all it has.
   async list(s, { inline, list }, most) {
-    const [first, more] = this.packed ? [pack, pack] : [listBeginning, Infinity];
+    const [first, more] = s.pack ? [s.pack, s.pack] : [listBeginning, Infinity];
     return inline ?? this.bytesAt(s, "p", { ...list, size: Math.min(list.size, most) }, first, more);
   }
 
@@ -164,8 +164,8 @@ export class Index {
     await Promise.all(entry.positions.map(async (part) => {
       const here = docs.slice(at, at += part.docs);
       if (!here.some((doc) => scores[doc] > 0)) return;
-      const frequent = entry.block === undefined, place = frequent ? part : after(part, starts[entry.block], this.packed);
-      const r = new Bits(await this.bytesAt(s, frequent ? "v" : "w", place, this.packed ? pack : Infinity, pack));
+      const frequent = entry.block === undefined, place = frequent ? part : after(part, starts[entry.block], s.pack);
+      const r = new Bits(await this.bytesAt(s, frequent ? "v" : "w", place, s.pack || Infinity, s.pack));
       for (const doc of here) {
         const room = roomOf(rooms[doc]), count = r.often(marks[doc], room, s.average), positions = [];
         if (count === 1) positions.push(r.below(room));
@@ -194,7 +194,7 @@ export class Index {
 
   // cards is where the cards of a segment stand in packs.
   async cards(s) {
-    return this.packed ? this.file(s, "cards", 0, async (b) => places(new Numbers(await unzip(b)), Math.ceil(s.articles / this.together))) : undefined;
+    return s.pack ? this.file(s, "cards", 0, async (b) => places(new Numbers(await unzip(b)), Math.ceil(s.articles / this.together), s.pack)) : undefined;
   }
 
   async card(number) {
@@ -240,9 +240,9 @@ export class Index {
 const whole = (id, name) => id.includes("/") ? id : `${id}/${slug(name)}`;
 
 // after is a place that is counted from another.
-const after = ({ file, offset, size }, start, packed) => {
+const after = ({ file, offset, size }, start, pack) => {
   const at = start.offset + offset;
-  return packed ? { file: start.file + file + Math.floor(at / pack), offset: at % pack, size } : { file: start.file + file, offset: at, size };
+  return pack ? { file: start.file + file + Math.floor(at / pack), offset: at % pack, size } : { file: start.file + file, offset: at, size };
 };
 
 const damaged = () => new Error("the index is damaged");
@@ -283,9 +283,9 @@ class Numbers {
   }
 }
 
-// places is where things of those lengths stand in packs.
-function places(r, count) {
-  const at = new Shelf(true, 0, 0);
+// places is where things of those lengths stand in packs of so many bytes.
+function places(r, count, pack) {
+  const at = new Shelf(pack, 0, 0);
   return Array.from({ length: count }, () => at.run(r.int()));
 }
 
@@ -324,15 +324,15 @@ function holding(s, term) {
 
 // Shelf tells where bytes stand among files: see package search.
 class Shelf {
-  constructor(packed, file, used) { Object.assign(this, { packed, file, used }); }
+  constructor(pack, file, used) { Object.assign(this, { pack, file, used }); }
   list(n) {
-    if (this.packed) return this.run(n);
+    if (this.pack) return this.run(n);
     const at = { file: this.file, offset: 0, size: n };
     this.file += n > listBeginning ? 2 : 1;
     return at;
   }
   positions(n) {
-    if (this.packed) return this.run(n);
+    if (this.pack) return this.run(n);
     if (this.used > 0 && this.used + n > 512 << 10) { this.file++; this.used = 0; }
     const at = { file: this.file, offset: this.used, size: n };
     this.used += n;
@@ -341,20 +341,20 @@ class Shelf {
   run(n) {
     const at = { file: this.file, offset: this.used, size: n };
     this.used += n;
-    this.file += Math.floor(this.used / pack);
-    this.used %= pack;
+    this.file += Math.floor(this.used / this.pack);
+    this.used %= this.pack;
     return at;
   }
 }
 
 // Block is the nth of the dictionary, or that of frequent words.
 class Block {
-  constructor(b, packed, number) { Object.assign(this, { b, packed, number }); }
+  constructor(b, pack, number) { Object.assign(this, { b, pack, number }); }
 
   // each is the first entry that is wanted.
   each(want) {
     const r = new Numbers(this.b), count = r.int();
-    const lists = new Shelf(this.packed, r.int(), r.int()), positions = new Shelf(this.packed, 0, 0);
+    const lists = new Shelf(this.pack, r.int(), r.int()), positions = new Shelf(this.pack, 0, 0);
     const [terms, letters, numbers] = [0, 1, 2].map(() => new Numbers(r.take(r.int())));
     let term = new Uint8Array(0);
     for (let n = 0; n < count; n++) {

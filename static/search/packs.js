@@ -15,7 +15,7 @@ export async function part(ask, path, from, size) {
     try {
       const answer = await ask(path, { headers: { Range: `bytes=${from}-${last}` } });
       const [, begin, end, all] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(answer.headers.get("Content-Range")) ?? [];
-      if (answer.status === 206 && +begin === from && +end === last && all <= 2 << 20) {
+      if (answer.status === 206 && +begin === from && +end === last && all <= 16 << 20) {
         const b = await bytes(answer);
         if (b.length === size) return b;
       } else if (answer.status === 200 && !whole.has(path)) keep(path, bytes(answer));
