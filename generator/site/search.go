@@ -35,8 +35,8 @@ const (
 // searched reports whether there is a search.
 func (p *plan) searched() bool { return p.o.Search && len(p.Cards) > 0 }
 
-// aside is what in a script is there for those who read its source: lines of comment, and indentation. A fifth of what a search loads is such.
-var aside = regexp.MustCompile(`(?m)^\s*//.*\n|^[ \t]+`)
+// aside is what in a script is there for those who read its source: comments, and indentation. A fifth of what a search loads is such.
+var aside = regexp.MustCompile(`(?m)^\s*//.*\n|^[ \t]+|[ \t]+// .*$`)
 
 // chooseScripts takes of the theme's stemmers that of the site's language, and no scripts at all where there is no search. The
 // theme's own go out without comments and indentation; a site's are copied as they are.
