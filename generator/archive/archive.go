@@ -82,7 +82,7 @@ type Archive struct {
 	Sections     []news.Listing
 	Publications []news.Listing
 	Authors      []news.Listing
-	AlsoRan      map[int][]int // of a card: the others that are the same story, in the archive's order
+	AlsoRan      map[int][]int // of a card: the others that are the same story, the nearest in the archive's order
 
 	Pages  []Page            // standing pages, sorted by URL
 	Moved  map[string]Alias  // by the former address, below the root
@@ -290,12 +290,15 @@ func (a *Archive) ids() []string {
 	return ids
 }
 
+// mostRan is how many others of its story an article has on either side: thousands of texts may say "No text." and no more.
+const mostRan = 20
+
 // group notes the stories that ran more than once.
 func (a *Archive) group(stories [][]int) {
 	a.AlsoRan = map[int][]int{}
 	for _, story := range stories {
 		for n, i := range story {
-			a.AlsoRan[i] = slices.Concat(story[:n], story[n+1:])
+			a.AlsoRan[i] = slices.Concat(story[max(n-mostRan, 0):n], story[n+1:min(n+1+mostRan, len(story))])
 		}
 	}
 }

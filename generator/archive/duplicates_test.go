@@ -40,7 +40,7 @@ func TestTextsThatAreOneRanTogether(t *testing.T) {
 	pairs := 0
 	for _, same := range byWords {
 		for n, i := range same {
-			for _, j := range same[n+1:] {
+			for _, j := range same[n+1 : min(n+1+mostRan, len(same))] {
 				pairs++
 				if !slices.Contains(a.AlsoRan[i], j) || !slices.Contains(a.AlsoRan[j], i) {
 					t.Errorf("%s and %s are one text and are not told to be", a.Cards[i].File, a.Cards[j].File)
@@ -51,6 +51,24 @@ func TestTextsThatAreOneRanTogether(t *testing.T) {
 	t.Logf("%d texts, %d pairs of them the same, %d articles in groups", len(a.Cards), pairs, len(a.AlsoRan))
 	if pairs < doubled/2 {
 		t.Errorf("only %d pairs to look at", pairs)
+	}
+}
+
+// TestStoryThatRanThousandsOfTimes holds that what is kept of a story grows with its articles, not with their square, and that each has the
+// nearest others.
+func TestStoryThatRanThousandsOfTimes(t *testing.T) {
+	story := make([]int, 5000)
+	for n := range story {
+		story[n] = 3 * n
+	}
+	var a Archive
+	a.group([][]int{story})
+	for n, i := range story {
+		others := a.AlsoRan[i]
+		before, after := min(n, mostRan), min(len(story)-1-n, mostRan)
+		if len(others) != before+after || slices.Contains(others, i) || !slices.IsSorted(others) || others[0] < i-3*mostRan || others[len(others)-1] > i+3*mostRan {
+			t.Fatalf("article %d ran also as %v", i, others)
+		}
 	}
 }
 
