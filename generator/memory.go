@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+
+	"broadsheet/generator/archive"
 )
 
 // mostMemory is the limit for the largest archives, in bytes. A large list goes beyond it by some 100 MB: a million articles are to stay
@@ -17,11 +19,12 @@ const mostMemory = 3600 << 20
 // much again, and what its largest needs while it is read; one that needs more is built all the same, and slower.
 //
 // What a watch keeps is more than that, and near the limit the collector would never rest: there is none for it.
-func limitMemory(articles int, largest int64, kept bool) {
+func limitMemory(in *archive.Inputs, kept bool) {
 	const (
 		base    = 220 << 20 // bytes
-		article = 3400
-		letter  = 48 // of the largest article: words, tags and clues stand beside its text
+		article = 3300
+		text    = 1100 // beyond that: more names stay of one than front matter has
+		letter  = 48   // of the largest article: words, tags and clues stand beside its text
 	)
 	if ownMemory() {
 		return
@@ -32,18 +35,18 @@ func limitMemory(articles int, largest int64, kept bool) {
 		return
 	}
 	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(min(base+article*int64(articles)+letter*largest, mostMemory))
+	debug.SetMemoryLimit(min(base+article*int64(in.Articles())+text*int64(in.Texts())+letter*in.Largest(), mostMemory))
 }
 
-// raiseLimit raises the limit when all articles have been read and more has stayed of them than it was made for: of raw texts, twice
-// as many names. Else making pages would collect all the time.
+// raiseLimit raises the limit when all articles have been read and more has stayed of them than it was made for: else making pages would
+// collect all the time.
 func raiseLimit() {
 	if ownMemory() {
 		return
 	}
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
-	debug.SetMemoryLimit(max(debug.SetMemoryLimit(-1), min(int64(live[0].Value.Uint64())*2, mostMemory)))
+	debug.SetMemoryLimit(max(debug.SetMemoryLimit(-1), min(int64(live[0].Value.Uint64())*9/5, mostMemory)))
 }
 
 // limitLooking lets the collector wait until it is known how many articles there are: what is found of them stays.

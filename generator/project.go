@@ -221,7 +221,7 @@ func (o *order) resume(ctx context.Context, in *archive.Inputs, out *site.Last) 
 	}
 	start := time.Now()
 	if limitResumed(in.Articles()); o.read.Renewable {
-		defer func() { limitMemory(in.Articles(), in.Largest(), true) }()
+		defer func() { limitMemory(in, true) }()
 	}
 	if left, err = o.reopen(ctx, last, out); left == nil || err != nil {
 		return m, nil, false, err
@@ -268,7 +268,7 @@ func (o *order) reopen(ctx context.Context, last *archive.Last, out *site.Last) 
 // make is build for inputs that have changed.
 func (o *order) make(ctx context.Context, in *archive.Inputs, on progress) (m made, left *kept, err error) {
 	start := time.Now()
-	limitMemory(in.Articles(), in.Largest(), o.read.Renewable)
+	limitMemory(in, o.read.Renewable)
 	in.Watch(on.phase("reading articles"))
 	a, err := in.Open(ctx)
 	if err != nil {

@@ -85,6 +85,16 @@ func (in *Inputs) Watch(progress func(done, total int)) { in.o.Progress = progre
 // Articles is how many articles the files are.
 func (in *Inputs) Articles() int { return len(in.tree.articles) }
 
+// Texts is how many of them are raw texts.
+func (in *Inputs) Texts() (n int) {
+	for _, a := range in.tree.articles {
+		if a.file == a.original {
+			n++
+		}
+	}
+	return n
+}
+
 // Largest is the size in bytes of the largest file of an article.
 func (in *Inputs) Largest() (most int64) {
 	for _, f := range in.tree.files {
