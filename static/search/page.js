@@ -231,7 +231,6 @@ function and(text, atom) {
   return `${text.trim().replace(/(?:(?:^|\s+)OR)+$/, "")}${open} ${atom}`.trim();
 }
 
-
 // periods draws how many hits each year has, each month where they are of a few years, or each decade of many. Clicking one,
 // or dragging over some, searches those alone.
 function periods() {
