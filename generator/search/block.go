@@ -225,7 +225,7 @@ func readBlock(b []byte, pack int) ([]entry, error) {
 	r := &varints{b: b}
 	count := r.int()
 	lists, positions := shelf{pack, r.int(), r.int()}, shelf{pack: pack}
-	r.torn = r.torn || lists.used > max(pack, packFile)
+	r.torn = r.torn || lists.used > pack
 	var terms, letters, numbers varints
 	for _, column := range [...]*varints{&terms, &letters, &numbers} {
 		column.b = r.bytes(r.int())
