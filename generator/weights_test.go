@@ -64,12 +64,11 @@ func TestWeights(t *testing.T) {
 	weigh("a name's page of 50 articles with style.css, compressed", packed(t, read(t, files, "people/donald-trump/index.html"))+style)
 	weigh("the map of the world, compressed", packed(t, read(t, files, "world.svg")))
 	page, search := packed(t, read(t, files, "search.html"))+style+packed(t, read(t, files, "search/search.css")), 0
-	for _, name := range []string{"worker", "index", "seek", "text"} {
+	for _, name := range []string{"worker", "index", "seek", "text", "suggest", "packs"} {
 		search += packed(t, read(t, files, "search/"+name+".js"))
 	}
 	weigh("the search page with all it loads before the first key, compressed", page+packed(t, read(t, files, "search/page.js")))
-	weigh("the scripts that search, which come with the first key, compressed", search)
-	weigh("the script that suggests another word where nothing is found, compressed", packed(t, read(t, files, "search/suggest.js")))
+	weigh("the scripts that search, which come with the first key or when they are needed, compressed", search)
 	weigh("the stemmer, which comes with them, compressed", packed(t, read(t, files, "search/stem.js")))
 	document, err := os.ReadFile("../CONTRIBUTING.md")
 	if err != nil {
